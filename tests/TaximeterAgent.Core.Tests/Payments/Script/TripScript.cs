@@ -45,7 +45,7 @@ internal sealed class TripScript
     private long _order;
     private int _inputCount;
     private int _epoch;
-    private int _onTheWayLate;
+    private readonly List<Operation> _late = [];
     private bool _asked;
     private bool _feeding;
 
@@ -400,7 +400,7 @@ internal sealed class TripScript
         if (word.Kind == WordKind.Unpaid)
         {
             Require(Server.Payments.All(p => !p.Live), "UNPAID, although a payment can still be approved or captured");
-            Require(_onTheWayLate == 0, "UNPAID, although a call that can change something is on its way");
+            Require(!_late.Any(CanChangeSomething), "UNPAID, although a call that can change something is on its way");
             _asked = false;
         }
 
@@ -410,6 +410,14 @@ internal sealed class TripScript
             Require(Server.Payments.Sum(p => p.Captured) >= word.Amount, $"PAID {word.Amount}, captured {Server.Payments.Sum(p => p.Captured)}");
         }
     }
+
+    // A create of a payment that is there, or a capture of one that holds nothing more, changes nothing when it arrives.
+    private bool CanChangeSomething(Operation operation) => operation.Kind switch
+    {
+        OperationKind.Create => Server.Find(operation.Reference) is null,
+        OperationKind.Capture => Server.Find(operation.Reference) is { Live: true },
+        _ => false,
+    };
 
     private void WatchServer()
     {
@@ -503,11 +511,10 @@ internal sealed class TripScript
                 AnswerAfter(TimeSpan.FromSeconds(10), stored, new TryOutcome.Unknown());
                 break;
             case Fate.ArrivesLate:
-                var changes = operation.Kind is OperationKind.Create or OperationKind.Capture;
-                _onTheWayLate += changes ? 1 : 0;
+                _late.Add(operation);
                 After(TimeSpan.FromSeconds(25), () =>
                 {
-                    _onTheWayLate -= changes ? 1 : 0;
+                    _late.Remove(operation);
                     Arrive(operation);
                 });
                 AnswerAfter(TimeSpan.FromSeconds(10), stored, new TryOutcome.Unknown());
