@@ -89,8 +89,8 @@ public static partial class TripPayment
     // The customer approved before the request could be replaced by one to another number: the fare is paid by the first.
     private static void Accept(Work work, int index, Attempt a)
     {
+        // The wish stays: it is dropped once nothing is outstanding, and asks for the difference where the first was too small.
         work.Set(index, a with { Withdraw = false });
-        work.State = work.State with { Wish = null };
     }
 
     // The other way to pay is stored only once nothing can be approved any more.
@@ -180,7 +180,10 @@ public static partial class TripPayment
             return last is null || last.Ending is null ? UnpaidReason.Cancelled : ReasonOf(last.Ending.Value);
         if (state.Unrequestable || state.Fare!.Total.IsZero)
             return UnpaidReason.Rejected;
-        return last?.Ending is { } ending ? ReasonOf(ending) : null;
+        if (last?.Ending is { } ending)
+            return ReasonOf(ending);
+        // A part is captured and nobody asks for the rest, for want of a number: the meter has to know.
+        return state.Kept > 0 ? UnpaidReason.Rejected : null;
     }
 
     private static UnpaidReason ReasonOf(Ending ending) => ending switch

@@ -158,7 +158,8 @@ public static partial class TripPayment
         switch (work.State.Question)
         {
             case Question.ApprovedMeanwhile:
-                work.State = work.State with { OtherWay = false };
+                // What was approved may be less than the fare: the difference is asked for, as if the other way had never been chosen.
+                work.State = work.State with { OtherWay = false, Wish = work.State.Phone is { } phone ? new Wish(phone, Replace: false) : null };
                 work.Each(a => a with { Withdraw = false });
                 break;
             case Question.CaptureNotGuaranteed:
