@@ -149,7 +149,8 @@ public static partial class TripPayment
         }
 
         work.State = work.State with { OtherWay = true, Wish = null };
-        work.Each(a => a.Ending is null ? a with { Withdraw = true } : a);
+        // What is captured already and meant to be kept, such as a reservation that was too small, is not in question.
+        work.Each(a => a.Over ? a : a with { Withdraw = true });
         WithdrawScheduled(work);
     }
 
@@ -183,7 +184,7 @@ public static partial class TripPayment
                 work.Each(a => a.Withdraw ? a with { Undo = true } : a);
                 break;
             case Question.CaptureNotGuaranteed:
-                work.Each(a => a.GuaranteePast && !a.CaptureAnyway ? a with { Undo = true, Uncapturable = Ending.Expired } : a);
+                work.Each(a => a is { GuaranteePast: true, CaptureAnyway: false, Over: false } ? a with { Undo = true, Uncapturable = Ending.Expired } : a);
                 break;
             case Question.VoidAfterCapture:
                 UndoAll(work);
