@@ -218,7 +218,8 @@ public static partial class TripPayment
         switch (due.Timer)
         {
             case TimerKind.OfflineTooLong:
-                work.Each(a => a.Ending is null && a.Existence is Existence.Unsent or Existence.Uncertain ? a with { TooOld = true } : a);
+                // A payment that is only looked for (no number) has not been asked of anyone and cannot be too old.
+                work.Each(a => a.Ending is null && a.Existence != Existence.Exists && (a.Existence != Existence.Probing || a.Phone is not null) ? a with { TooOld = true } : a);
                 WithdrawScheduled(work);
                 break;
             case TimerKind.NoShow:

@@ -101,7 +101,13 @@ public static partial class TripPayment
             case Refusal.Exists or Refusal.ReadAgain or Refusal.Busy or Refusal.NotFound or Refusal.Approved:
                 // The reference may be ours from before; and since a reference is unique, another key for it can make no second payment.
                 Finish(work, a.CreateId);
-                work.Set(index, a with { CreateId = null, Existence = Existence.Probing, ReadFirst = true, Refusals = a.Refusals + 1 });
+                a = a with { CreateId = null, ReadFirst = true, Refusals = a.Refusals + 1 };
+                if (refused.Kind == Refusal.Exists)
+                    // Somebody's create has arrived: that it is not found is no proof that it is not there.
+                    StartCertain(work, index, a with { Existence = Existence.Uncertain });
+                else
+                    // An earlier try of unknown outcome stays unknown, whatever is said of this one.
+                    work.Set(index, a with { Existence = unknownBehind ? Existence.Uncertain : Existence.Probing });
                 return;
         }
 
