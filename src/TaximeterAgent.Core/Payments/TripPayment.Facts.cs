@@ -118,6 +118,8 @@ public static partial class TripPayment
 
     private static void UndoAll(Work work)
     {
+        // An earlier order that was refused says nothing of this one.
+        work.State = work.State with { RefundRefused = false };
         work.Each(a => a with { Undo = true });
         WithdrawScheduled(work);
     }
@@ -206,7 +208,9 @@ public static partial class TripPayment
     private static void OnRefund(Work work, long total)
     {
         var captured = work.State.Attempts.Sum(a => a.Captured);
-        if (total <= Math.Max(work.State.RefundTarget, work.State.Refunded) || total > captured)
+        // What was refused may be ordered again.
+        var ordered = work.State.RefundRefused ? work.State.Refunded : Math.Max(work.State.RefundTarget, work.State.Refunded);
+        if (total <= ordered || total > captured)
             return;
         work.State = work.State with { RefundTarget = total, RefundRefused = false };
         WithdrawScheduled(work);
