@@ -86,9 +86,10 @@ public static partial class TripPayment
 
     private static void OnVoid(Work work, Input.Voided input)
     {
-        if (work.State.Settled == SettledBy.Void || (input.Trip is null && work.State.ReservationEnd == ReservationEnd.BookingCancelled))
+        if (work.State.Settled == SettledBy.Void || (input.Trip is null && work.State.ReservationEnd == ReservationEnd.BookingCancelled && work.State.Fare is null))
             return;
-        if (input.Trip is null)
+        // Once the fare has come, the booking is the trip.
+        if (input.Trip is null && work.State.Fare is null)
         {
             EndReservation(work, ReservationEnd.BookingCancelled);
             return;
