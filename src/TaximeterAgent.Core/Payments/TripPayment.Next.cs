@@ -150,7 +150,7 @@ public static partial class TripPayment
         if (!first && !owed)
             return;
         var amount = first ? Math.Min(work.State.Outstanding, a.Remaining) : a.Captured;
-        var operation = Operation(work, a, OperationKind.PostReceipt, work.Amount(amount)) with { ReceiptOffset = work.State.Attempts.Take(index).Sum(earlier => earlier.Captured) };
+        var operation = Operation(work, a, OperationKind.PostReceipt, work.Amount(amount)) with { ReceiptOffset = work.State.Attempts.Take(index).Where(earlier => !earlier.Undo).Sum(earlier => earlier.Captured) };
         work.Set(index, a with { Receipt = first ? ReceiptState.FirstTry : ReceiptState.Due, ReceiptPending = new Pending(operation.Id, OperationKind.PostReceipt) });
         work.Add(new Effect.Begin(operation, a.ReceiptFailures == 0 ? When.Now : new When.Backoff(a.ReceiptFailures)));
     }
