@@ -21,6 +21,12 @@ public static partial class TripPayment
         var a = work.State.Attempts[index];
         if (a.Uncapturable is not null && !a.Undo && a.Capture is null)
             work.Set(index, a = a with { Undo = true });
+        if (a is { GuaranteePast: true, CaptureAnyway: false, Capture.Unknown: false, Pending: null, ReadFirst: false, Remaining: > 0 })
+        {
+            Finish(work, a.Capture.Id);
+            work.Set(index, a = a with { Capture = null });
+        }
+
         if (a.Ending is not null)
             return;
         switch (a.Existence)

@@ -99,13 +99,21 @@ public static partial class TripPayment
 
     private static void Capture(Work work, int index, Attempt a)
     {
+        if (a is { GuaranteePast: true, CaptureAnyway: false })
+        {
+            // A new charge, which a person decides. One of unknown outcome may still arrive: read until it is known.
+            if (a.Capture is not null)
+                Query(work, index, a, new When.Backoff(Math.Max(1, a.Failures)));
+            return;
+        }
+
         if (a.Capture is { } call)
         {
             Again(work, index, call.Id, OperationKind.Capture, AfterFailures(a));
             return;
         }
 
-        if (a is { GuaranteePast: true, CaptureAnyway: false } || work.State.Attempts.Any(other => other.Capture is not null))
+        if (work.State.Attempts.Any(other => other.Capture is not null))
             return;
         // The receipt of an ordinary request is posted before its capture: one try, whatever comes of it. A reservation's follows its capture.
         if (a.Kind == AttemptKind.Request && (a.Receipt is ReceiptState.None or ReceiptState.FirstTry))
