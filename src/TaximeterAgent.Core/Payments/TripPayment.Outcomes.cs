@@ -354,7 +354,8 @@ public static partial class TripPayment
             else if (kind == OperationKind.Capture)
             {
                 // Answered as done, but not visible: read before anything else.
-                a = a with { Capture = capture with { Unknown = true }, ReadFirst = true, Failures = a.Failures + 1 };
+                StartCertain(work, index, a with { Capture = capture with { Unknown = true }, ReadFirst = true, Failures = a.Failures + 1 });
+                a = work.State.Attempts[index];
             }
             else if (a.Remaining == 0)
             {
@@ -371,7 +372,8 @@ public static partial class TripPayment
         }
         else if (a.Refund is not null && kind == OperationKind.Refund)
         {
-            a = a with { Refund = a.Refund with { Unknown = true }, ReadFirst = true, Failures = a.Failures + 1 };
+            StartCertain(work, index, a with { Refund = a.Refund with { Unknown = true }, ReadFirst = true, Failures = a.Failures + 1 });
+            a = work.State.Attempts[index];
         }
 
         if (a.Ending is not null)
