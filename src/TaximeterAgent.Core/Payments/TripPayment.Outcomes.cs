@@ -281,11 +281,15 @@ public static partial class TripPayment
                 else
                     work.Set(index, a with { Existence = Existence.Unsent });
                 break;
-            case Existence.Uncertain when a.Certain:
+            case Existence.Uncertain when a is { Certain: true, Ending: null } && Wanted(work.State, a):
+                // It never arrived: a request that still waits for the network.
+                work.Set(index, a with { Existence = Existence.Unsent, Certain = false, CertainAt = null, ReadFirst = false });
+                break;
+            case Existence.Uncertain when a is { Certain: true, Ending: null }:
                 Finish(work, a.CreateId);
                 End(work, index, a, a.Withdraw || a.Undo ? Ending.Cancelled : Ending.Offline, final: true);
                 break;
-            case Existence.Uncertain:
+            case Existence.Uncertain when a.Ending is null:
                 // Proves nothing yet.
                 work.Set(index, a with { ReadFirst = false, Failures = a.Failures + 1 });
                 break;
