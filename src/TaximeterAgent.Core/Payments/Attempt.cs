@@ -178,5 +178,5 @@ public sealed record Attempt
     public long Remaining => State == PaymentState.Authorized ? Authorized - Captured - Cancelled : 0;
 
     /// <summary>True once it can no longer be approved and holds nothing.</summary>
-    public bool Over => Ending is not null ? Remaining == 0 : State == PaymentState.Authorized && Remaining == 0 && Capture is null;
+    public bool Over => Ending is not null ? Remaining == 0 && State != PaymentState.Created : State == PaymentState.Authorized && Remaining == 0 && Capture is null;
 }
