@@ -53,7 +53,8 @@ public static partial class TripPayment
 
     private static void NextWhileCreated(Work work, int index, Attempt a)
     {
-        if (a.Withdraw || a.Undo || work.State.Settled != SettledBy.Nobody)
+        var nothingDue = work.State.Fare is not null && work.State.Outstanding == 0;
+        if (a.Withdraw || a.Undo || nothingDue)
             Begin(work, index, OperationKind.CancelUnapproved, AfterFailures(a), null);
         else
             Query(work, index, a, work.Input is Input.Tried { Kind: OperationKind.Create } ? new When.FirstPoll() : new When.NextPoll());
