@@ -55,7 +55,7 @@ public static partial class TripPayment
                 // A cancel may take a new key, so it is never tried again itself: read, and decide anew.
                 work.Add(new Effect.Forget(tried.OperationId));
                 if (result is not TryOutcome.Withdrawn)
-                    work.Set(index, AfterRefusal(a));
+                    work.Set(index, AfterRefusal(a) with { Gone = a.Gone || result is TryOutcome.Refused { Kind: Refusal.CancelTooLate } });
                 break;
         }
     }
