@@ -423,7 +423,7 @@ public static partial class TripPayment
 
     private static void RequestAfterForeign(Work work, Attempt a)
     {
-        if (a.Kind == AttemptKind.Request && a.Phone is { } phone && !a.Withdraw && !a.Undo && work.State.Unpaid)
+        if (a.Kind == AttemptKind.Request && a.Phone is { } phone && !a.Withdraw && !a.Undo && !a.TooOld && work.State.Unpaid)
             work.State = work.State with { Wish = new Wish(phone, Replace: false) };
     }
 
