@@ -55,7 +55,7 @@ public static partial class TripPayment
     {
         work.Set(index, a with { Ending = ending, Undo = true, CreateId = null, FinalReadDue = !final, ReadFirst = false });
         work.Add(new Effect.StopTimer(TimerKind.Certain, a.Reference));
-        if (a.Kind == AttemptKind.Request)
+        if (a.Kind == AttemptKind.Request && work.State.Wish is null)
             work.Add(new Effect.StopTimer(TimerKind.OfflineTooLong, null));
         if (ending == Ending.FullCaptureOnly)
             work.State = work.State with { ReservationEnd = ReservationEnd.FullCaptureOnly };
@@ -118,7 +118,13 @@ public static partial class TripPayment
 
         // Rule: one live attempt.
         if (work.State.Question != Question.None || work.State.Attempts.Any(a => !a.Over))
+        {
+            // It waits as long as a request may wait for the network, and no longer.
+            if (wish != work.Before.Wish)
+                work.Add(new Effect.StartTimer(TimerKind.OfflineTooLong, null, work.Policy.OfflineMaxAge));
             return;
+        }
+
         work.State = work.State with { Wish = null };
         var amount = work.Amount(work.State.Outstanding);
         var number = work.State.Attempts.Where(a => a.Kind == AttemptKind.Request).Select(a => a.Number).DefaultIfEmpty(0).Max() + 1;
@@ -186,6 +192,8 @@ public static partial class TripPayment
             return last is null || last.Ending is null ? UnpaidReason.Cancelled : ReasonOf(last.Ending.Value);
         if (state.Unrequestable || state.Fare!.Total.IsZero)
             return UnpaidReason.Rejected;
+        if (state.RequestTooOld)
+            return UnpaidReason.Offline;
         if (last?.Ending is { } ending)
             return ReasonOf(ending);
         // A part is captured and nobody asks for the rest, for want of a number: the meter has to know.

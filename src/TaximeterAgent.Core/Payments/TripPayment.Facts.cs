@@ -130,7 +130,7 @@ public static partial class TripPayment
     {
         if (!work.State.Unpaid || work.State.OtherWay || work.State.Question != Question.None)
             return;
-        work.State = work.State with { Wish = wish, Phone = wish.Phone, OnlyOnRequest = false, Unrequestable = false };
+        work.State = work.State with { Wish = wish, Phone = wish.Phone, OnlyOnRequest = false, Unrequestable = false, RequestTooOld = false };
         if (wish.Replace)
         {
             work.Each(a => a.Ending is null && a.Existence != Existence.Probing && a.State != PaymentState.Authorized ? a with { Withdraw = true } : a);
@@ -225,6 +225,8 @@ public static partial class TripPayment
             case TimerKind.OfflineTooLong:
                 // A payment that is only looked for (no number) has not been asked of anyone and cannot be too old.
                 work.Each(a => a.Ending is null && a.Existence != Existence.Exists && (a.Existence != Existence.Probing || a.Phone is not null) ? a with { TooOld = true } : a);
+                if (work.State.Wish is not null)
+                    work.State = work.State with { Wish = null, OnlyOnRequest = true, RequestTooOld = true };
                 WithdrawScheduled(work);
                 break;
             case TimerKind.NoShow:

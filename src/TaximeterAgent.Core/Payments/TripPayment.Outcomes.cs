@@ -70,7 +70,8 @@ public static partial class TripPayment
             case TryOutcome.Done:
                 work.Set(index, Exists(a) with { State = PaymentState.Created });
                 Finish(work, a.CreateId);
-                work.Add(new Effect.StopTimer(TimerKind.OfflineTooLong, null));
+                if (work.State.Wish is null)
+                    work.Add(new Effect.StopTimer(TimerKind.OfflineTooLong, null));
                 work.Add(new Effect.StopTimer(TimerKind.Certain, a.Reference));
                 break;
             case TryOutcome.NotSent:

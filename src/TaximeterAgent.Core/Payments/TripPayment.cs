@@ -113,6 +113,9 @@ public static partial class TripPayment
 
         public PaymentPolicy Policy { get; } = policy;
 
+        /// <summary>The state before this input.</summary>
+        public TripState Before { get; } = state;
+
         public List<Effect> Effects { get; } = [];
 
         public string NewId() => $"{Input.Id}-{++_operations}";
