@@ -391,8 +391,11 @@ public static partial class TripPayment
         if (a.Ending is not null && a.Remaining > 0)
             a = a with { Undo = true };
         work.Set(index, a);
-        if (probed)
-            ProbeOn(work, index);
+        if (!probed)
+            return;
+        // What an earlier store gave back was ordered then.
+        work.State = work.State with { RefundTarget = Math.Max(work.State.RefundTarget, work.State.Refunded) };
+        ProbeOn(work, index);
     }
 
     // An earlier store's attempt that has come to nothing may have been followed by another.

@@ -276,7 +276,7 @@ internal sealed class TripScript
         Require(State.Word is null or { Acknowledged: true }, "the word is not acknowledged");
         var named = State.Attempts.SelectMany(a => new[] { a.CreateId, a.Capture?.Id, a.Refund?.Id, a.Pending?.Id, a.ReceiptPending?.Id }).ToHashSet();
         Require(_operations.Keys.All(named.Contains), $"stored operations that nobody names: {string.Join(' ', _operations.Keys.Where(k => !named.Contains(k)))}");
-        Require(!State.Busy, "still busy");
+        Require(!State.Busy || refused, "still busy");
         Require(Server.Violations.Count == 0, string.Join("; ", Server.Violations));
         return this;
     }
