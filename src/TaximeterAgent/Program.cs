@@ -1,1 +1,3 @@
-return 0;
+using TaximeterAgent.Configuration;
+
+Console.Write(ReferencePage.Write());
