@@ -4,15 +4,7 @@ using TaximeterAgent.Core.Payments;
 
 namespace TaximeterAgent.Meter.Tfp;
 
-/// <summary>Why a fare was not paid through us.</summary>
-public enum UnpaidReason
-{
-    Aborted,
-    Expired,
-    Rejected,
-    Cancelled,
-    Offline,
-}
+
 
 /// <summary>What the agent tells the meter of a trip. Repeats are known by identity and reference, so it may be told again after a restart.</summary>
 public abstract record MeterResult
