@@ -95,7 +95,6 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("run --config")]
     [InlineData("run --config a --config b")]
     [InlineData("run --speed 9")]
-    [InlineData("run @arguments")]
     public async Task A_wrong_command_line_is_told_and_nothing_runs(string arguments)
     {
         var (exitCode, output, error) = await InvokeAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), MustNotRun);
@@ -112,6 +111,17 @@ public sealed class ExitCodeTests : IDisposable
 
         Assert.Equal(ExitCode.Usage, exitCode);
         Assert.StartsWith("taximeter-agent: --config needs the name of a file.\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_argument_that_begins_with_an_at_sign_is_no_file_of_arguments()
+    {
+        var arguments = _configuration.File + ".arguments";
+        await File.WriteAllTextAsync(arguments, $"config check --config {_configuration.File}");
+
+        var (exitCode, output, _) = await InvokeAsync(["@" + arguments], MustNotRun);
+
+        Assert.Equal((ExitCode.Usage, ""), (exitCode, output));
     }
 
     [Fact]
