@@ -1,3 +1,4 @@
-using TaximeterAgent.Configuration;
+using TaximeterAgent.Cli;
+using TaximeterAgent.Hosting;
 
-Console.Write(ReferencePage.Write());
+return await CommandLine.InvokeAsync(args, AgentHost.RunAsync, Console.Out, Console.Error);

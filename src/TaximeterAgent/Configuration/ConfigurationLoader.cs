@@ -4,7 +4,9 @@ using TaximeterAgent.Core.Phones;
 
 namespace TaximeterAgent.Configuration;
 
-/// <summary>Reads the configuration from its file, the environment and the credentials, in this order; a later source wins. Never throws for what it reads.</summary>
+/// <summary>
+/// Reads the configuration from its file, the environment and the credentials, in this order; a later source wins. Never throws for what it reads.
+/// </summary>
 internal static class ConfigurationLoader
 {
     /// <summary>Where the file is if nobody says.</summary>
@@ -75,7 +77,7 @@ internal static class ConfigurationLoader
 
     private static ConfigurationEntry Entry(ConfigurationKey key, Collected collected) =>
         collected.TryGet(key, out var raw)
-            ? new ConfigurationEntry(key, key.Secret ? ConfigurationReport.Masked : raw.Text, raw.Source)
+            ? new ConfigurationEntry(key, key.Secret ? ConfigurationReport.Masked : Urls.WithoutUser(raw.Text), raw.Source)
             : new ConfigurationEntry(key, null, ConfigurationSource.Default);
 
     private static Dictionary<string, string> ProcessEnvironment() =>

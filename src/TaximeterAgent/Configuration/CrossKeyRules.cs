@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TaximeterAgent.Core.Phones;
 
 namespace TaximeterAgent.Configuration;
@@ -5,11 +6,14 @@ namespace TaximeterAgent.Configuration;
 /// <summary>What one key's value asks of another's. Each rule looks only at values that are right by themselves, so that one slip is one fault.</summary>
 internal static class CrossKeyRules
 {
-    // What the real service does, whatever a configuration would like. Shorter is for a simulator on this machine.
-    private static readonly TimeSpan RealLifetime = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan RealMargin = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RealRateWindow = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan RealPollEvery = TimeSpan.FromMilliseconds(500);
+    /// <summary>What the real service does, whatever a configuration would like. Shorter is for a simulator on this machine.</summary>
+    public static readonly ImmutableArray<(ConfigurationKey<TimeSpan> Key, TimeSpan Least)> LeastForTheRealService =
+    [
+        (Keys.PaymentLifetime, TimeSpan.FromMinutes(10)),
+        (Keys.CertaintyMargin, TimeSpan.FromSeconds(10)),
+        (Keys.RateWindow, TimeSpan.FromMinutes(1)),
+        (Keys.PollEvery, TimeSpan.FromMilliseconds(500)),
+    ];
 
     public static void Check(Collected values)
     {
@@ -17,10 +21,7 @@ internal static class CrossKeyRules
         NotLonger(values, Keys.ConnectTimeout, Keys.TryTimeout);
         NotLonger(values, Keys.BackoffFirst, Keys.BackoffMost);
         NotLonger(values, Keys.Heartbeat, Keys.HeartbeatLost, equal: false);
-        AtLeastForTheRealService(values, Keys.PaymentLifetime, RealLifetime);
-        AtLeastForTheRealService(values, Keys.CertaintyMargin, RealMargin);
-        AtLeastForTheRealService(values, Keys.RateWindow, RealRateWindow);
-        AtLeastForTheRealService(values, Keys.PollEvery, RealPollEvery);
+        WaitsForTheRealService(values);
         Devices(values);
         SecretOfWebhooks(values);
     }
@@ -38,20 +39,28 @@ internal static class CrossKeyRules
         values.Fault(longer.Name, Found(values, longer), $"{(equal ? "at least" : "more than")} {shorter.Name}, which is {Text(values, shorter)}");
     }
 
-    private static void AtLeastForTheRealService(Collected values, ConfigurationKey<TimeSpan> key, TimeSpan least)
+    private static void WaitsForTheRealService(Collected values)
     {
         if (!values.TryRead(Keys.BaseUrl, out var text) || !Urls.TryService(text, out var url) || Urls.IsThisMachine(url))
             return;
-        if (values.TryRead(key, out var value) && value < least)
-            values.Fault(key.Name, Found(values, key), $"at least {least:c}, unless {Keys.BaseUrl.Name} is a loopback address");
+        foreach (var (key, least) in LeastForTheRealService)
+        {
+            if (values.TryRead(key, out var value) && value < least)
+                values.Fault(key.Name, Found(values, key), $"at least {Shown.Duration(least)}, unless {Keys.BaseUrl.Name} is a loopback address");
+        }
     }
 
     private static void Devices(Collected values)
     {
-        if (values.TryRead(Keys.Keypad, out var keypad) && keypad == KeypadKind.InputEvents && values.TryRead(Keys.KeypadDevice, out var keys) && keys.Length == 0)
-            values.Fault(Keys.KeypadDevice.Name, Found(values, Keys.KeypadDevice), $"an absolute path, because {Keys.Keypad.Name} is \"input-events\"");
-        if (values.TryRead(Keys.Display, out var display) && display == DisplayKind.Lcd && values.TryRead(Keys.DisplayDevice, out var lcd) && lcd.Length == 0)
-            values.Fault(Keys.DisplayDevice.Name, Found(values, Keys.DisplayDevice), $"an absolute path, because {Keys.Display.Name} is \"lcd\"");
+        Device(values, Keys.Keypad, KeypadKind.InputEvents, Keys.KeypadDevice);
+        Device(values, Keys.Display, DisplayKind.Lcd, Keys.DisplayDevice);
+    }
+
+    private static void Device<T>(Collected values, ConfigurationKey<T> kind, T needs, ConfigurationKey<string> device)
+        where T : struct, Enum
+    {
+        if (values.TryRead(kind, out var value) && value.Equals(needs) && values.TryRead(device, out var path) && path.Length == 0)
+            values.Fault(device.Name, Found(values, device), $"an absolute path, because {kind.Name} is {Shown.Quoted(Text(values, kind))}");
     }
 
     // Without a secret anybody who reaches the port could make the agent poll.

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace TaximeterAgent.Configuration;
 
-/// <summary>Values from the JSON file. Plain JSON: no comments, no trailing commas, and no name twice, because the one that loses would be lost in silence.</summary>
+/// <summary>
+/// Values from the JSON file. Plain JSON: no comments, no trailing commas, and no name twice, because the one that loses would be lost in silence.
+/// </summary>
 internal static class FileSource
 {
     /// <summary>The largest file that is read, in bytes.</summary>
@@ -12,7 +14,8 @@ internal static class FileSource
     private const string ExpectedFile = "a readable JSON file (--config FILE names it)";
 
     private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     public static void Collect(string path, Collected collected)
     {

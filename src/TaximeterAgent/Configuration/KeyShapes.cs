@@ -20,7 +20,7 @@ internal static partial class KeyShapes
         Parser = (string text, out string value) => accepts(value = text),
     };
 
-    /// <summary>A file or device by its full name, so that it does not depend on where the agent was started; empty is possible only if the default is.</summary>
+    /// <summary>A file or device by its full name, so that it does not depend on where the agent was started.</summary>
     public static ConfigurationKey<string> Path(string name, string? standard, string description) =>
         Text(name, standard, "an absolute path", IsPath, description);
 
@@ -30,7 +30,8 @@ internal static partial class KeyShapes
 
     /// <summary>Printable characters without a blank, because secrets travel in HTTP headers.</summary>
     public static ConfigurationKey<string> Secret(string name, string credential, string description) =>
-        Text(name, null, $"{ShortestSecret} to {LongestSecret} printable ASCII characters without a blank", IsSecret, description) with { Credential = credential };
+        Text(name, null, $"{ShortestSecret} to {LongestSecret} printable ASCII characters without a blank", IsSecret, description)
+        with { Credential = credential };
 
     public static ConfigurationKey<TimeSpan> Duration(string name, string standard, string least, string most, string description)
     {

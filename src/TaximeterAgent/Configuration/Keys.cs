@@ -51,7 +51,8 @@ internal static class Keys
     // EPayment
 
     public static readonly ConfigurationKey<string> BaseUrl = Text(
-        "EPayment:BaseUrl", null, "https://HOST[:PORT], or http:// for a loopback address; no path, user or query", text => Urls.TryService(text, out _),
+        "EPayment:BaseUrl", null, "https://HOST[:PORT], or http:// for a loopback address; no path, user or query",
+        text => Urls.TryService(text, out _),
         "The payment service: `https://api.vipps.no`, or `https://apitest.vipps.no` for tests.") with { Required = true };
 
     public static readonly ConfigurationKey<string> MerchantSerialNumber = Text(
@@ -68,7 +69,8 @@ internal static class Keys
         "EPayment:SubscriptionKey", "epayment-subscription-key", "The third of the sales unit's three keys.") with { Required = true };
 
     public static readonly ConfigurationKey<TimeSpan> ConnectTimeout = Duration(
-        "EPayment:ConnectTimeout", "00:00:05", "00:00:00.010", "00:02:00", "How long a connection may take to be made. Not longer than `EPayment:TryTimeout`.");
+        "EPayment:ConnectTimeout", "00:00:05", "00:00:00.010", "00:02:00",
+        "How long a connection may take to be made. Not longer than `EPayment:TryTimeout`.");
 
     public static readonly ConfigurationKey<TimeSpan> TryTimeout = Duration(
         "EPayment:TryTimeout", "00:00:15", "00:00:00.010", "00:02:00", "How long one try of one call may take, the connection included.");
@@ -84,7 +86,8 @@ internal static class Keys
         "How long the service lets a customer approve. A create of unknown outcome stays uncertain at least so long.");
 
     public static readonly ConfigurationKey<TimeSpan> CertaintyMargin = Duration(
-        "EPayment:CertaintyMargin", "00:01:00", "00:00:00.010", "01:00:00", "What is added to `EPayment:PaymentLifetime` before \"not found\" proves anything.");
+        "EPayment:CertaintyMargin", "00:01:00", "00:00:00.010", "01:00:00",
+        "What is added to `EPayment:PaymentLifetime` before \"not found\" proves anything.");
 
     public static readonly ConfigurationKey<TimeSpan> BackoffFirst = Duration(
         "EPayment:BackoffFirst", "00:00:02", "00:00:00.010", "00:05:00", "The wait after a first try that failed; it doubles with each further one.");
@@ -163,15 +166,18 @@ internal static class Keys
         "Outbox:Directory", "/var/lib/taximeter-agent", "Where the trips and the work that is due are kept. On a disk that honours fsync.");
 
     public static readonly ConfigurationKey<TimeSpan> PhoneRetention = Duration(
-        "Outbox:PhoneRetention", "7.00:00:00", "00:00:00.010", "365.00:00:00", "How long after a trip is closed its phone number is kept before it is wiped.");
+        "Outbox:PhoneRetention", "7.00:00:00", "00:00:00.010", "365.00:00:00",
+        "How long after a trip is closed its phone number is kept before it is wiped.");
 
     public static readonly ConfigurationKey<TimeSpan> HistoryRetention = Duration(
-        "Outbox:HistoryRetention", "400.00:00:00", "00:00:00.010", "3660.00:00:00", "How long after a trip is closed its history is kept. Identities are kept for ever.");
+        "Outbox:HistoryRetention", "400.00:00:00", "00:00:00.010", "3660.00:00:00",
+        "How long after a trip is closed its history is kept. Identities are kept for ever.");
 
     // Policy
 
     public static readonly ConfigurationKey<TimeSpan> OfflineMaxAge = Duration(
-        "Policy:OfflineMaxAge", "00:15:00", "00:00:00.010", "1.00:00:00", "How long without network a fare may wait before the driver is told to collect otherwise.");
+        "Policy:OfflineMaxAge", "00:15:00", "00:00:00.010", "1.00:00:00",
+        "How long without network a fare may wait before the driver is told to collect otherwise.");
 
     public static readonly ConfigurationKey<int> OfflineMaxCount = Integer(
         "Policy:OfflineMaxCount", 10, 0, 1000, "trips", "How many fares may wait for the network at a time.");

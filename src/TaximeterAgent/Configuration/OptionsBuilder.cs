@@ -33,11 +33,17 @@ internal static class OptionsBuilder
     private static MeterOptions Meter(Collected values) => new(
         Get(values, Keys.MeterId),
         Get(values, Keys.MeterSourceKind),
-        new SerialOptions(Get(values, Keys.SerialPort), Get(values, Keys.SerialBaudRate), Get(values, Keys.SerialParityBit), Get(values, Keys.SerialDriverKind)),
+        Serial(values),
         Get(values, Keys.AnswerTimeout),
         Get(values, Keys.AnswerPause),
         Get(values, Keys.Heartbeat),
         Get(values, Keys.HeartbeatLost));
+
+    private static SerialOptions Serial(Collected values) => new(
+        Get(values, Keys.SerialPort),
+        Get(values, Keys.SerialBaudRate),
+        Get(values, Keys.SerialParityBit),
+        Get(values, Keys.SerialDriverKind));
 
     private static DriverOptions Driver(Collected values) => new(
         Get(values, Keys.Keypad),

@@ -22,7 +22,7 @@ internal sealed record RawValue(RawKind Kind, string Text, ConfigurationSource S
         RawKind.List => "a list",
         RawKind.Section => "a section",
         _ when secret => "a value that is not shown",
-        RawKind.Text => Shown.Quoted(Text),
+        RawKind.Text => Shown.Quoted(Urls.WithoutUser(Text)),
         _ => Shown.Plain(Text),
     };
 }

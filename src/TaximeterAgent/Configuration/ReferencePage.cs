@@ -20,12 +20,13 @@ internal static class ReferencePage
             2. environment variables: `{{Keys.SerialPort.Name}}` is `{{Keys.SerialPort.Variable}}`; upper and lower case count;
             3. for the secrets, systemd credentials: the file with the credential's name in `$CREDENTIALS_DIRECTORY`, without its last line break.
 
-            `taximeter-agent config check` says what is wrong, one line per fault: which key, what was found, what is expected. With any fault no command starts; the
-            exit code is 78. Unknown keys and unknown `{{EnvironmentSource.Prefix}}…` variables are faults too, so that a misspelled key is not a key left at its default.
+            `taximeter-agent config check` says what is wrong, one line per fault: which key, what was found, what is expected.
+            With any fault the agent does not start; the exit code is 78. Unknown keys and unknown `{{EnvironmentSource.Prefix}}…` variables are
+            faults too, so that a misspelled key is not a key left at its default.
 
-            The file is plain JSON: one object, no comments, no name twice, at most {{FileSource.Largest}} bytes. If it holds a secret, nobody but its owner may have access
-            to it (`chmod 600`). Durations are texts `[d.]hh:mm:ss[.fff]`: `"00:00:05"` is five seconds, `"7.00:00:00"` a week. Amounts are whole numbers of minor
-            units: `34500` is 345.00.
+            The file is plain JSON: one object, no comments, no name twice, at most {{FileSource.Largest}} bytes. If it holds a secret,
+            nobody but its owner may have access to it (`chmod 600`). Durations are texts `[d.]hh:mm:ss[.fff]`: `"00:00:05"` is five
+            seconds, `"7.00:00:00"` a week. Amounts are whole numbers of minor units: `34500` is 345.00.
 
             The smallest file that starts:
 
@@ -33,9 +34,10 @@ internal static class ReferencePage
             {{SmallestFile}}
             ```
 
-            Against anything but a loopback address `{{Keys.PaymentLifetime.Name}}` is at least 00:10:00, `{{Keys.CertaintyMargin.Name}}` at least 00:00:10,
-            `{{Keys.RateWindow.Name}}` at least 00:01:00 and `{{Keys.PollEvery.Name}}` at least 00:00:00.500: shorter ones are for simulators. The real service would refuse
-            them, or a customer could still approve what the agent holds for dead.
+            Against anything but a loopback address these are the least, because the real service would refuse faster calls, and a
+            customer could still approve what the agent holds for dead. Shorter ones are for simulators.
+
+            {{Bullets(CrossKeyRules.LeastForTheRealService.Select(rule => $"`{rule.Key.Name}`: {Shown.Duration(rule.Least)}"))}}
 
 
             """);
@@ -58,6 +60,8 @@ internal static class ReferencePage
           "Meter": { "Serial": { "Port": "/dev/ttyUSB0" } }
         }
         """;
+
+    private static string Bullets(IEnumerable<string> items) => string.Join('\n', items.Select(item => $"- {item}"));
 
     private static void WriteSection(StringBuilder page, string section, IEnumerable<ConfigurationKey> keys)
     {

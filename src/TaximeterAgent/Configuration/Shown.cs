@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace TaximeterAgent.Configuration;
@@ -9,6 +10,13 @@ internal static class Shown
 
     /// <summary>The text in quotation marks.</summary>
     public static string Quoted(string text) => $"\"{Plain(text)}\"";
+
+    /// <summary>A duration as short as it can be written: <c>00:00:00.5</c>.</summary>
+    public static string Duration(TimeSpan value)
+    {
+        var text = value.ToString("c", CultureInfo.InvariantCulture);
+        return value.Ticks % TimeSpan.TicksPerSecond == 0 ? text : text.TrimEnd('0');
+    }
 
     /// <summary>The text itself. A control character would break the line or repaint the terminal, so it becomes <c>?</c>.</summary>
     public static string Plain(string text)
@@ -24,5 +32,7 @@ internal static class Shown
         return line.ToString();
     }
 
-    private static bool IsPlain(Rune rune) => !Rune.IsControl(rune) && rune.Value is not (0x2028 or 0x2029 or >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069);
+    // Line and paragraph separators, and the marks that turn the direction of writing.
+    private static bool IsPlain(Rune rune) =>
+        !Rune.IsControl(rune) && rune.Value is not ((>= 0x2028 and <= 0x202E) or (>= 0x2066 and <= 0x2069));
 }

@@ -13,7 +13,8 @@ internal static class Urls
         TryBare(text, out url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && IsThisMachine(url)));
 
     /// <summary>True if what is sent there does not leave this machine.</summary>
-    public static bool IsThisMachine(Uri url) => url.Host == "localhost" || (IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
+    public static bool IsThisMachine(Uri url) =>
+        url.Host == "localhost" || (IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>An address to listen at. The port is said, so that nobody asks for 80 by leaving it out.</summary>
     public static bool TryListen(string text, [NotNullWhen(true)] out Uri? url) =>
@@ -23,6 +24,14 @@ internal static class Urls
     /// <summary>The path of an address.</summary>
     public static bool IsPath(string text) =>
         text is ['/', ..] && text.Length <= Longest && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '.' or '_' or '~');
+
+    /// <summary>The text without the name and password that an address may carry, for showing an address that was refused.</summary>
+    public static string WithoutUser(string text)
+    {
+        var start = text.IndexOf("://", StringComparison.Ordinal);
+        var end = text.LastIndexOf('@');
+        return start < 0 || end < start ? text : string.Concat(text.AsSpan(0, start + 3), "…", text.AsSpan(end));
+    }
 
     private static bool TryBare(string text, [NotNullWhen(true)] out Uri? url)
     {

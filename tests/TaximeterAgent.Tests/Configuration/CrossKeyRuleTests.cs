@@ -68,6 +68,8 @@ public sealed class CrossKeyRuleTests : IDisposable
     [Fact]
     public void A_value_that_is_wrong_by_itself_is_one_fault_and_not_two()
     {
-        Assert.StartsWith("EPayment:TryTimeout: found \"never\" in ", _configuration.With("EPayment:TryTimeout", "\"never\"").OneFault(), StringComparison.Ordinal);
+        var fault = _configuration.With("EPayment:TryTimeout", "\"never\"").OneFault();
+
+        Assert.StartsWith("EPayment:TryTimeout: found \"never\" in ", fault, StringComparison.Ordinal);
     }
 }

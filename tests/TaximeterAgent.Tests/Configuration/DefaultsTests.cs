@@ -54,7 +54,9 @@ public sealed class DefaultsTests : IDisposable
         Assert.Equal(
             "Car:Currency: found nothing; expected one of \"NOK\", \"DKK\", \"EUR\"; with Car:Country \"SE\" it has no default",
             _configuration.With("Car:Country", "\"SE\"").OneFault());
-        Assert.Equal(Currency.EUR, _configuration.With("Car:Currency", "\"EUR\"").Options().Car.Currency);
+
+        var car = _configuration.With("Car:Currency", "\"EUR\"").Options().Car;
+        Assert.Equal((Language.Swedish, Currency.EUR), (car.Language, car.Currency));
     }
 
     [Fact]

@@ -26,6 +26,28 @@ public sealed class FileFaultTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_opens_but_gives_nothing_is_told_as_one_that_cannot_be_read()
+    {
+        // The memory of this process: its first page is not there, so reading it is an I/O error, for root too.
+        var report = ConfigurationLoader.Load("/proc/self/mem", _configuration.Environment);
+
+        Assert.Equal("a file that cannot be read", Assert.Single(report.Faults).Found);
+    }
+
+    [Fact]
+    public void A_file_that_may_not_be_read_is_told_so()
+    {
+        _configuration.Mode(UnixFileMode.None);
+        var report = _configuration.Load();
+
+        // Root may read everything; then the file is simply right.
+        if (Environment.IsPrivilegedProcess)
+            Assert.Empty(report.Faults);
+        else
+            Assert.Equal("a file that may not be read", Assert.Single(report.Faults).Found);
+    }
+
+    [Fact]
     public void A_file_larger_than_any_configuration_is_not_read()
     {
         _configuration.Write(ReferencePage.SmallestFile + new string(' ', FileSource.Largest));
@@ -58,7 +80,8 @@ public sealed class FileFaultTests : IDisposable
     [Fact]
     public void Text_that_is_no_Unicode_is_malformed()
     {
-        Assert.Contains("malformed JSON", _configuration.Write([.. "{ \"Car\": { \"Id\": \""u8, 0xC3, 0x28, .. "\" } }"u8]).OneFault(), StringComparison.Ordinal);
+        _configuration.Write([.. "{ \"Car\": { \"Id\": \""u8, 0xC3, 0x28, .. "\" } }"u8]);
+        Assert.Contains("malformed JSON", _configuration.OneFault(), StringComparison.Ordinal);
         Assert.Contains("malformed JSON", _configuration.Write("{ \"\\ud800\": 1 }").OneFault(), StringComparison.Ordinal);
     }
 

@@ -57,7 +57,9 @@ public sealed class SourceTests : IDisposable
     [InlineData("TAXIMETER_Meter__Serial_Port", "TAXIMETER_Meter__Serial__Port")]
     public void An_unknown_variable_is_a_fault_that_names_the_nearest(string variable, string nearest)
     {
-        Assert.Equal($"{variable}: found an unknown variable; expected a known one; the nearest is {nearest}", _configuration.Variable(variable, "a-value").OneFault());
+        Assert.Equal(
+            $"{variable}: found an unknown variable; expected a known one; the nearest is {nearest}",
+            _configuration.Variable(variable, "a-value").OneFault());
     }
 
     [Fact]
@@ -87,12 +89,25 @@ public sealed class SourceTests : IDisposable
         foreach (var key in new[] { "ClientId", "ClientSecret", "SubscriptionKey" })
             _configuration.With($"EPayment:{key}", null);
         _configuration.Mode((UnixFileMode)Convert.ToInt32("644", 8));
-        _configuration.Credential("epayment-client-id", "one-one").Credential("epayment-client-secret", "two-two").Credential("epayment-subscription-key", "three");
+        _configuration.Credential("epayment-client-id", "one-one")
+            .Credential("epayment-client-secret", "two-two")
+            .Credential("epayment-subscription-key", "three");
 
         var report = _configuration.Load();
 
         Assert.Empty(report.Faults);
         Assert.Equal(["one-one", "two-two", "three"], report.Secrets.AsEnumerable());
+    }
+
+    [Fact]
+    public void Options_and_entries_print_without_their_secrets()
+    {
+        var report = _configuration.Credential("webhooks-secret", "secret-of-webhooks").With("Webhooks:Listen", "\"http://127.0.0.1:8443\"").Load();
+
+        Assert.Equal(4, report.Secrets.Length);
+        var printed = report.Options + string.Concat(report.Entries.Select(entry => entry.Text));
+        Assert.Contains("apitest.vipps.no", printed, StringComparison.Ordinal);
+        Assert.All(report.Secrets, secret => Assert.DoesNotContain(secret, printed, StringComparison.Ordinal));
     }
 
     [Theory]
