@@ -73,7 +73,6 @@ internal sealed record PolicyOptions(
     TimeSpan OfflineMaxAge,
     int OfflineMaxCount,
     int OfflineMaxAmount,
-    TimeSpan CreateMaxAge,
     TimeSpan NoShowAfter,
     bool ReserveAhead,
     TimeSpan ChoiceTimeout,

@@ -177,16 +177,13 @@ internal static class Keys
 
     public static readonly ConfigurationKey<TimeSpan> OfflineMaxAge = Duration(
         "Policy:OfflineMaxAge", "00:15:00", "00:00:00.010", "1.00:00:00",
-        "How long without network a fare may wait before the driver is told to collect otherwise.");
+        "How long a request may wait for the network, or be sent again after an unknown outcome, before the driver is told to collect otherwise.");
 
     public static readonly ConfigurationKey<int> OfflineMaxCount = Integer(
         "Policy:OfflineMaxCount", 10, 0, 1000, "trips", "How many fares may wait for the network at a time.");
 
     public static readonly ConfigurationKey<int> OfflineMaxAmount = Integer(
         "Policy:OfflineMaxAmount", 500_000, 0, (int)Currencies.MaximumPayment, "minor units", "What all fares that wait for the network may come to.");
-
-    public static readonly ConfigurationKey<TimeSpan> CreateMaxAge = Duration(
-        "Policy:CreateMaxAge", "00:02:00", "00:00:00.010", "1.00:00:00", "A request older than this is offered to the driver and no longer sent by itself.");
 
     public static readonly ConfigurationKey<TimeSpan> NoShowAfter = Duration(
         "Policy:NoShowAfter", "04:00:00", "00:00:00.010", "30.00:00:00", "A reservation that no trip has claimed by then is released.");
@@ -230,7 +227,7 @@ internal static class Keys
         MeterId, MeterSourceKind, SerialPort, SerialBaudRate, SerialParityBit, SerialDriverKind, AnswerTimeout, AnswerPause, Heartbeat, HeartbeatLost,
         Keypad, KeypadDevice, KeypadFifo, Display, DisplayDevice, DisplayColumns, DisplayRows,
         OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention,
-        OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, CreateMaxAge, NoShowAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
+        OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
         WebhookListen, WebhookPath, WebhookSecret,
         ControlSocket,
     ];

@@ -64,7 +64,6 @@ internal static class OptionsBuilder
         Get(values, Keys.OfflineMaxAge),
         Get(values, Keys.OfflineMaxCount),
         Get(values, Keys.OfflineMaxAmount),
-        Get(values, Keys.CreateMaxAge),
         Get(values, Keys.NoShowAfter),
         Get(values, Keys.ReserveAhead),
         Get(values, Keys.ChoiceTimeout),

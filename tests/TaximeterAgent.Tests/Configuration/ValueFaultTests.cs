@@ -95,7 +95,6 @@ public sealed class ValueFaultTests : IDisposable
         { "Policy:OfflineMaxAmount", "65000001" },
         { "Policy:OfflineMaxAmount", "5e5" },
         { "Policy:OfflineMaxAmount", "99999999999" },
-        { "Policy:CreateMaxAge", "[]" },
         { "Policy:NoShowAfter", "{}" },
         { "Policy:ReserveAhead", "\"yes\"" },
         { "Policy:ChoiceTimeout", "\"31.00:00:00\"" },

@@ -88,10 +88,10 @@ internal sealed record Words
 
     public static Words Of(Language language) => language switch
     {
-        Language.Nb => Bokmaal,
-        Language.Sv => Swedish,
-        Language.Da => Danish,
-        Language.Fi => Finnish,
+        Language.Norwegian => Bokmaal,
+        Language.Swedish => Swedish,
+        Language.Danish => Danish,
+        Language.Finnish => Finnish,
         _ => English,
     };
 
