@@ -178,9 +178,10 @@ internal sealed class Engine : IDisposable
     }
 
     private PaymentPolicy Policy(EngineParts parts) =>
-        parts.Policy with { ReserveAhead = parts.Policy.ReserveAhead && _outbox.Setting(FullCaptureOnly(parts.Policy.SalesUnit)) is null };
+        parts.Policy with { ReserveAhead = parts.Policy.ReserveAhead && _outbox.Setting(FullCaptureOnly(parts.Policy.SalesUnit.MerchantSerialNumber)) is null };
 
-    internal static string FullCaptureOnly(SalesUnit unit) => $"full-capture-only-{unit.MerchantSerialNumber}";
+    /// <summary>The setting that says: this sales unit refused to capture a part, reserve no more for it.</summary>
+    internal static string FullCaptureOnly(string merchantSerialNumber) => $"full-capture-only-{merchantSerialNumber}";
 
     // How many trips, and how much money, may wait for the network at the same time.
     private bool RoomToWait(EngineParts parts)

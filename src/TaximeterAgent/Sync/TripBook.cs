@@ -207,6 +207,8 @@ internal sealed class TripBook
                 break;
             case Effect.Alarm alarm:
                 Alarms.Add((key, alarm));
+                if (alarm.Kind == AlarmKind.FullCaptureOnly)
+                    Batch.Settings[Engine.FullCaptureOnly(alarm.Detail)] = "true";
                 Note(new HistoryLine(key, _time.GetUtcNow(), "agent", "alarm", $"{alarm.Kind}: {alarm.Detail}"));
                 break;
         }
