@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TaximeterAgent.Driver.Devices;
 
 /// <summary>
-/// Keeps one device open and moves its bytes, on a thread of its own that sleeps in poll() until there is something to do. A device that is gone is reported at once
-/// and tried again every <see cref="Retry"/>; nobody who writes ever waits for it.
+/// Keeps one device open and moves its bytes, on a thread of its own that sleeps in poll() until there is something to do. A device that is gone is
+/// reported at once and tried again every <see cref="Retry"/>; nobody who writes ever waits for it.
 /// </summary>
 internal sealed class DeviceThread : IDisposable
 {
@@ -189,8 +189,8 @@ internal sealed class DeviceThread : IDisposable
     private void Lose()
     {
         Close();
-        Report(new DeviceStatus(DeviceState.Lost, $"{_name} is gone: unplugged or switched off."));
         _retryTimer.Change(Retry, Timeout.InfiniteTimeSpan);
+        Report(new DeviceStatus(DeviceState.Lost, $"{_name} is gone: unplugged or switched off."));
     }
 
     private void Close()

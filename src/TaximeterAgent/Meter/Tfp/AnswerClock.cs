@@ -1,6 +1,8 @@
 namespace TaximeterAgent.Meter.Tfp;
 
-/// <summary>When the outstanding message is sent again: so many tries, a pause, and from the beginning. Times are <see cref="TimeProvider"/> timestamps.</summary>
+/// <summary>
+/// When the outstanding message is sent again: so many tries, a pause, and from the beginning. Times are <see cref="TimeProvider"/> timestamps.
+/// </summary>
 internal sealed class AnswerClock(TimeProvider time, TfpOptions options)
 {
     private int _tries;
