@@ -28,6 +28,7 @@ internal sealed class DeviceThread : IDisposable
     private readonly ITimer _retryTimer;
     private readonly ITimer _stallTimer;
     private readonly int _wake;
+    private readonly Lock _reportGate = new();
     private readonly Lock _statusGate = new();
     private DeviceStatus? _status;
     private int _descriptor = -1;
@@ -247,13 +248,14 @@ internal sealed class DeviceThread : IDisposable
 
     private void Report(DeviceStatus status)
     {
-        lock (_statusGate)
+        // Two threads may report; what is told last is what holds.
+        lock (_reportGate)
         {
-            if (status == _status)
+            if (status == Status)
                 return;
-            _status = status;
+            lock (_statusGate)
+                _status = status;
+            _events.Changed(status);
         }
-
-        _events.Changed(status);
     }
 }

@@ -229,7 +229,7 @@ public sealed class TfpLink
             return;
         if (_outstanding.IsHello)
         {
-            _answer.Postpone();
+            _answer.Hasten();
             return;
         }
 

@@ -152,7 +152,8 @@ public class LinkTests
         var crc = TfpBench.Crc(bench.Sent[^1].Payload);
         string[] wrong =
         [
-            $"ACK|2|of={crc}", "ACK|1|of=00000000", "ACK|1", "ACK|1|of=", $"ACK|1|of={crc.ToLowerInvariant()}x", $"NAK|0|of={crc}|reason=trip", $"ACK|1|of={crc}|of={crc}",
+            $"ACK|2|of={crc}", "ACK|1|of=00000000", "ACK|1", "ACK|1|of=", $"ACK|1|of={crc.ToLowerInvariant()}x",
+            $"NAK|0|of={crc}|reason=trip", $"ACK|1|of={crc}|of={crc}",
         ];
         foreach (var answer in wrong)
             Assert.Empty(bench.Says(answer));
@@ -244,6 +245,20 @@ public class LinkTests
             Assert.Equal([TfpBench.Ack(MeterHello)], bench.Says(MeterHello));
         bench.Passes(s_second);
         Assert.Equal(bench.RawSent[0], bench.RawSent[^1]);
+    }
+
+    [Fact]
+    public void A_meter_that_says_HELLO_again_and_again_does_not_hold_ours_back()
+    {
+        var bench = new TfpBench();
+        bench.Link.Start();
+        for (var half = 0; half < 8; half++)
+        {
+            bench.Passes(s_second / 2);
+            bench.Says(MeterHello);
+        }
+
+        Assert.Equal(5, bench.Sent.Count(frame => frame.Payload.StartsWith("HELLO|", StringComparison.Ordinal)));
     }
 
     [Fact]
