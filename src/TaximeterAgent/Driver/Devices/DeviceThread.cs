@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TaximeterAgent.Driver.Devices;
 
 /// <summary>
-/// Keeps one device open and moves its bytes, on a thread of its own that sleeps in poll() until there is something to do. A device that is gone is reported at once
-/// and tried again every <see cref="Retry"/>; nobody who writes ever waits for it.
+/// Keeps one device open and moves its bytes, on a thread of its own that sleeps in poll() until there is something to do. A device that is gone is
+/// reported at once and tried again every <see cref="Retry"/>; nobody who writes ever waits for it.
 /// </summary>
 internal sealed class DeviceThread : IDisposable
 {
@@ -28,6 +28,7 @@ internal sealed class DeviceThread : IDisposable
     private readonly ITimer _retryTimer;
     private readonly ITimer _stallTimer;
     private readonly int _wake;
+    private readonly Lock _reportGate = new();
     private readonly Lock _statusGate = new();
     private DeviceStatus? _status;
     private int _descriptor = -1;
@@ -189,8 +190,8 @@ internal sealed class DeviceThread : IDisposable
     private void Lose()
     {
         Close();
-        Report(new DeviceStatus(DeviceState.Lost, $"{_name} is gone: unplugged or switched off."));
         _retryTimer.Change(Retry, Timeout.InfiniteTimeSpan);
+        Report(new DeviceStatus(DeviceState.Lost, $"{_name} is gone: unplugged or switched off."));
     }
 
     private void Close()
@@ -247,13 +248,14 @@ internal sealed class DeviceThread : IDisposable
 
     private void Report(DeviceStatus status)
     {
-        lock (_statusGate)
+        // Two threads may report; what is told last is what holds.
+        lock (_reportGate)
         {
-            if (status == _status)
+            if (status == Status)
                 return;
-            _status = status;
+            lock (_statusGate)
+                _status = status;
+            _events.Changed(status);
         }
-
-        _events.Changed(status);
     }
 }

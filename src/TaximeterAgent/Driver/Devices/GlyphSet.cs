@@ -3,8 +3,8 @@ using System.Text;
 namespace TaximeterAgent.Driver.Devices;
 
 /// <summary>
-/// Which bytes show which characters. The controller's own letters beyond ASCII depend on the ROM that was soldered in (A00 has ä and ö, not å, æ, ø), so all of a
-/// language's letters are drawn: at most eight, dots from the top, bit 4 leftmost.
+/// Which bytes show which characters. The controller's own letters beyond ASCII depend on the ROM that was soldered in (A00 has ä and ö, not å, æ, ø), so
+/// all of a language's letters are drawn: at most eight, dots from the top, bit 4 leftmost.
 /// </summary>
 internal sealed class GlyphSet
 {

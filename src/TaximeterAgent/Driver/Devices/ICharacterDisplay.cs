@@ -16,8 +16,8 @@ public interface ICharacterDisplay : IDisposable
     void Start(Action<DeviceStatus> changed);
 
     /// <summary>
-    /// Shows these lines in place of what stood there; what is longer than a line is cut, what is missing is blank. Never waits: a display that is slow or gone shows the newest
-    /// picture when it can.
+    /// Shows these lines in place of what stood there; what is longer than a line is cut, what is missing is blank. Never waits: a display that is slow
+    /// or gone shows the newest picture when it can.
     /// </summary>
     void Show(IReadOnlyList<string> lines);
 

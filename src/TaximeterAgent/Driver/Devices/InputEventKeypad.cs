@@ -1,8 +1,8 @@
 namespace TaximeterAgent.Driver.Devices;
 
 /// <summary>
-/// A keypad by Linux input events. The device is grabbed, so that digits do not also go to a console. A FIFO with the same events is for tests, and has to be asked for:
-/// anybody who may write to it could press keys.
+/// A keypad by Linux input events. The device is grabbed, so that digits do not also go to a console. A FIFO with the same events is for tests, and has
+/// to be asked for: anybody who may write to it could press keys.
 /// </summary>
 public sealed class InputEventKeypad : IKeypad, IDeviceEvents
 {

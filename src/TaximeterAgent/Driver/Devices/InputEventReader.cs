@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TaximeterAgent.Driver.Devices;
 
 /// <summary>
-/// Reads <c>struct input_event</c>: two of the kernel's <c>long</c> for the time, then type, code and value. 24 bytes for a 64-bit process and 16 for a 32-bit one,
-/// whichever size time has in its C library and whichever kernel runs below: the kernel writes what the reading process expects.
+/// Reads <c>struct input_event</c>: two of the kernel's <c>long</c> for the time, then type, code and value. 24 bytes for a 64-bit process and 16 for a
+/// 32-bit one, whichever size time has in its C library and whichever kernel runs below: the kernel writes what the reading process expects.
 /// </summary>
 internal sealed class InputEventReader
 {

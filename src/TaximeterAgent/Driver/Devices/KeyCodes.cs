@@ -1,6 +1,8 @@
 namespace TaximeterAgent.Driver.Devices;
 
-/// <summary>The kernel's codes (linux/input-event-codes.h) and what they mean to the driver, whatever kind of pad it is: number pad, keyboard, telephone keys.</summary>
+/// <summary>
+/// The kernel's codes (linux/input-event-codes.h) and what they mean to the driver, whatever kind of pad it is: number pad, keyboard, telephone keys.
+/// </summary>
 internal static class KeyCodes
 {
     public static Key? Find(ushort code) => code switch

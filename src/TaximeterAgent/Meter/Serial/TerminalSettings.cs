@@ -4,8 +4,8 @@ using TaximeterAgent.Driver.Devices;
 namespace TaximeterAgent.Meter.Serial;
 
 /// <summary>
-/// The kernel's own <c>struct termios2</c>: unlike the C library's it takes any speed as a number, and it is the same on every architecture that .NET runs on except
-/// POWER, whose numbers differ.
+/// The kernel's own <c>struct termios2</c>: unlike the C library's it takes any speed as a number, and it is the same on every architecture that .NET
+/// runs on except POWER, whose numbers differ.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct TerminalSettings

@@ -1,6 +1,8 @@
 namespace TaximeterAgent.Meter.Tfp;
 
-/// <summary>When the outstanding message is sent again: so many tries, a pause, and from the beginning. Times are <see cref="TimeProvider"/> timestamps.</summary>
+/// <summary>
+/// When the outstanding message is sent again: so many tries, a pause, and from the beginning. Times are <see cref="TimeProvider"/> timestamps.
+/// </summary>
 internal sealed class AnswerClock(TimeProvider time, TfpOptions options)
 {
     private int _tries;
@@ -22,11 +24,11 @@ internal sealed class AnswerClock(TimeProvider time, TfpOptions options)
         Due = time.After(options.AnswerTimeout);
     }
 
-    /// <summary>As if the frame had just gone out, without a try being used up.</summary>
-    public void Postpone()
+    /// <summary>A new round that begins within the time of one answer, but never later than it would have.</summary>
+    public void Hasten()
     {
         Restart();
-        Due = time.After(options.AnswerTimeout);
+        Due = Math.Min(Due, time.After(options.AnswerTimeout));
     }
 
     /// <summary>To be called at <see cref="Due"/>: true if the frame is to be sent now, false if the pause has begun.</summary>

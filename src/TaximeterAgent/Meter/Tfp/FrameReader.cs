@@ -3,7 +3,8 @@ using System.Text;
 namespace TaximeterAgent.Meter.Tfp;
 
 /// <summary>
-/// Finds TFP/1 frames in a stream of bytes, however they are cut into reads. Holds at most one payload; what is no frame is dropped up to the next STX and counted.
+/// Finds TFP/1 frames in a stream of bytes, however they are cut into reads. Holds at most one payload; what is no frame is dropped up to the next STX
+/// and counted.
 /// </summary>
 public sealed class FrameReader
 {

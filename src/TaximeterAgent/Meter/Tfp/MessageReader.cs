@@ -4,8 +4,8 @@ using TaximeterAgent.Core.Phones;
 namespace TaximeterAgent.Meter.Tfp;
 
 /// <summary>
-/// Reads what the meter says into values that cannot be wrong. Each method answers null and leaves a fault in the reader where it cannot; keys are looked at in the
-/// order of the protocol's table, so that the fault named is always the same one.
+/// Reads what the meter says into values that cannot be wrong. Each method answers null and leaves a fault in the reader where it cannot; keys are looked
+/// at in the order of the protocol's table, so that the fault named is always the same one.
 /// </summary>
 internal sealed class MessageReader(Currency currency, Country home, string expectedMeter)
 {

@@ -4,8 +4,8 @@ using TaximeterAgent.Core.Phones;
 namespace TaximeterAgent.Meter.Tfp;
 
 /// <summary>
-/// A payload as people may read it months later. Phone numbers are masked; what a meter's maker put in beyond the protocol is left out, because nobody knows what it holds;
-/// free text loses every run of digits that is long enough for a phone number.
+/// A payload as people may read it months later. Phone numbers are masked; what a meter's maker put in beyond the protocol is left out, because nobody
+/// knows what it holds; free text loses every run of digits that is long enough for a phone number.
 /// </summary>
 internal static class PayloadMask
 {
@@ -17,7 +17,8 @@ internal static class PayloadMask
     // Names, times and amounts. A trip's or booking's name is what the history is searched by and stays whole.
     private static readonly HashSet<string> s_plain =
     [
-        "proto", "meter", "model", "fw", "agent", "ver", "pos", "time", "trip", "start", "finish", "total", "fare", "suppl", "tip", "cur", "vat", "supplvat", "dist",
+        "proto", "meter", "model", "fw", "agent", "ver", "pos", "time", "trip", "start", "finish",
+        "total", "fare", "suppl", "tip", "cur", "vat", "supplvat", "dist",
         "booking", "max", "of", "amount", "ref", "method", "paid", "due",
     ];
 

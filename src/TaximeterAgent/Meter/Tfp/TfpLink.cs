@@ -6,9 +6,9 @@ namespace TaximeterAgent.Meter.Tfp;
 public delegate void LineWriter(ReadOnlySpan<byte> frame);
 
 /// <summary>
-/// A session of TFP/1. Has no thread, no timer and no line of its own: all calls come on the owner's one thread, time comes from a <see cref="TimeProvider"/>'s monotonic
-/// timestamps, and <see cref="NextDue"/> says when <see cref="OnDue"/> wants to be called.
-/// HELLO, POS and PING are acknowledged at once; FARE, BOOK and VOID only when the owner says so.
+/// A session of TFP/1. Has no thread, no timer and no line of its own: all calls come on the owner's one thread, time comes from a <see
+/// cref="TimeProvider"/>'s monotonic timestamps, and <see cref="NextDue"/> says when <see cref="OnDue"/> wants to be called. HELLO, POS and PING are
+/// acknowledged at once; FARE, BOOK and VOID only when the owner says so.
 /// </summary>
 public sealed class TfpLink
 {
@@ -229,7 +229,7 @@ public sealed class TfpLink
             return;
         if (_outstanding.IsHello)
         {
-            _answer.Postpone();
+            _answer.Hasten();
             return;
         }
 

@@ -93,7 +93,8 @@ public class LinkTests
         foreach (var reason in Enum.GetValues<UnpaidReason>())
         {
             bench.Link.Tell(new UnpaidResult("u" + reason, TfpBench.Trip, TfpBench.Ref(2), Money.Zero(Currency.NOK), new Money(34500, Currency.NOK), reason));
-            Assert.EndsWith($"{identity}|ref={TfpBench.Ref(2)}|paid=0|due=34500|reason={reason.ToString().ToLowerInvariant()}", bench.Sent[^1].Payload, StringComparison.Ordinal);
+            var rest = $"|ref={TfpBench.Ref(2)}|paid=0|due=34500|reason={reason.ToString().ToLowerInvariant()}";
+            Assert.EndsWith(identity + rest, bench.Sent[^1].Payload, StringComparison.Ordinal);
             bench.AcksLast();
         }
 
@@ -149,7 +150,11 @@ public class LinkTests
         var bench = new TfpBench().Greeted();
         bench.Link.Tell(TfpBench.Paid("a"));
         var crc = TfpBench.Crc(bench.Sent[^1].Payload);
-        string[] wrong = [$"ACK|2|of={crc}", "ACK|1|of=00000000", "ACK|1", "ACK|1|of=", $"ACK|1|of={crc.ToLowerInvariant()}x", $"NAK|0|of={crc}|reason=trip", $"ACK|1|of={crc}|of={crc}"];
+        string[] wrong =
+        [
+            $"ACK|2|of={crc}", "ACK|1|of=00000000", "ACK|1", "ACK|1|of=", $"ACK|1|of={crc.ToLowerInvariant()}x",
+            $"NAK|0|of={crc}|reason=trip", $"ACK|1|of={crc}|of={crc}",
+        ];
         foreach (var answer in wrong)
             Assert.Empty(bench.Says(answer));
         Assert.Equal(wrong.Length, bench.Link.AnswersIgnored);
@@ -193,7 +198,8 @@ public class LinkTests
         Assert.Equal(3, bench.Fares.Count);
         foreach (var (_, token) in bench.Fares)
             bench.Link.Acknowledge(token);
-        Assert.Equal([TfpBench.Ack(TfpBench.Fare345), TfpBench.Ack(TfpBench.Fare345), TfpBench.Ack(other)], bench.Sent.TakeLast(3).Select(frame => frame.Payload));
+        string[] answers = [TfpBench.Ack(TfpBench.Fare345), TfpBench.Ack(TfpBench.Fare345), TfpBench.Ack(other)];
+        Assert.Equal(answers, bench.Sent.TakeLast(3).Select(frame => frame.Payload));
     }
 
     [Fact]
@@ -239,6 +245,20 @@ public class LinkTests
             Assert.Equal([TfpBench.Ack(MeterHello)], bench.Says(MeterHello));
         bench.Passes(s_second);
         Assert.Equal(bench.RawSent[0], bench.RawSent[^1]);
+    }
+
+    [Fact]
+    public void A_meter_that_says_HELLO_again_and_again_does_not_hold_ours_back()
+    {
+        var bench = new TfpBench();
+        bench.Link.Start();
+        for (var half = 0; half < 8; half++)
+        {
+            bench.Passes(s_second / 2);
+            bench.Says(MeterHello);
+        }
+
+        Assert.Equal(5, bench.Sent.Count(frame => frame.Payload.StartsWith("HELLO|", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -311,7 +311,8 @@ public class MessageTests
 
     private static string Fare() => TfpBench.Fare345;
 
-    private static string Without(string message, string key) => string.Join('|', message.Split('|').Where(field => !field.StartsWith(key + "=", StringComparison.Ordinal)));
+    private static string Without(string message, string key) =>
+        string.Join('|', message.Split('|').Where(field => !field.StartsWith(key + "=", StringComparison.Ordinal)));
 
     private static string With(string message, string key, string value) => Without(message, key) + $"|{key}={value}";
 

@@ -10,7 +10,8 @@ namespace TaximeterAgent.Tests.Meter.Tfp;
 internal sealed class TfpBench : ITfpEvents
 {
     public const string Fare345 =
-        "FARE|17|meter=NO-4711|trip=1042|total=34500|fare=31000|suppl=3500|cur=NOK|vat=1200|start=2026-11-20T10:00:00Z|finish=2026-11-20T10:24:10Z|dist=12400|tariff=2";
+        "FARE|17|meter=NO-4711|trip=1042|total=34500|fare=31000|suppl=3500|cur=NOK|vat=1200|start=2026-11-20T10:00:00Z|finish=2026-11-20T10:24:10Z"
+        + "|dist=12400|tariff=2";
 
     private readonly FrameReader _reader = new();
 
