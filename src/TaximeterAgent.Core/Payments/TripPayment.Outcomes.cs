@@ -319,6 +319,12 @@ public static partial class TripPayment
     private static void OnReading(Work work, int index, PaymentReading reading, OperationKind kind)
     {
         var a = work.State.Attempts[index];
+        if (a.Ending == Ending.Foreign)
+        {
+            work.Set(index, a with { ReadFirst = false, FinalReadDue = false });
+            return;
+        }
+
         if (a.Existence != Existence.Exists)
         {
             if (!IsOurs(work, a, reading))
