@@ -325,6 +325,13 @@ public static partial class TripPayment
             return;
         }
 
+        // No sum over a trip's amounts may overflow, not even once it has stopped.
+        if (new[] { reading.Authorized, reading.Captured, reading.Cancelled, reading.Refunded }.Any(amount => amount is < 0 or > Money.Maximum))
+        {
+            work.Stop($"{a.Reference}: authorized {reading.Authorized}, captured {reading.Captured}, cancelled {reading.Cancelled}, refunded {reading.Refunded} cannot be");
+            return;
+        }
+
         if (a.Existence != Existence.Exists)
         {
             if (!IsOurs(work, a, reading))
