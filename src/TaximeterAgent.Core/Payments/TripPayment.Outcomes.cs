@@ -39,7 +39,7 @@ public static partial class TripPayment
                 break;
             case (OperationKind.Query, var failed):
                 if (failed is TryOutcome.Refused { Kind: Refusal.KeysRefused, Code: var code })
-                    AlarmOnce(work, a, AlarmKind.KeysRefused, code);
+                    AlarmOnce(work, a with { Failures = a.Failures + 1 }, AlarmKind.KeysRefused, code);
                 work.Set(index, a with { ReadFirst = true, Failures = a.Failures + 1 });
                 break;
             case (OperationKind.Create, var result):
@@ -96,8 +96,9 @@ public static partial class TripPayment
                 return;
             case Refusal.KeysRefused:
                 // Our keys, not the customer: it waits like a request without network, and no longer.
+                a = a with { Failures = a.Failures + 1 };
                 AlarmOnce(work, a, AlarmKind.KeysRefused, refused.Code);
-                work.Set(index, a with { Failures = a.Failures + 1 });
+                work.Set(index, a);
                 return;
             case Refusal.Exists or Refusal.ReadAgain or Refusal.Busy or Refusal.NotFound or Refusal.Approved:
                 // The reference may be ours from before; and since a reference is unique, another key for it can make no second payment.
@@ -156,9 +157,10 @@ public static partial class TripPayment
                 break;
             case TryOutcome.Refused { Kind: Refusal.TooFast or Refusal.TryAgain or Refusal.FundsUnavailable } later:
                 // Same key, documented so; read in between, since hours may pass.
+                a = AfterRefusal(a);
                 if (later.Kind == Refusal.FundsUnavailable)
                     AlarmOnce(work, a, AlarmKind.FundsUnavailable, later.Code);
-                work.Set(index, AfterRefusal(a));
+                work.Set(index, a);
                 break;
             case TryOutcome.Refused refused:
                 OnCaptureRefused(work, index, a, call, refused);
@@ -295,8 +297,9 @@ public static partial class TripPayment
                 work.Set(index, a with { ReadFirst = false, Failures = a.Failures + 1 });
                 break;
             case Existence.Exists when a.Ending is null:
+                a = a with { ReadFirst = true, Failures = a.Failures + 1 };
                 AlarmOnce(work, a, AlarmKind.PaymentMissing, a.Reference.ToString());
-                work.Set(index, a with { ReadFirst = true, Failures = a.Failures + 1 });
+                work.Set(index, a);
                 break;
             default:
                 work.Set(index, a with { ReadFirst = false, FinalReadDue = false });
@@ -447,7 +450,7 @@ public static partial class TripPayment
             work.Add(new Effect.Forget(operationId));
     }
 
-    // A row of the same refusal alarms once.
+    // A row of refusals alarms once; the attempt has counted this one.
     private static void AlarmOnce(Work work, Attempt a, AlarmKind kind, string detail)
     {
         if (a.Refusals <= 1 && a.Failures <= 1)

@@ -4,7 +4,7 @@ using TaximeterAgent.Core.Payments;
 namespace TaximeterAgent.Core.Tests.Payments.Script;
 
 /// <summary>What the customer does with a request.</summary>
-internal enum Customer
+public enum Customer
 {
     Approves,
     Refuses,
@@ -48,7 +48,10 @@ internal sealed class ServerPayment
     /// <summary>Every capture that was made, with its key.</summary>
     public List<(string Key, long Amount)> Captures { get; } = [];
 
-    public long Remaining => State == PaymentState.Authorized ? Authorized - Captured - Cancelled : 0;
+    /// <summary>The bank has let go of the reservation; the amounts do not show it.</summary>
+    public bool Gone { get; set; }
+
+    public long Remaining => State == PaymentState.Authorized && !Gone ? Authorized - Captured - Cancelled : 0;
 
     /// <summary>Money of the customer's is reserved, or can be at any moment.</summary>
     public bool Live => State == PaymentState.Created || Remaining > 0;
@@ -178,6 +181,8 @@ internal sealed class PaymentServer
                 payment.State = PaymentState.Terminated;
                 payment.Cancelled = payment.Amount;
                 return Read(payment, now);
+            case PaymentState.Authorized when payment.Gone:
+                return new TryOutcome.Refused(Refusal.CancelTooLate);
             case PaymentState.Authorized when onlyUnapproved:
                 return new TryOutcome.Refused(Refusal.Approved);
             case PaymentState.Authorized when payment.Remaining > 0:
@@ -190,6 +195,8 @@ internal sealed class PaymentServer
 
     private TryOutcome Capture(ServerPayment payment, string key, long amount, DateTimeOffset now)
     {
+        if (payment.Gone)
+            return new TryOutcome.Refused(Refusal.CaptureTooLate);
         if (payment.State != PaymentState.Authorized || payment.Remaining == 0)
             return new TryOutcome.Refused(Refusal.ReadAgain);
         if (amount > payment.Remaining)

@@ -5,7 +5,7 @@ using TaximeterAgent.Core.Phones;
 namespace TaximeterAgent.Core.Tests.Payments.Script;
 
 /// <summary>What becomes of one try on its way.</summary>
-internal enum Fate
+public enum Fate
 {
     /// <summary>Arrives, and its answer comes back.</summary>
     Healthy,
@@ -151,6 +151,31 @@ internal sealed class TripScript
         foreach (var stored in _operations.Values)
             stored.Rest();
         return Feed(new Input.Restarted { At = Now, Id = NewId() });
+    }
+
+    /// <summary>A new card in the board: nothing is stored any more, the payments are still there, and the meter sends its fare again.</summary>
+    public TripScript NewStore()
+    {
+        _epoch++;
+        _inputs.Clear();
+        _operations.Clear();
+        _timers.Clear();
+        State = new TripState();
+        return this;
+    }
+
+    /// <summary>An answer that the script's own server would not give.</summary>
+    public TripScript Answered(OperationKind kind, TryOutcome outcome)
+    {
+        var stored = _operations.Values.Single(o => o.Operation.Kind == kind);
+        stored.Rest();
+        return AnswerNow(stored.Operation, outcome);
+    }
+
+    private TripScript AnswerNow(Operation operation, TryOutcome outcome)
+    {
+        Answer(operation, outcome);
+        return this;
     }
 
     /// <summary>Lets time pass for the world outside; the agent is off.</summary>
