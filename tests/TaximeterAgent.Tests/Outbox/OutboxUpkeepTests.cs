@@ -209,6 +209,39 @@ public sealed class OutboxUpkeepTests : IDisposable
     }
 
     [Fact]
+    public void A_change_of_state_writes_a_few_pages_only()
+    {
+        const int frame = 4_096 + 24;
+        _outbox.Commit(Examples.FareBatch(1, sync: false));
+        var fare = WalPages();
+        var change = new OutboxBatch();
+        change.Trips[1] = Examples.Open() with { Attempts = [Examples.Attempt() with { Existence = Existence.Exists, State = PaymentState.Created }] };
+        _outbox.Commit(change);
+        var changed = WalPages();
+        change.History.Add(Examples.Line(1));
+        _outbox.Commit(change);
+        Assert.InRange(fare, 1, 18);
+        Assert.Equal(1, changed - fare);
+        // The line itself and its two indexes.
+        Assert.InRange(WalPages() - changed, 2, 4);
+
+        long WalPages() => new FileInfo(_outbox.File + "-wal").Length / frame;
+    }
+
+    [Fact]
+    public void After_a_synced_commit_its_last_sector_is_not_written_again()
+    {
+        // psow=0: the commit ends with a frame more, in which the next one's first sector begins.
+        const int frame = 4_096 + 24;
+        _outbox.Commit(Examples.FareBatch(1));
+        var before = new FileInfo(_outbox.File + "-wal").Length;
+        var change = new OutboxBatch { Sync = true };
+        change.Trips[1] = Examples.Open() with { OtherWay = true };
+        _outbox.Commit(change);
+        Assert.Equal(2 * frame, new FileInfo(_outbox.File + "-wal").Length - before);
+    }
+
+    [Fact]
     public void When_idle_the_WAL_is_brought_into_the_database()
     {
         _outbox.Commit(Examples.FareBatch(1));
