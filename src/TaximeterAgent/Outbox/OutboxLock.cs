@@ -20,8 +20,7 @@ internal sealed class OutboxLock : IDisposable
         SafeFileHandle? file = null;
         try
         {
-            // FileShare.ReadWrite: .NET itself locks nothing then.
-            file = File.OpenHandle(files.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            file = Posix.OpenLockFile(files.Lock);
             Permissions.CloseFile(file);
             if (!Posix.TryLock(file))
                 throw new OutboxUnusableException(files.Database, $"another agent{Holder(file)} is using it. Stop that one first, or give this one an Outbox:Directory of its own.");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox.State;
@@ -40,7 +41,7 @@ public sealed class MemoryOutbox : IOutbox
         if (_full && !batch.IsEmpty)
             throw new OutboxFullException("There is no room.");
         // On a copy: a batch that contradicts itself leaves nothing behind.
-        var next = _current.Copy();
+        var next = _current with { };
         next.Apply(batch);
         _current = next;
         _lastKey = Math.Max(_lastKey, next.LastKey);
@@ -90,32 +91,22 @@ public sealed class MemoryOutbox : IOutbox
             throw _failed;
     }
 
-    private sealed class Tables
+    // Immutable inside, so that a copy costs nothing however long a simulation runs.
+    private sealed record Tables
     {
-        public SortedDictionary<long, byte[]> Trips { get; private init; } = [];
+        public ImmutableSortedDictionary<long, byte[]> Trips { get; private set; } = ImmutableSortedDictionary<long, byte[]>.Empty;
 
-        public Dictionary<Identity, KnownIdentity> Identities { get; private init; } = [];
+        public ImmutableDictionary<Identity, KnownIdentity> Identities { get; private set; } = ImmutableDictionary<Identity, KnownIdentity>.Empty;
 
-        public Dictionary<string, string> Settings { get; private init; } = [];
+        public ImmutableDictionary<string, string> Settings { get; private set; } = ImmutableDictionary<string, string>.Empty;
 
-        public List<HistoryLine> History { get; private init; } = [];
+        public ImmutableList<HistoryLine> History { get; private set; } = [];
 
         public long LastKey { get; private set; }
 
-        private List<StoredOperation> Operations { get; init; } = [];
+        private ImmutableList<StoredOperation> Operations { get; set; } = [];
 
-        private Dictionary<(long, TimerKind, Reference?), StoredTimer> Timers { get; init; } = [];
-
-        public Tables Copy() => new()
-        {
-            Trips = new(Trips),
-            Identities = new(Identities),
-            Settings = new(Settings),
-            History = [.. History],
-            Operations = [.. Operations],
-            Timers = new(Timers),
-            LastKey = LastKey,
-        };
+        private ImmutableDictionary<(long, TimerKind, Reference?), StoredTimer> Timers { get; set; } = ImmutableDictionary<(long, TimerKind, Reference?), StoredTimer>.Empty;
 
         public StoredTrip Load(long key, byte[] json) => new(
             key,
@@ -126,30 +117,32 @@ public sealed class MemoryOutbox : IOutbox
         public void Apply(OutboxBatch batch)
         {
             foreach (var (key, state) in batch.Trips)
-                Trips[key] = TripStateJson.Write(state);
+                Trips = Trips.SetItem(key, TripStateJson.Write(state));
             foreach (var (identity, known) in batch.Identities)
-                Identities[identity] = known;
+                Identities = Identities.SetItem(identity, known);
             LastKey = Math.Max(LastKey, batch.Trips.Keys.Concat(batch.Identities.Select(i => i.Known.Key)).DefaultIfEmpty().Max());
             foreach (var operation in batch.AddedOperations)
             {
                 if (!Trips.ContainsKey(operation.TripKey) || Operations.Any(o => o.Operation.Id == operation.Operation.Id))
                     throw new InvalidOperationException("The operation has no trip, or its id was used before.");
-                Operations.Add(operation with { Body = operation.Body.ToArray(), StoredAt = Rounded(operation.StoredAt) });
+                Operations = Operations.Add(operation with { Body = operation.Body.ToArray(), StoredAt = Rounded(operation.StoredAt) });
             }
 
-            Operations.RemoveAll(o => batch.RemovedOperations.Contains(o.Operation.Id));
+            Operations = Operations.RemoveAll(o => batch.RemovedOperations.Contains(o.Operation.Id));
             foreach (var stopped in batch.StoppedTimers)
-                Timers.Remove(stopped);
+                Timers = Timers.Remove(stopped);
             foreach (var timer in batch.StartedTimers)
             {
                 if (!Trips.ContainsKey(timer.TripKey))
                     throw new InvalidOperationException("The timer has no trip.");
-                Timers[(timer.TripKey, timer.Kind, timer.Reference)] = timer with { SetAt = Rounded(timer.SetAt), After = TimeSpan.FromMilliseconds((long)Math.Ceiling(timer.After.TotalMilliseconds)) };
+                Timers = Timers.SetItem(
+                    (timer.TripKey, timer.Kind, timer.Reference),
+                    timer with { SetAt = Rounded(timer.SetAt), After = TimeSpan.FromMilliseconds((long)Math.Ceiling(timer.After.TotalMilliseconds)) });
             }
 
-            History.AddRange(batch.History);
+            History = History.AddRange(batch.History);
             foreach (var (name, value) in batch.Settings)
-                Settings[name] = value;
+                Settings = Settings.SetItem(name, value);
         }
 
         private static DateTimeOffset Rounded(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());

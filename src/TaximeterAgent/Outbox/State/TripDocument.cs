@@ -34,7 +34,7 @@ internal sealed record TripDocument
 
     public bool Probe { get; init; }
 
-    public AttemptDocument[]? Attempts { get; init; }
+    public AttemptDocument?[]? Attempts { get; init; }
 
     public WordDocument? Word { get; init; }
 
@@ -102,7 +102,6 @@ internal sealed record BookingDocument
 
 internal sealed record WishDocument
 {
-    /// <summary>Null once wiped: then there is no wish any more.</summary>
     public PhoneNumber? Phone { get; init; }
 
     public bool Replace { get; init; }

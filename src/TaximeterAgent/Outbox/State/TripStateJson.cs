@@ -182,7 +182,7 @@ public static class TripStateJson
             OnlyOnRequest = document.OnlyOnRequest,
             Unrequestable = document.Unrequestable,
             Probe = document.Probe,
-            Attempts = document.Attempts is { } attempts ? [.. attempts.Select(FromDocument)] : ImmutableArray<Attempt>.Empty,
+            Attempts = document.Attempts is { } attempts ? [.. attempts.Select(a => FromDocument(Required(a, "attempt")))] : ImmutableArray<Attempt>.Empty,
             Word = document.Word is { } word
                 ? new Word(word.Number, word.Kind, Named(word.Reference, "word.reference"))
                 {
