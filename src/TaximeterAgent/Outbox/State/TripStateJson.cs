@@ -89,6 +89,7 @@ public static class TripStateJson
         Question = state.Question,
         OnlyOnRequest = state.OnlyOnRequest,
         Unrequestable = state.Unrequestable,
+        RequestTooOld = state.RequestTooOld,
         Probe = state.Probe,
         Attempts = state.Attempts.IsEmpty ? null : [.. state.Attempts.Select(ToDocument)],
         Word = state.Word is { } word
@@ -132,6 +133,7 @@ public static class TripStateJson
         GuaranteePast = a.GuaranteePast,
         CaptureAnyway = a.CaptureAnyway,
         Uncapturable = a.Uncapturable,
+        Gone = a.Gone,
         Withdraw = a.Withdraw,
         Undo = a.Undo,
         Ending = a.Ending,
@@ -181,6 +183,7 @@ public static class TripStateJson
             Question = document.Question,
             OnlyOnRequest = document.OnlyOnRequest,
             Unrequestable = document.Unrequestable,
+            RequestTooOld = document.RequestTooOld,
             Probe = document.Probe,
             Attempts = document.Attempts is { } attempts ? [.. attempts.Select(a => FromDocument(Required(a, "attempt")))] : ImmutableArray<Attempt>.Empty,
             Word = document.Word is { } word
@@ -222,6 +225,7 @@ public static class TripStateJson
         GuaranteePast = a.GuaranteePast,
         CaptureAnyway = a.CaptureAnyway,
         Uncapturable = a.Uncapturable,
+        Gone = a.Gone,
         Withdraw = a.Withdraw,
         Undo = a.Undo,
         Ending = a.Ending,
