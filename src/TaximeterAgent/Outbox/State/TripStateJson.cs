@@ -13,7 +13,8 @@ namespace TaximeterAgent.Outbox.State;
 public static class TripStateJson
 {
     // Names in Norwegian stay readable: the text goes to a database, never into a web page.
-    private static readonly TripJsonContext s_context = new(new JsonSerializerOptions(TripJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly TripJsonContext s_context =
+        new(new JsonSerializerOptions(TripJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>The state in UTF-8. Equal states give equal bytes.</summary>
     public static byte[] Write(TripState state) => JsonSerializer.SerializeToUtf8Bytes(ToDocument(state), s_context.TripDocument);
@@ -109,7 +110,8 @@ public static class TripStateJson
         Stopped = state.Stopped,
     };
 
-    private static TripIdDocument? ToDocument(TripId? trip) => trip is null ? null : new TripIdDocument { Meter = trip.Meter, Trip = trip.Trip, Start = trip.Start };
+    private static TripIdDocument? ToDocument(TripId? trip) =>
+        trip is null ? null : new TripIdDocument { Meter = trip.Meter, Trip = trip.Trip, Start = trip.Start };
 
     private static AttemptDocument ToDocument(Attempt a) => new()
     {
