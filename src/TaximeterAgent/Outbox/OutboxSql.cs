@@ -17,6 +17,7 @@ internal static class OutboxSql
     public const string ChangeState = "UPDATE trips SET updated_at = ?2, state = ?3 WHERE key = ?1";
     public const string LoadTrip = "SELECT key, state FROM trips WHERE key = ?1";
     public const string LoadOpen = "SELECT key, state FROM trips WHERE open = 1 ORDER BY key";
+    public const string LoadUnpaid = "SELECT key, state FROM trips WHERE unpaid = 1 AND open = 0 ORDER BY key DESC LIMIT ?1";
 
     public const string AddOperation =
         "INSERT INTO operations (id, trip_key, kind, reference, base_url, msn, amount, currency, phone, receipt_offset, stored_at, body) VALUES (?1, "

@@ -91,7 +91,7 @@ public sealed partial class SqliteOutbox : IOutbox
 
     /// <inheritdoc/>
     /// <exception cref="TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
-    public IReadOnlyList<StoredTrip> LoadOpen() => LoadAll(OutboxSql.LoadOpen);
+    public IReadOnlyList<StoredTrip> LoadOpen() => [.. LoadAll(OutboxSql.LoadOpen).Concat(LoadAll(OutboxSql.LoadUnpaid, IOutbox.UnpaidMaximum)).OrderBy(trip => trip.Key)];
 
     /// <inheritdoc/>
     public long NextKey()
