@@ -15,9 +15,9 @@ internal static class Tfp1
     /// <summary>STX payload ETX CRC CR.</summary>
     public static byte[] Frame(string payload)
     {
-        byte[] bytes = Encoding.ASCII.GetBytes(payload);
-        if (bytes.Length is 0 or > MaximumPayload || !bytes.AsSpan().ContainsAnyInRange((byte)0x20, (byte)0x7E) || bytes.AsSpan().ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
+        if (payload.Length is 0 or > MaximumPayload || payload.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             throw new ArgumentException($"a payload is 1-{MaximumPayload} bytes of printable ASCII", nameof(payload));
+        byte[] bytes = Encoding.ASCII.GetBytes(payload);
         return [StartOfText, .. bytes, EndOfText, .. Encoding.ASCII.GetBytes(Crc32.Digits(bytes)), CarriageReturn];
     }
 
