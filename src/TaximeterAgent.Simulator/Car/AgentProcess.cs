@@ -5,10 +5,15 @@ namespace TaximeterAgent.Simulator.Car;
 /// <summary>The agent as its own process, with an environment of its own and its output in files.</summary>
 internal sealed class AgentProcess : IAsyncDisposable
 {
+    /// <summary>Gives the agent a process group of its own, so that a wrapper and what it started are signalled as one. Part of util-linux: every Debian has it.</summary>
+    private const string GroupLeader = "/usr/bin/setsid";
+
     /// <summary>What is kept of each stream for a failure's message.</summary>
     private const int TailLines = 15;
 
     private readonly Process _process;
+    private readonly bool _inGroup = File.Exists(GroupLeader);
+    private int _killed;
     private readonly Capture _output;
     private readonly Capture _errors;
 
@@ -44,7 +49,8 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
     public static AgentProcess Start(IReadOnlyList<string> command, IReadOnlyList<string> arguments, string folder, string logName)
     {
-        var start = new ProcessStartInfo(command[0])
+        string[] words = [.. File.Exists(GroupLeader) ? [GroupLeader] : Array.Empty<string>(), .. command, .. arguments];
+        var start = new ProcessStartInfo(words[0])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -52,7 +58,7 @@ internal sealed class AgentProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (string word in command.Skip(1).Concat(arguments))
+        foreach (string word in words.Skip(1))
             start.ArgumentList.Add(word);
         Clean(start.Environment, folder);
         var agent = new AgentProcess(new Process { StartInfo = start }, logName);
@@ -63,12 +69,23 @@ internal sealed class AgentProcess : IAsyncDisposable
         return agent;
     }
 
-    /// <summary>SIGKILL, as if the ignition had been switched off; returns when the process is gone.</summary>
+    /// <summary>SIGKILL, as if the ignition had been switched off; does not wait.</summary>
+    public void Kill()
+    {
+        if (Interlocked.Exchange(ref _killed, 1) != 0)
+            return;
+        // Whatever a wrapper started is in its group, and ends with it even if the wrapper itself is gone.
+        if (_inGroup)
+            Posix.Kill(_process.Id, group: true);
+        // Just started, it may not have made its group yet.
+        if (!_process.HasExited)
+            Posix.Kill(_process.Id, group: false);
+    }
+
+    /// <summary>SIGKILL; returns when the process is gone.</summary>
     public async Task KillAsync()
     {
-        // The whole tree: with --agent there may be a wrapper in front.
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
+        Kill();
         await _process.WaitForExitAsync();
     }
 
@@ -76,7 +93,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     public async Task<int?> StopAsync(TimeSpan patience)
     {
         if (!_process.HasExited)
-            Posix.Terminate(_process.Id);
+            Posix.Terminate(_process.Id, group: _inGroup);
         using var limit = new CancellationTokenSource(patience);
         try
         {

@@ -7,10 +7,13 @@ internal sealed class Display : IDisposable
     private const int MaximumHistory = 10_000;
 
     private readonly Lock _gate = new();
-    private readonly LcdPicture _picture;
+    private readonly int _columns;
+    private readonly int _rows;
+    private readonly List<string> _earlierFaults = [];
     private readonly TimeProvider _time;
     private readonly List<Screen> _history = [];
     private readonly DescriptorReader _fifo;
+    private LcdPicture _picture;
 
     /// <param name="path">Where the FIFO is made; must not exist.</param>
     /// <param name="columns">Characters a line.</param>
@@ -20,6 +23,8 @@ internal sealed class Display : IDisposable
     {
         Path = path;
         _time = time;
+        _columns = columns;
+        _rows = rows;
         _picture = new LcdPicture(columns, rows);
         _history.Add(new Screen(time.GetUtcNow(), _picture.Lines()));
         Posix.MakeFifo(path);
@@ -49,7 +54,18 @@ internal sealed class Display : IDisposable
         get
         {
             lock (_gate)
-                return [.. _picture.Faults];
+                return [.. _earlierFaults, .. _picture.Faults];
+        }
+    }
+
+    /// <summary>The display goes dark and, with power, starts blank.</summary>
+    public void LosePower()
+    {
+        lock (_gate)
+        {
+            _earlierFaults.AddRange(_picture.Faults);
+            _picture = new LcdPicture(_columns, _rows);
+            Add(new Screen(_time.GetUtcNow(), _picture.Lines()));
         }
     }
 
@@ -62,13 +78,20 @@ internal sealed class Display : IDisposable
         {
             _picture.Write(bytes.Span);
             screen = new Screen(_time.GetUtcNow(), _picture.Lines());
-            if (screen.SameAs(_history[^1]))
+            if (!Add(screen))
                 return;
-            if (_history.Count == MaximumHistory)
-                _history.RemoveAt(0);
-            _history.Add(screen);
         }
 
         Changed?.Invoke(screen);
+    }
+
+    private bool Add(Screen screen)
+    {
+        if (screen.SameAs(_history[^1]))
+            return false;
+        if (_history.Count == MaximumHistory)
+            _history.RemoveAt(0);
+        _history.Add(screen);
+        return true;
     }
 }

@@ -56,6 +56,8 @@ internal sealed class Meter : IDisposable
 
     public IReadOnlyList<AcknowledgedFare> Acknowledged => Read(() => _ledger.Acknowledged.ToArray());
 
+    public IReadOnlyList<string> AcknowledgedBookings => Read(() => _ledger.AcknowledgedBookings.ToArray());
+
     public IReadOnlyList<VoidedTrip> Voided => Read(() => _ledger.Voided.ToArray());
 
     public IReadOnlyList<PaidResult> Paid => Read(() => _ledger.Paid.ToArray());
@@ -65,6 +67,9 @@ internal sealed class Meter : IDisposable
     public IReadOnlyList<RefundedResult> Refunded => Read(() => _ledger.Refunded.ToArray());
 
     public IReadOnlyList<MeterAnswer> Answers => Read(() => _ledger.Answers.ToArray());
+
+    /// <summary>Every trip (<c>meter/trip/start</c>) and booking that the meter ever spoke of.</summary>
+    public IReadOnlyList<string> Named => Read(() => _ledger.Known.Select(trip => trip.ToString()).Concat(_ledger.Bookings).ToArray());
 
     public IReadOnlyList<string> Violations => Read(() => _ledger.Violations.ToArray());
 
@@ -130,8 +135,14 @@ internal sealed class Meter : IDisposable
     /// <param name="phone">The customer's number, in any form.</param>
     /// <param name="currency">NOK, DKK or EUR.</param>
     /// <param name="maximum">Reserve that much ahead, minor units; null for no reservation.</param>
-    public void Book(string booking, string phone, string currency, long? maximum = null) =>
-        Say(new MeterMessage("BOOK", MeterWords.Book(booking, phone, currency, maximum), kept: true));
+    public void Book(string booking, string phone, string currency, long? maximum = null)
+    {
+        lock (_gate)
+        {
+            _ledger.Bookings.Add(booking);
+            Queue(new MeterMessage("BOOK", MeterWords.Book(booking, phone, currency, maximum), kept: true, _ => _ledger.AcknowledgedBookings.Add(booking)));
+        }
+    }
 
     /// <summary>Settled otherwise, or the ride will not be.</summary>
     public void Void(TripKey trip, string? reason = null)
@@ -143,8 +154,14 @@ internal sealed class Meter : IDisposable
         }
     }
 
-    public void VoidBooking(string booking, string? reason = null) =>
-        Say(new MeterMessage("VOID", MeterWords.Void(booking, reason), kept: true, answer => _ledger.Voided.Add(new VoidedTrip(null, booking, answer.At))));
+    public void VoidBooking(string booking, string? reason = null)
+    {
+        lock (_gate)
+        {
+            _ledger.Bookings.Add(booking);
+            Queue(new MeterMessage("VOID", MeterWords.Void(booking, reason), kept: true, answer => _ledger.Voided.Add(new VoidedTrip(null, booking, answer.At))));
+        }
+    }
 
     /// <summary>Sends fields as they are under the next SEQ, once, without waiting for the answer (which <see cref="Answers"/> will hold).</summary>
     public void SayOnce(string type, string fields)
@@ -198,12 +215,6 @@ internal sealed class Meter : IDisposable
     }
 
     private MeterMessage PositionMessage() => new("POS", $"meter={Tfp1.Escape(Id)}|pos={_position}|time={MeterWords.Time(_positionSince)}", kept: false);
-
-    private void Say(MeterMessage message)
-    {
-        lock (_gate)
-            Queue(message);
-    }
 
     private void Queue(MeterMessage message)
     {

@@ -21,6 +21,10 @@ internal sealed class MeterLedger(string meterId)
 
     public HashSet<TripKey> Known { get; } = [];
 
+    public HashSet<string> Bookings { get; } = new(StringComparer.Ordinal);
+
+    public List<string> AcknowledgedBookings { get; } = [];
+
     public List<AcknowledgedFare> Acknowledged { get; } = [];
 
     public List<VoidedTrip> Voided { get; } = [];

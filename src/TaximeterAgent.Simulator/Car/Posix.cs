@@ -103,9 +103,11 @@ internal static partial class Posix
         return (polled[0].Returned != 0, polled[1].Returned != 0);
     }
 
-    internal static void Kill(int process) => kill(process, SignalKill);
+    /// <summary>SIGKILL for the process or for its whole group; none if it is gone.</summary>
+    internal static void Kill(int process, bool group) => kill(group ? -process : process, SignalKill);
 
-    internal static void Terminate(int process) => kill(process, SignalTerminate);
+    /// <summary>SIGTERM for the process or for its whole group; none if it is gone.</summary>
+    internal static void Terminate(int process, bool group) => kill(group ? -process : process, SignalTerminate);
 
     private static int Checked(int result, string call)
     {
