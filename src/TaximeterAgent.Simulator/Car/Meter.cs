@@ -73,11 +73,14 @@ internal sealed class Meter : IDisposable
 
     public IReadOnlyList<string> Violations => Read(() => _ledger.Violations.ToArray());
 
-    /// <summary>Whether the agent has said HELLO since the meter was switched on.</summary>
+    /// <summary>How often the agent has said HELLO.</summary>
     public int AgentHellos => Read(() => _ledger.AgentHellos);
 
     /// <summary>Whether FARE, BOOK or VOID still waits for its answer.</summary>
     public bool HasUnanswered => Read(() => _outstanding is { Kept: true } || _queue.Exists(message => message.Kept));
+
+    /// <summary>Whether anything waits to be said or answered.</summary>
+    public bool IsTalking => Read(() => _outstanding is not null || _queue.Count > 0);
 
     /// <summary>Power: HELLO, then the position and all that is unanswered.</summary>
     public void SwitchOn()

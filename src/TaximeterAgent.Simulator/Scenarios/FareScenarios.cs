@@ -34,8 +34,7 @@ internal static class FareScenarios
     {
         Customer customer = world.NewCustomer();
         await world.SwitchOnAsync();
-        world.Meter.Hired();
-        world.Meter.Stopped();
+        await world.DriveAsync();
         TripFare fare = world.NewTrip();
         world.Meter.Finish(fare);
         await world.WaitForAcknowledgedAsync(fare);
@@ -92,8 +91,7 @@ internal static class FareScenarios
 
     private static async Task RideAsync(World world, TripFare fare)
     {
-        world.Meter.Hired();
-        world.Meter.Stopped();
+        await world.DriveAsync();
         world.Meter.Finish(fare);
         await world.WaitForAcknowledgedAsync(fare);
         await world.WaitForPaidAsync(fare);

@@ -148,6 +148,14 @@ internal sealed class World : IAsyncDisposable
         return new Customer(digits + _random.Next(10_000_000).ToString("D7", CultureInfo.InvariantCulture));
     }
 
+    /// <summary>The passenger gets in, and out again: HIRED, then STOPPED.</summary>
+    public async Task DriveAsync()
+    {
+        Meter.Hired();
+        await WaitAsync(() => !Meter.IsTalking, "the ACK of HIRED");
+        Meter.Stopped();
+    }
+
     /// <summary>The driver types a number and confirms it.</summary>
     public void TypeNumber(Customer customer) => Keypad.Type(customer.National + "#");
 

@@ -124,6 +124,19 @@ public sealed class DevicesTests : IDisposable
         Assert.Empty(display.Faults);
     }
 
+    [Fact]
+    public async Task A_display_that_loses_its_power_is_blank_and_forgets_half_a_sequence()
+    {
+        using var display = new Display(Path.Combine(_folder, "lcd"), 16, 2, TimeProvider.System);
+        using var agent = new FileStream(display.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        agent.Write("\fPAID\u001b[Lx"u8);
+        await Eventually.True(() => display.Current.Shows("PAID"), "the first picture");
+        display.LosePower();
+        Assert.True(display.Current.IsBlank);
+        agent.Write("1;new"u8);
+        await Eventually.True(() => display.Current.Shows("1;new"), "text, not a position");
+    }
+
     private static int Count(List<byte> received)
     {
         lock (received)
