@@ -11,7 +11,7 @@ internal sealed class World : IAsyncDisposable
     private readonly WorldOptions _options;
     private readonly Random _random;
     private readonly TimeProvider _time;
-    private readonly PseudoTerminal _line;
+    private readonly SerialCable _line;
     private readonly MeterTranscript _meterTranscript;
     private readonly System.Text.StringBuilder _keys = new();
     private readonly Lock _keysGate = new();
@@ -27,8 +27,7 @@ internal sealed class World : IAsyncDisposable
         Places = places;
         Apis = apis;
         Network = new MobileNetwork(apis.EndPoint, time);
-        _line = new PseudoTerminal();
-        File.CreateSymbolicLink(places.SerialPort, _line.Path);
+        _line = new SerialCable(places.SerialPort);
         Meter = new Meter(_line, new MeterOptions
         {
             FirstSeq = options.MeterFirstSeq,
@@ -84,6 +83,19 @@ internal sealed class World : IAsyncDisposable
             places.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The meter's cable is pulled out of the board.</summary>
+    public void PullCable()
+    {
+        Transcript.Say("driver", "pulls the meter's cable");
+        _line.Pull();
+    }
+
+    public void PlugCable()
+    {
+        Transcript.Say("driver", "plugs the meter's cable in");
+        _line.Plug();
     }
 
     /// <summary>The ignition is on: the agent starts.</summary>

@@ -42,9 +42,21 @@ internal sealed class WorldPlaces : IDisposable
     public void Dispose()
     {
         if (!_keep)
-            Directory.Delete(Root, recursive: true);
+            Remove(Root);
         if (_socketFolder is not null)
-            Directory.Delete(_socketFolder, recursive: true);
+            Remove(_socketFolder);
+    }
+
+    private static void Remove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Something that an agent left running still writes there. A folder left in /tmp is no reason to lose the verdict.
+        }
     }
 
     /// <exception cref="IOException">The folder has something in it: an earlier run is not overwritten.</exception>

@@ -74,6 +74,20 @@ public sealed class DevicesTests : IDisposable
     }
 
     [Fact]
+    public void A_cable_that_is_pulled_and_plugged_in_is_found_under_its_old_name()
+    {
+        using var cable = new SerialCable(Path.Combine(_folder, "meter"));
+        cable.Pull();
+        Assert.False(File.Exists(cable.Path));
+        cable.Write("lost"u8);
+        cable.Plug();
+        using var agent = new FileStream(cable.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        cable.Write("here"u8);
+        byte[] arrived = new byte[16];
+        Assert.Equal("here", Encoding.ASCII.GetString(arrived, 0, agent.Read(arrived)));
+    }
+
+    [Fact]
     public void The_keypad_writes_press_and_release_as_the_kernel_does()
     {
         using var keypad = new Keypad(Path.Combine(_folder, "keypad"), KeypadLayout.NumberBlock, TimeProvider.System);
