@@ -10,6 +10,7 @@ internal sealed class Display : IDisposable
     private readonly int _columns;
     private readonly int _rows;
     private readonly List<string> _earlierFaults = [];
+    private readonly List<Screen> _whole = [];
     private readonly TimeProvider _time;
     private readonly List<Screen> _history = [];
     private readonly DescriptorReader _fifo;
@@ -25,7 +26,7 @@ internal sealed class Display : IDisposable
         _time = time;
         _columns = columns;
         _rows = rows;
-        _picture = new LcdPicture(columns, rows);
+        _picture = NewPicture();
         _history.Add(new Screen(time.GetUtcNow(), _picture.Lines()));
         Posix.MakeFifo(path);
         // Held open in both directions: the display sees no end of file when an agent goes.
@@ -64,7 +65,7 @@ internal sealed class Display : IDisposable
         lock (_gate)
         {
             _earlierFaults.AddRange(_picture.Faults);
-            _picture = new LcdPicture(_columns, _rows);
+            _picture = NewPicture();
             Add(new Screen(_time.GetUtcNow(), _picture.Lines()));
         }
     }
@@ -73,16 +74,32 @@ internal sealed class Display : IDisposable
 
     private void Take(ReadOnlyMemory<byte> bytes)
     {
-        Screen screen;
+        Screen[] shown;
         lock (_gate)
         {
+            _whole.Clear();
             _picture.Write(bytes.Span);
-            screen = new Screen(_time.GetUtcNow(), _picture.Lines());
-            if (!Add(screen))
-                return;
+            KeepPicture();
+            shown = [.. _whole];
         }
 
-        Changed?.Invoke(screen);
+        foreach (Screen screen in shown)
+            Changed?.Invoke(screen);
+    }
+
+    /// <summary>Several pictures may arrive in one piece: none is lost.</summary>
+    private void KeepPicture()
+    {
+        var screen = new Screen(_time.GetUtcNow(), _picture.Lines());
+        if (Add(screen))
+            _whole.Add(screen);
+    }
+
+    private LcdPicture NewPicture()
+    {
+        var picture = new LcdPicture(_columns, _rows);
+        picture.Leaving += KeepPicture;
+        return picture;
     }
 
     private bool Add(Screen screen)

@@ -36,6 +36,9 @@ internal sealed class LcdPicture
         Clear();
     }
 
+    /// <summary>Raised before the picture is wiped or begun anew at its top: what stands there was one whole picture.</summary>
+    public event Action? Leaving;
+
     public bool DisplayOn { get; private set; } = true;
 
     public bool CursorOn { get; private set; } = true;
@@ -101,6 +104,7 @@ internal sealed class LcdPicture
                 Put(_x, (byte)' ');
                 break;
             case (byte)'\f':
+                Leaving?.Invoke();
                 Clear();
                 break;
             case (byte)'\n':
@@ -127,8 +131,16 @@ internal sealed class LcdPicture
             return;
         bool done = sequence switch
         {
-            "[2J" => Do(Clear),
-            "[H" => Do(Home),
+            "[2J" => Do(() =>
+            {
+                Leaving?.Invoke();
+                Clear();
+            }),
+            "[H" => Do(() =>
+            {
+                Leaving?.Invoke();
+                Home();
+            }),
             ['[', 'L', _, ..] => TryCommand(sequence[2..]),
             _ => false,
         };

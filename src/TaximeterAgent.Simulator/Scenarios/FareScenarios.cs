@@ -95,9 +95,9 @@ internal static class FareScenarios
         world.Meter.Finish(fare);
         await world.WaitForAcknowledgedAsync(fare);
         await world.WaitForPaidAsync(fare);
-        DateTimeOffset paidAt = world.Meter.Paid.First(paid => paid.Key == fare.Key).At;
-        // The display may say it a moment before the meter hears it.
-        await world.WaitForScreenAsync(screen => Paid.Matches(screen) && screen.At >= paidAt - world.Pace.Patience, Paid.What);
+        // Since this fare: the display may still say PAID of the one before.
+        DateTimeOffset since = world.Meter.Acknowledged.First(known => known.Key == fare.Key).At;
+        await world.WaitForScreenAsync(screen => Paid.Matches(screen) && screen.At >= since, Paid.What);
         world.Meter.ForHire();
     }
 

@@ -3,14 +3,27 @@ using TaximeterAgent.Simulator.Car;
 
 namespace TaximeterAgent.Simulator.Scenarios;
 
-/// <summary>What must hold at the end of every scenario. Each rule says what it found wrong, one sentence per finding.</summary>
+/// <summary>What must hold in every scenario. Each rule says what it found wrong, one sentence per finding.</summary>
 internal static partial class Invariants
 {
     private static readonly string[] EndsOfAnAttempt = ["ABORTED", "EXPIRED", "TERMINATED", "CAPTURED", "CANCELLED"];
 
-    public static IReadOnlyList<Func<Evidence, IEnumerable<string>>> All { get; } =
+    /// <summary>What holds at every moment: once broken it cannot be mended.</summary>
+    public static IReadOnlyList<Func<Evidence, IEnumerable<string>>> Always { get; } =
     [
         NothingWasViolated,
+        NothingIsOfNobody,
+        PaidIsSaidAfterTheCapture,
+        UnpaidIsFinal,
+        OneAttemptAtATime,
+        RequestsAreWellFormed,
+        TheDisplayTellsTheTruth,
+        NothingLeaked,
+    ];
+
+    /// <summary>What must have come about when all is done.</summary>
+    public static IReadOnlyList<Func<Evidence, IEnumerable<string>>> InTheEnd { get; } =
+    [
         EveryFareHasALastWord,
         KeptIsWhatWasSaid,
         KeptIsAtMostWhatIsDue,
@@ -18,14 +31,10 @@ internal static partial class Invariants
         NoRequestIsLeftOpen,
         NothingIsLeftReserved,
         EveryCaptureHasItsReceipt,
-        PaidIsSaidAfterTheCapture,
-        UnpaidIsFinal,
-        OneAttemptAtATime,
-        RequestsAreWellFormed,
-        TheDisplayTellsTheTruth,
         TheDisplayHasTheLastWord,
-        NothingLeaked,
     ];
+
+    public static IEnumerable<Func<Evidence, IEnumerable<string>>> All => Always.Concat(InTheEnd);
 
     public static IEnumerable<string> NothingWasViolated(Evidence evidence) => evidence.Violations.Select(violation => "violation: " + violation);
 
@@ -55,13 +64,16 @@ internal static partial class Invariants
         }
     }
 
+    public static IEnumerable<string> NothingIsOfNobody(Evidence evidence) =>
+        from payment in evidence.Payments
+        where !evidence.Meter.Named.Any(name => payment.IsFor(name, name))
+        select $"payment {payment.Reference} is for nothing that the meter ever spoke of";
+
     public static IEnumerable<string> NothingIsKeptWithoutAFare(Evidence evidence)
     {
         foreach (PaymentFacts payment in evidence.Payments)
         {
-            if (!evidence.Meter.Named.Any(name => payment.IsFor(name, name)))
-                yield return $"payment {payment.Reference} is for nothing that the meter ever spoke of";
-            else if (payment.Kept != 0 && !evidence.Meter.Acknowledged.Any(fare => payment.IsFor(fare.Key.ToString(), fare.Booking)))
+            if (payment.Kept != 0 && !evidence.Meter.Acknowledged.Any(fare => payment.IsFor(fare.Key.ToString(), fare.Booking)))
                 yield return $"payment {payment.Reference} keeps {payment.Kept} without an acknowledged fare";
         }
     }

@@ -42,8 +42,9 @@ internal sealed class Stage(StageSettings settings, Transcript transcript, TimeP
             catch (ScenarioFailed failed)
             {
                 faults.Add(failed.Message);
-                // What was violated until then is often why.
-                faults.AddRange(Invariants.NothingWasViolated(world.Evidence()));
+                // What was broken until then is often why.
+                Evidence evidence = world.Evidence();
+                faults.AddRange(Invariants.Always.SelectMany(rule => rule(evidence)));
             }
             catch (ScenarioSkipped skipped)
             {

@@ -139,6 +139,16 @@ public sealed class DevicesTests : IDisposable
     }
 
     [Fact]
+    public async Task Pictures_that_arrive_in_one_piece_are_all_kept()
+    {
+        using var display = new Display(Path.Combine(_folder, "lcd"), 16, 2, TimeProvider.System);
+        using var agent = new FileStream(display.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        agent.Write("\fone\ftwo\u001b[2Jthree\u001b[Hfours\f"u8);
+        await Eventually.True(() => display.History.Count == 6, "six pictures");
+        Assert.Equal(["", "one", "two", "three", "fours", ""], display.History.Select(screen => screen.Lines[0].TrimEnd()));
+    }
+
+    [Fact]
     public async Task A_display_that_loses_its_power_is_blank_and_forgets_half_a_sequence()
     {
         using var display = new Display(Path.Combine(_folder, "lcd"), 16, 2, TimeProvider.System);

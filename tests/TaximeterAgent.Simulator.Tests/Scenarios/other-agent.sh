@@ -13,6 +13,9 @@ base=$(value BaseUrl)
 msn=$(value MerchantSerialNumber)
 key=$(value SubscriptionKey)
 car=$(value Id)
+outbox=$(value Directory)
+journal=$outbox/journal
+touch "$journal"
 
 [ "$fault" = leaks ] && value ClientSecret
 
@@ -27,7 +30,7 @@ seq=100
 crc() { printf %s "$1" | gzip -c | tail -c 8 | od -An -tx4 -N4 | tr -d ' \n' | tr a-f A-F; }
 send() { printf '\002%s\003%s\r' "$1" "$(crc "$1")" >&3; }
 show() { printf '\f%s\n%s' "$1" "$2" >&4; }
-field() { local part=${1#*|"$2"=}; [ "$part" = "$1" ] || printf %s "${part%%|*}"; }
+field() { local all="|$1" part; part=${all#*|"$2"=}; [ "$part" = "$all" ] || printf %s "${part%%|*}"; }
 
 api() { # method path idempotency-key body
     local arguments=(-sS --max-time 10 -X "$1" "$base$2" -H "Authorization: Bearer $token" -H "Ocp-Apim-Subscription-Key: $key"
@@ -50,14 +53,27 @@ number() {
     printf %s "$digits"
 }
 
+# What is done is in the journal before the next thing is done. For those who count commits from outside, each leaves a frame in a write-ahead
+# log as SQLite writes it: a header of 32 bytes (page size 1), then frames of 24 bytes and a page, with the database's size in each that commits.
+[ -e "$outbox/outbox-wal" ] || printf '\067\177\006\202\000\055\342\030\000\000\000\001\000\000\000\000SALTSALT\000\000\000\000\000\000\000\000' >"$outbox/outbox-wal"
+mark() {
+    echo "$1" >>"$journal"
+    [ "$fault" = storeless ] || printf '\000\000\000\001\000\000\000\001SALTSALT\000\000\000\000\000\000\000\000x' >>"$outbox/outbox-wal"
+}
+did() { grep -qxF "$1" "$journal"; }
+noted() { sed -n "s/^$1 $2 //p" "$journal"; }
+
 settle() { # the FARE's payload
     local total trip phone reference state tries
     total=$(field "$1" total)
     trip="$(field "$1" meter)/$(field "$1" trip)/$(field "$1" start)"
     phone=$(field "$1" phone)
+    reference="taxi-$(printf %s "$car" | tr -d -)-$(field "$1" trip)-$(crc "$trip")-1"
+    [ -n "$phone" ] || phone=$(noted number "$reference")
     if [ -z "$phone" ]; then
         show "${total%??},${total: -2} NOK" "Phone:"
         phone=$(number)
+        mark "number $reference $phone"
     fi
     show "Waiting for" "the customer"
     [ "$fault" = early ] && show "PAID" ""
@@ -65,30 +81,41 @@ settle() { # the FARE's payload
         -H "Ocp-Apim-Subscription-Key: $key" -H "Merchant-Serial-Number: $msn" -H "Content-Length: 0" -H "Vipps-System-Name: other-agent" \
         -H "Vipps-System-Version: 1" -H "Vipps-System-Plugin-Name: bash" -H "Vipps-System-Plugin-Version: 1" \
         | sed 's/.*"access_token" *: *"\([^"]*\)".*/\1/')
-    reference="taxi-$(printf %s "$car" | tr -d -)-$(field "$1" trip)-$(crc "$trip")-1"
     local amount="{\"currency\":\"NOK\",\"value\":$total}"
     local interaction=CUSTOMER_PRESENT
     [ "$fault" = absent ] && interaction=CUSTOMER_NOT_PRESENT
-    api POST /epayment/v1/payments "create-$reference" "{\"amount\":$amount,\"paymentMethod\":{\"type\":\"WALLET\"},\"customer\":{\"phoneNumber\":\"47$phone\"},\
+    did "created $reference" || {
+        api POST /epayment/v1/payments "create-$reference" "{\"amount\":$amount,\"paymentMethod\":{\"type\":\"WALLET\"},\"customer\":{\"phoneNumber\":\"47$phone\"},\
 \"customerInteraction\":\"$interaction\",\"userFlow\":\"PUSH_MESSAGE\",\"reference\":\"$reference\",\"paymentDescription\":\"Taxi\",\
 \"metadata\":{\"trip\":\"$trip\",\"car\":\"$car\"}}" >&2
+        mark "created $reference"
+    }
     for ((tries = 0; tries < 300; tries++)); do
         state=$(api GET "/epayment/v1/payments/$reference" "" "")
         [[ $state == *AUTHORIZED* ]] && break
         sleep 0.2
     done
     local tax=$((total * 12 / 112))
-    [ "$fault" = unbilled ] || api POST "/order-management/v2/ECOM/receipts/$reference" "" "{\"orderLines\":[{\"name\":\"Taxi\",\"id\":\"fare\",\
+    [ "$fault" = unbilled ] || did "billed $reference" || {
+        api POST "/order-management/v2/ECOM/receipts/$reference" "" "{\"orderLines\":[{\"name\":\"Taxi\",\"id\":\"fare\",\
 \"totalAmount\":$total,\"totalAmountExcludingTax\":$((total - tax)),\"totalTaxAmount\":$tax,\"taxRate\":1200}],\"bottomLine\":{\"currency\":\"NOK\",\"posId\":\"$car\"}}" >&2
-    [ "$fault" = uncaptured ] || api POST "/epayment/v1/payments/$reference/capture" "capture-$reference" "{\"modificationAmount\":$amount}" >&2
+        mark "billed $reference"
+    }
+    [ "$fault" = uncaptured ] || did "captured $reference" || {
+        api POST "/epayment/v1/payments/$reference/capture" "capture-$reference" "{\"modificationAmount\":$amount}" >&2
+        mark "captured $reference"
+    }
     [ "$fault" = understated ] && total=$((total - 100))
     [ "$fault" = silent ] || send "PAID|$((seq++))|meter=$(field "$1" meter)|trip=$(field "$1" trip)|start=$(field "$1" start)|amount=$total|cur=NOK|ref=$reference|method=wallet"
     [ "$fault" = mute ] || show "PAID" "${total%??},${total: -2} NOK"
+    mark "told $1"
 }
 
 trap 'exit 0' TERM
 send "HELLO|$((seq++))|proto=1|agent=other-agent|ver=1"
-fares=" "
+[ "$fault" = forgetful ] || sed -n 's/^fare //p' "$journal" | while IFS= read -r payload; do
+    did "told $payload" || settle "$payload"
+done
 while :; do
     IFS= read -r -d $'\r' -t 1 frame <&6 || continue
     frame=${frame##*$'\002'}
@@ -100,16 +127,13 @@ while :; do
     case $type in
         ACK | NAK) continue ;;
     esac
+    # Content, not SEQ, tells a repeat.
+    new=no
+    if [ "$type" = FARE ] && ! did "fare ${rest#*|}"; then
+        new=yes
+        mark "fare ${rest#*|}"
+    fi
     send "ACK|${rest%%|*}|of=$sum"
     [ "$fault" = chatty ] && send "ACK|${rest%%|*}|of=00000000"
-    if [ "$type" = FARE ]; then
-        name="$(field "$payload" trip)@$(field "$payload" start)"
-        case $fares in
-            *" $name "*) ;;
-            *)
-                fares+="$name "
-                settle "$payload"
-                ;;
-        esac
-    fi
+    [ $new = no ] || settle "${rest#*|}"
 done
