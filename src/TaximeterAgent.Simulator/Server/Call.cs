@@ -33,6 +33,9 @@ internal sealed class Call
     /// <summary>The sales unit acted for; set once the credentials have been checked.</summary>
     public SalesUnit Unit { get; set; } = null!;
 
+    /// <summary>What its idempotency key was used for, if it has one and got so far.</summary>
+    public UsedKey? Used { get; set; }
+
     public string? Msn => Request.Header(HeaderNames.Msn);
     public string? Key => Request.Header(HeaderNames.IdempotencyKey);
     public Operation Operation => Route.Operation;

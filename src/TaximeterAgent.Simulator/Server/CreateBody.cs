@@ -23,7 +23,7 @@ internal sealed partial record CreateBody
     private static partial Regex ReferencePattern { get; }
 
     [GeneratedRegex("^[0-9]{10,15}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Msisdn { get; }
+    internal static partial Regex Msisdn { get; }
 
     [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:[0-5]\d)$", RegexOptions.CultureInvariant)]
     private static partial Regex Rfc3339 { get; }

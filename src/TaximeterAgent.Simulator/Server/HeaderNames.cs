@@ -12,4 +12,7 @@ internal static class HeaderNames
 
     public static IReadOnlyList<string> System { get; } =
         ["Vipps-System-Name", "Vipps-System-Version", "Vipps-System-Plugin-Name", "Vipps-System-Plugin-Version"];
+
+    /// <summary>Those that a request must not give twice.</summary>
+    public static IReadOnlyList<string> Single { get; } = [Authorization, SubscriptionKey, Msn, IdempotencyKey, ContentType, ClientId, ClientSecret, .. System];
 }

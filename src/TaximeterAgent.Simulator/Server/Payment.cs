@@ -37,6 +37,9 @@ internal sealed class Payment(SalesUnit unit, CreateBody asked, DateTimeOffset c
     /// <summary>While the customer has the request open and is approving it, it cannot be cancelled.</summary>
     public (DateTimeOffset From, DateTimeOffset Until)? Approving { get; set; }
 
+    /// <summary>What the customer is going to do.</summary>
+    public CustomerPlan? Plan { get; set; }
+
     public Receipt? Receipt { get; set; }
     public IReadOnlyList<PaymentEvent> Events => _events;
 
@@ -46,11 +49,12 @@ internal sealed class Payment(SalesUnit unit, CreateBody asked, DateTimeOffset c
     /// <summary>True while the customer can still be charged for it by nobody's further request than a capture.</summary>
     public bool IsLive => State == PaymentState.Created || Reserved > 0;
 
+    /// <summary>What it is for, by its metadata.</summary>
+    public string? Trip { get; } = Call.TripKey(asked.Metadata.GetValueOrDefault("trip"), asked.Metadata.GetValueOrDefault("booking"));
+
     public string StateName => State.ToString().ToUpperInvariant();
 
     public bool IsApproving(DateTimeOffset now) => State == PaymentState.Created && Approving is { } window && now >= window.From && now < window.Until;
-
-    public bool HasSucceeded(string name, string key) => _events.Any(e => e.Success && e.Name == name && e.IdempotencyKey == key);
 
     public void Note(string name, long amount, DateTimeOffset at, string? key, string psp, bool success = true)
     {
