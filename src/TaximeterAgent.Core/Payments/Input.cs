@@ -1,0 +1,87 @@
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Phones;
+
+namespace TaximeterAgent.Core.Payments;
+
+/// <summary>The times that a trip waits for.</summary>
+public enum TimerKind
+{
+    /// <summary>The request has waited for the network as long as the policy allows.</summary>
+    OfflineTooLong,
+
+    /// <summary>From now on a 404 for this reference is proof.</summary>
+    Certain,
+
+    /// <summary>Nobody came for the booking.</summary>
+    NoShow,
+
+    /// <summary>Nobody answered a question.</summary>
+    Choice,
+
+    /// <summary>An ended attempt is read once more.</summary>
+    FinalRead,
+}
+
+/// <summary>Everything that can happen to a trip. Time and ids come with it; <see cref="TripPayment"/> has none of its own.</summary>
+public abstract record Input
+{
+    private Input()
+    {
+    }
+
+    /// <summary>The car's clock, for people and for comparison with the service's dates.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Unique; the operations that follow from this input derive theirs from it. At most 40 characters.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The meter has finished a trip.</summary>
+    /// <param name="Fare">What is due.</param>
+    /// <param name="OnlyOnRequest">Too old to be requested by itself.</param>
+    /// <param name="Probe">The store is younger than the trip: an earlier one may have made payments.</param>
+    public sealed record FareReceived(Fare Fare, bool OnlyOnRequest = false, bool Probe = false) : Input;
+
+    /// <summary>A trip was ordered in the app.</summary>
+    public sealed record BookReceived(Booking Booking, bool Probe = false) : Input;
+
+    /// <summary>The meter says: settled otherwise, or there will be no ride. For a trip that is not known yet <paramref name="Trip"/> names it.</summary>
+    public sealed record Voided(TripId? Trip, string? Booking) : Input;
+
+    /// <summary>The driver confirmed this number on this trip's screen.</summary>
+    public sealed record NumberConfirmed(PhoneNumber Phone) : Input;
+
+    /// <summary>The driver sends the request again to the same number.</summary>
+    public sealed record SendAgain : Input;
+
+    /// <summary>The driver takes another way to pay.</summary>
+    public sealed record OtherWayChosen : Input;
+
+    /// <summary>The driver's answer: what the customer approved stands.</summary>
+    public sealed record LetStand : Input;
+
+    /// <summary>The driver's answer: give it back.</summary>
+    public sealed record UndoChosen : Input;
+
+    /// <summary>A person wants <paramref name="Total"/> minor units to have been given back in all.</summary>
+    public sealed record RefundOrdered(long Total) : Input;
+
+    /// <summary>What came of a try.</summary>
+    /// <param name="OperationId">The operation that was tried.</param>
+    /// <param name="Kind">Its kind.</param>
+    /// <param name="Reference">Its payment.</param>
+    /// <param name="Result">What came of it.</param>
+    /// <param name="NoRoomToWait">The policy allows no further trip, or no more money, to wait for the network.</param>
+    public sealed record Tried(string OperationId, OperationKind Kind, Reference Reference, TryOutcome Result, bool NoRoomToWait = false) : Input;
+
+    /// <summary>A time has come.</summary>
+    public sealed record Due(TimerKind Timer, Reference? Reference) : Input;
+
+    /// <summary>Somebody says that this payment has changed. It decides nothing; the payment is read at once.</summary>
+    public sealed record PaymentHint(Reference Reference) : Input;
+
+    /// <summary>The agent has started and read this trip from its store: what was under way has an unknown outcome.</summary>
+    public sealed record Restarted : Input;
+
+    /// <summary>The meter has acknowledged the result, or refused it for good.</summary>
+    public sealed record WordAnswered(int Number, string? Refused = null) : Input;
+}

@@ -1,0 +1,197 @@
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Phones;
+
+namespace TaximeterAgent.Core.Payments;
+
+// What the facts amount to: which attempts are over, what a person must decide, whether a new request may be made, and what the meter is told.
+public static partial class TripPayment
+{
+    private static void Conclude(Work work)
+    {
+        for (var i = 0; i < work.State.Attempts.Length; i++)
+            ConcludeAttempt(work, i);
+        Ask(work);
+        SettleOtherwise(work);
+        MakeRequest(work);
+        TellMeter(work);
+    }
+
+    private static void ConcludeAttempt(Work work, int index)
+    {
+        var a = work.State.Attempts[index];
+        if (a.Uncapturable is not null && !a.Undo && a.Capture is null)
+            work.Set(index, a = a with { Undo = true });
+        if (a.Ending is not null)
+            return;
+        switch (a.Existence)
+        {
+            case Existence.Unsent when a.Pending is null && !Wanted(work.State, a):
+                Finish(work, a.CreateId);
+                End(work, index, a, a is { TooOld: true, Withdraw: false, Undo: false } ? Ending.Offline : Ending.Cancelled);
+                break;
+            case Existence.Exists when a.State == PaymentState.Aborted:
+                End(work, index, a, Ending.Aborted, final: true);
+                break;
+            case Existence.Exists when a.State == PaymentState.Expired:
+                End(work, index, a, Ending.Expired, final: true);
+                break;
+            case Existence.Exists when a.State == PaymentState.Terminated:
+                End(work, index, a, Ending.Cancelled, final: true);
+                break;
+            case Existence.Exists when a is { State: PaymentState.Authorized, Remaining: 0, Capture: null } && a.Captured == a.Refunded && (a.Undo || a.Captured == 0):
+                End(work, index, a, a.Uncapturable ?? Ending.Cancelled, final: true);
+                break;
+        }
+    }
+
+    // Ends an attempt. Whatever it should turn out to hold after all is released: its Undo stays set.
+    private static void End(Work work, int index, Attempt a, Ending ending, bool final = false)
+    {
+        work.Set(index, a with { Ending = ending, Undo = true, CreateId = null, FinalReadDue = !final, ReadFirst = false });
+        work.Add(new Effect.StopTimer(TimerKind.Certain, a.Reference));
+        if (a.Kind == AttemptKind.Request)
+            work.Add(new Effect.StopTimer(TimerKind.OfflineTooLong, null));
+        if (ending == Ending.FullCaptureOnly)
+            work.State = work.State with { ReservationEnd = ReservationEnd.FullCaptureOnly };
+        if (!final)
+            work.Add(new Effect.StartTimer(TimerKind.FinalRead, a.Reference, work.Policy.CertainAfter));
+    }
+
+    // True while the payment is still to be brought about.
+    private static bool Wanted(TripState state, Attempt a) =>
+        !a.Withdraw && !a.Undo && !a.TooOld && state.Settled == SettledBy.Nobody
+        && !(a.Kind == AttemptKind.Reservation && (state.ReservationEnd != ReservationEnd.None || state.Fare is not null));
+
+    private static void Ask(Work work)
+    {
+        if (work.State.Question != Question.None || work.State.Settled != SettledBy.Nobody)
+            return;
+        var question = Question.None;
+        for (var i = 0; i < work.State.Attempts.Length; i++)
+        {
+            var a = work.State.Attempts[i];
+            if (a.State != PaymentState.Authorized || a.Ending is not null || a.Undo)
+                continue;
+            if (a.Withdraw && work.State.OtherWay)
+                question = Question.ApprovedMeanwhile;
+            else if (a.Withdraw)
+                Accept(work, i, a);
+            else if (a is { GuaranteePast: true, CaptureAnyway: false, Capture: null, Remaining: > 0 } && work.State.Outstanding > 0)
+                question = Question.CaptureNotGuaranteed;
+        }
+
+        if (question == Question.None)
+            return;
+        work.State = work.State with { Question = question };
+        work.Add(new Effect.StartTimer(TimerKind.Choice, null, work.Policy.ChoiceTimeout));
+    }
+
+    // The customer approved before the request could be replaced by one to another number: the fare is paid by the first.
+    private static void Accept(Work work, int index, Attempt a)
+    {
+        work.Set(index, a with { Withdraw = false });
+        work.State = work.State with { Wish = null };
+    }
+
+    // The other way to pay is stored only once nothing can be approved any more.
+    private static void SettleOtherwise(Work work)
+    {
+        if (work.State is { OtherWay: true, Settled: SettledBy.Nobody, Question: Question.None } && work.State.Attempts.All(a => a.Over))
+            work.State = work.State.Outstanding > 0 ? work.State with { Settled = SettledBy.Cash } : work.State with { OtherWay = false };
+    }
+
+    private static void MakeRequest(Work work)
+    {
+        if (work.State.Wish is not { } wish)
+            return;
+        if (work.State.Outstanding == 0 || work.State.Trip is not { } trip)
+        {
+            work.State = work.State with { Wish = null };
+            return;
+        }
+
+        // Rule: one live attempt.
+        if (work.State.Question != Question.None || work.State.Attempts.Any(a => !a.Over))
+            return;
+        work.State = work.State with { Wish = null };
+        var amount = work.Amount(work.State.Outstanding);
+        var number = work.State.Attempts.Where(a => a.Kind == AttemptKind.Request).Select(a => a.Number).DefaultIfEmpty(0).Max() + 1;
+        if (amount.MinorUnits < amount.Currency.MinimumPayment() || amount.MinorUnits > Currencies.MaximumPayment || number > Reference.AttemptMaximum)
+            work.State = work.State with { Unrequestable = true };
+        else
+            AddAttempt(work, AttemptKind.Request, Reference.OfTrip(work.Policy.Prefix, work.Policy.Car, trip, number), number, amount, wish.Phone);
+    }
+
+    private static void AddAttempt(Work work, AttemptKind kind, Reference reference, int number, Money amount, PhoneNumber phone)
+    {
+        work.State = work.State with
+        {
+            Attempts = work.State.Attempts.Add(new Attempt
+            {
+                Kind = kind,
+                Number = number,
+                Reference = reference,
+                SalesUnit = work.Policy.SalesUnit,
+                Amount = amount,
+                Phone = phone,
+            }),
+        };
+        work.Add(new Effect.StartTimer(TimerKind.OfflineTooLong, null, work.Policy.OfflineMaxAge));
+    }
+
+    private static void TellMeter(Work work)
+    {
+        if (NextWord(work) is { } word && !SaysTheSame(word, work.State.Word))
+            work.State = work.State with { Word = word with { Number = (work.State.Word?.Number ?? 0) + 1 } };
+    }
+
+    private static Word? NextWord(Work work)
+    {
+        var state = work.State;
+        if (state.Fare is not { } fare || state.Trip is not { } trip)
+            return null;
+        var last = state.Attempts.LastOrDefault(a => a.Kind == AttemptKind.Request);
+        var reference = last?.Reference ?? Reference.OfTrip(work.Policy.Prefix, work.Policy.Car, trip, 1);
+        if (state.Word is { Kind: WordKind.Paid or WordKind.Refunded })
+            return Refunded(state);
+        if (state.Settled == SettledBy.Void || state.Question != Question.None || state.Wish is not null)
+            return null;
+        var total = fare.Total.MinorUnits;
+        if (total > 0 && state.Kept >= total && state.Settled == SettledBy.Nobody)
+            return new Word(0, WordKind.Paid, state.Attempts.Last(a => a is { Undo: false, Captured: > 0 }).Reference) { Amount = state.Kept };
+        if (state.Attempts.Any(a => !a.Over) || UnpaidBecause(state, last) is not { } reason)
+            return null;
+        return new Word(0, WordKind.Unpaid, reference) { Amount = state.Kept, Due = total - state.Kept, Reason = reason };
+    }
+
+    private static Word? Refunded(TripState state)
+    {
+        var target = state.Attempts.Where(a => a.Undo).Sum(a => a.Captured);
+        target = Math.Max(target, state.RefundTarget);
+        var done = state.Refunded;
+        if (target == 0 || done == 0 || (done < target && !state.RefundRefused) || state.Attempts.Any(a => a.Refund is not null))
+            return null;
+        return new Word(0, WordKind.Refunded, state.Attempts.Last(a => a.Refunded > 0).Reference) { Amount = done };
+    }
+
+    private static UnpaidReason? UnpaidBecause(TripState state, Attempt? last)
+    {
+        if (state.Settled == SettledBy.Cash)
+            return last is null || last.Ending is null ? UnpaidReason.Cancelled : ReasonOf(last.Ending.Value);
+        if (state.Unrequestable || state.Fare!.Total.IsZero)
+            return UnpaidReason.Rejected;
+        return last?.Ending is { } ending ? ReasonOf(ending) : null;
+    }
+
+    private static UnpaidReason ReasonOf(Ending ending) => ending switch
+    {
+        Ending.Aborted => UnpaidReason.Aborted,
+        Ending.Expired => UnpaidReason.Expired,
+        Ending.Rejected or Ending.CustomerUnknown or Ending.NotSetUp or Ending.Foreign => UnpaidReason.Rejected,
+        Ending.Offline => UnpaidReason.Offline,
+        _ => UnpaidReason.Cancelled,
+    };
+
+    private static bool SaysTheSame(Word left, Word? right) =>
+        right is not null && left.Kind == right.Kind && left.Reference == right.Reference && left.Amount == right.Amount && left.Due == right.Due;
+}

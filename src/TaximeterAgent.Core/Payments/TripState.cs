@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Phones;
+
+namespace TaximeterAgent.Core.Payments;
+
+/// <summary>That what is due was settled without us; from then on nothing new is captured.</summary>
+public enum SettledBy
+{
+    /// <summary>Not settled otherwise.</summary>
+    Nobody,
+
+    /// <summary>The meter said VOID.</summary>
+    Void,
+
+    /// <summary>The driver takes another way to pay.</summary>
+    Cash,
+}
+
+/// <summary>Why a booking's reservation is given back.</summary>
+public enum ReservationEnd
+{
+    None,
+    BookingCancelled,
+    NoShow,
+
+    /// <summary>The sales unit captures in full only.</summary>
+    FullCaptureOnly,
+}
+
+/// <summary>What only a person can decide.</summary>
+public enum Question
+{
+    None,
+
+    /// <summary>The customer approved while the driver was giving up: let it stand, or undo it?</summary>
+    ApprovedMeanwhile,
+
+    /// <summary>The capture is no longer guaranteed: capture all the same, or give it back?</summary>
+    CaptureNotGuaranteed,
+
+    /// <summary>The meter said VOID after the capture: keep the money, or refund it?</summary>
+    VoidAfterCapture,
+}
+
+/// <summary>The result that the meter is told.</summary>
+public enum WordKind
+{
+    Paid,
+    Unpaid,
+    Refunded,
+}
+
+/// <summary>Why a fare is unpaid, in the meter's words.</summary>
+public enum UnpaidReason
+{
+    Aborted,
+    Expired,
+    Rejected,
+    Cancelled,
+    Offline,
+}
+
+/// <summary>The newest result for the meter. Amounts in minor units.</summary>
+public sealed record Word(int Number, WordKind Kind, Reference Reference)
+{
+    /// <summary>PAID: what was captured. UNPAID: what is captured and kept. REFUNDED: what has been given back in all.</summary>
+    public required long Amount { get; init; }
+
+    /// <summary>UNPAID: what is left to collect otherwise.</summary>
+    public long Due { get; init; }
+
+    public UnpaidReason? Reason { get; init; }
+
+    /// <summary>The meter has acknowledged it, or refused it for good.</summary>
+    public bool Acknowledged { get; init; }
+}
+
+/// <summary>A request that is to be made as soon as no earlier attempt can be approved any more.</summary>
+/// <param name="Phone">Whom to ask.</param>
+/// <param name="Replace">The driver wants it instead of the request that is out, which is therefore ended.</param>
+public sealed record Wish(PhoneNumber Phone, bool Replace);
+
+/// <summary>All that is known of one trip or booking, and of the payments made for it. Immutable; changed by <see cref="TripPayment"/> only.</summary>
+public sealed record TripState
+{
+    /// <summary>The trip; null for a booking whose fare has not come.</summary>
+    public TripId? Trip { get; init; }
+
+    public Fare? Fare { get; init; }
+
+    public Booking? Booking { get; init; }
+
+    /// <summary>The last number that was asked or is known.</summary>
+    public PhoneNumber? Phone { get; init; }
+
+    public SettledBy Settled { get; init; }
+
+    public ReservationEnd ReservationEnd { get; init; }
+
+    /// <summary>The driver wants another way to pay; stored as cash once nothing can be approved any more.</summary>
+    public bool OtherWay { get; init; }
+
+    public Wish? Wish { get; init; }
+
+    public Question Question { get; init; }
+
+    /// <summary>Offered to the driver, never sent by itself: an old fare, or one that names a cancelled booking.</summary>
+    public bool OnlyOnRequest { get; init; }
+
+    /// <summary>What is due is too little, or too much, for one payment: it is shown to the driver, not requested.</summary>
+    public bool Unrequestable { get; init; }
+
+    /// <summary>The store was new when this trip was learnt: look for payments that an earlier store has made.</summary>
+    public bool Probe { get; init; }
+
+    public ImmutableArray<Attempt> Attempts { get; init; } = [];
+
+    public Word? Word { get; init; }
+
+    /// <summary>Minor units that shall have been refunded in all, by order of a person.</summary>
+    public long RefundTarget { get; init; }
+
+    /// <summary>Who ordered the refund cannot have it.</summary>
+    public bool RefundRefused { get; init; }
+
+    /// <summary>The state was found impossible: nothing more is sent for this trip until a person has looked.</summary>
+    public string? Stopped { get; init; }
+
+    /// <summary>Captured and meant to be kept, minor units.</summary>
+    public long Kept => Attempts.Where(a => !a.Undo).Sum(a => a.Captured);
+
+    /// <summary>Refunded in all, minor units.</summary>
+    public long Refunded => Attempts.Sum(a => a.Refunded);
+
+    /// <summary>Still to be captured, minor units; 0 before the fare and once it was settled otherwise.</summary>
+    public long Outstanding => Fare is null || Settled != SettledBy.Nobody ? 0 : Math.Max(0, Fare.Total.MinorUnits - Kept);
+
+    /// <summary>True while money or a request can still be out there, or someone has still to be told.</summary>
+    public bool Busy =>
+        Stopped is null
+        && (Wish is not null || Question != Question.None || Word is { Acknowledged: false } || Attempts.Any(IsBusy) || (Fare is null && Settled == SettledBy.Nobody && ReservationEnd == ReservationEnd.None)
+            || RefundTarget > Refunded && !RefundRefused);
+
+    /// <summary>True while the driver may still be paid by a new request.</summary>
+    public bool Unpaid => Fare is not null && Settled == SettledBy.Nobody && Outstanding > 0;
+
+    private static bool IsBusy(Attempt attempt) =>
+        attempt.Pending is not null || !attempt.Over || attempt.FinalReadDue || attempt.ReadFirst || attempt.Refund is not null
+        || (attempt.Undo && attempt.Captured > attempt.Refunded) || (attempt.Captured > 0 && attempt.Receipt is not (ReceiptState.Posted or ReceiptState.Refused));
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using TaximeterAgent.Configuration;
+
+namespace TaximeterAgent.Cli;
+
+/// <summary>The commands of <c>taximeter-agent</c>.</summary>
+internal static class CommandLine
+{
+    public const string Name = "taximeter-agent";
+
+    /// <summary>Does what the arguments say, and gives the exit code, one of <see cref="ExitCode"/>.</summary>
+    public static async Task<int> InvokeAsync(string[] args, RunAgent run, TextWriter output, TextWriter error)
+    {
+        // An argument that begins with @ is a name like any other, not a file of more arguments.
+        var parsed = Build(run).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var mistake in Mistakes(parsed))
+                await error.WriteLineAsync($"{Name}: {mistake}");
+            await error.WriteLineAsync($"{Name}: --help lists the commands");
+            return ExitCode.Usage;
+        }
+
+        // The host itself listens for SIGTERM: a limit of two seconds set here would cut its clean stop short.
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+    }
+
+    // A misspelled command is not a missing one too, though the parser says both.
+    private static IEnumerable<string> Mistakes(ParseResult parsed) => parsed.UnmatchedTokens.Count > 0
+        ? parsed.UnmatchedTokens.Select(token => $"unknown command or argument {Shown.Quoted(token)}")
+        : parsed.Errors.Select(mistake => Shown.Plain(mistake.Message));
+
+    private static RootCommand Build(RunAgent run)
+    {
+        var file = new Option<string>("--config")
+        {
+            Description = "The configuration file.",
+            HelpName = "FILE",
+            Recursive = true,
+            DefaultValueFactory = _ => ConfigurationLoader.DefaultFile,
+        };
+        file.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+                result.AddError("--config needs the name of a file.");
+        });
+        return new RootCommand("Settles taxi fares with Vipps MobilePay from a board in the car.")
+        {
+            file,
+            RunCommand.Build(file, run),
+            ConfigCommand.Build(file),
+        };
+    }
+}

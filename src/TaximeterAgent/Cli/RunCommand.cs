@@ -1,0 +1,34 @@
+using System.CommandLine;
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Hosting.Logging;
+
+namespace TaximeterAgent.Cli;
+
+/// <summary><c>taximeter-agent run</c>: the agent itself, until SIGTERM.</summary>
+internal static class RunCommand
+{
+    public static Command Build(Option<string> file, RunAgent run)
+    {
+        var command = new Command("run", "Runs the agent until SIGTERM or Ctrl+C.");
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetRequiredValue(file), run, parsed.InvocationConfiguration.Error, stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string file, RunAgent run, TextWriter error, CancellationToken stop)
+    {
+        var report = ConfigurationLoader.Load(file);
+        if (report.Options is null)
+            return await ConfigCommand.TellFaultsAsync(report, error);
+        try
+        {
+            return await run(report.Options, report, stop);
+        }
+        catch (Exception exception)
+        {
+            // Nothing above this can mend it. Told whole, because it is for whoever mends the program; but no secret leaves with it.
+            await error.WriteLineAsync($"{CommandLine.Name}: stopped by a mistake in the program");
+            await error.WriteLineAsync(new Redaction(report.Secrets).Mask(exception.ToString()));
+            return ExitCode.Software;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Phones;
+
+namespace TaximeterAgent.Configuration;
+
+/// <summary>The whole configuration, checked. The keys, ranges and units are those of <see cref="Keys"/>.</summary>
+internal sealed record AgentOptions(
+    CarOptions Car,
+    EPaymentOptions EPayment,
+    MeterOptions Meter,
+    DriverOptions Driver,
+    OutboxOptions Outbox,
+    PolicyOptions Policy,
+    WebhookOptions Webhooks,
+    ControlOptions Control);
+
+/// <summary>The car and the market that it drives in.</summary>
+internal sealed record CarOptions(string Id, string Prefix, Country Country, Language Language, Currency Currency, string Brand);
+
+/// <summary>The payment service and how patiently it is used.</summary>
+internal sealed record EPaymentOptions(
+    Uri BaseUrl,
+    string MerchantSerialNumber,
+    string ClientId,
+    string ClientSecret,
+    string SubscriptionKey,
+    TimeSpan ConnectTimeout,
+    TimeSpan TryTimeout,
+    TimeSpan PollFirst,
+    TimeSpan PollEvery,
+    TimeSpan PaymentLifetime,
+    TimeSpan CertaintyMargin,
+    TimeSpan BackoffFirst,
+    TimeSpan BackoffMost,
+    TimeSpan RateWindow)
+{
+    /// <summary>Without the secrets, which a record would print.</summary>
+    public override string ToString() => $"{nameof(EPaymentOptions)} {{ {BaseUrl.Authority}, MSN {MerchantSerialNumber} }}";
+}
+
+/// <summary>The taximeter.</summary>
+/// <param name="Id">The identity that its frames must name; empty for any.</param>
+internal sealed record MeterOptions(
+    string Id,
+    MeterSource Source,
+    SerialOptions Serial,
+    TimeSpan AnswerTimeout,
+    TimeSpan AnswerPause,
+    TimeSpan Heartbeat,
+    TimeSpan HeartbeatLost);
+
+/// <summary>The serial line to the taximeter.</summary>
+/// <param name="BaudRate">Bits a second.</param>
+internal sealed record SerialOptions(string Port, int BaudRate, SerialParity Parity, SerialDriver Driver);
+
+/// <summary>The driver's keypad and display. A device is empty if its kind needs none.</summary>
+/// <param name="KeypadFifo">True if the keypad's device is a plain stream of events and not an input device.</param>
+internal sealed record DriverOptions(
+    KeypadKind Keypad,
+    string KeypadDevice,
+    bool KeypadFifo,
+    DisplayKind Display,
+    string DisplayDevice,
+    int DisplayColumns,
+    int DisplayRows);
+
+/// <summary>The durable store.</summary>
+internal sealed record OutboxOptions(OutboxStore Store, string Directory, TimeSpan PhoneRetention, TimeSpan HistoryRetention);
+
+/// <summary>What the company decides, not the protocol.</summary>
+/// <param name="OfflineMaxAmount">Minor units of the car's currency.</param>
+internal sealed record PolicyOptions(
+    TimeSpan OfflineMaxAge,
+    int OfflineMaxCount,
+    int OfflineMaxAmount,
+    TimeSpan NoShowAfter,
+    bool ReserveAhead,
+    TimeSpan ChoiceTimeout,
+    VoidAfterCapture VoidAfterCapture);
+
+/// <summary>The agent's own listener for webhooks.</summary>
+/// <param name="Listen">Null if it does not listen.</param>
+/// <param name="Secret">Null only if it does not listen.</param>
+internal sealed record WebhookOptions(Uri? Listen, string Path, string? Secret)
+{
+    /// <summary>Without the secret, which a record would print.</summary>
+    public override string ToString() => $"{nameof(WebhookOptions)} {{ {Listen?.ToString() ?? "off"}, {Path} }}";
+}
+
+/// <summary>The socket that the agent's own commands talk to.</summary>
+internal sealed record ControlOptions(string Socket);

@@ -1,0 +1,70 @@
+namespace TaximeterAgent.Configuration;
+
+/// <summary>The language of the driver's display.</summary>
+internal enum Language
+{
+    Norwegian,
+    Swedish,
+    Danish,
+    Finnish,
+    English,
+}
+
+/// <summary>How the meter is heard.</summary>
+internal enum MeterSource
+{
+    /// <summary>TFP/1 frames on the serial line.</summary>
+    Tfp1,
+}
+
+/// <summary>What drives the serial line.</summary>
+internal enum SerialDriver
+{
+    /// <summary>The Linux tty itself.</summary>
+    Termios,
+}
+
+/// <summary>The serial line's parity bit.</summary>
+internal enum SerialParity
+{
+    None,
+    Even,
+    Odd,
+}
+
+/// <summary>Where the driver's keys come from.</summary>
+internal enum KeypadKind
+{
+    None,
+
+    /// <summary>Linux input events.</summary>
+    InputEvents,
+}
+
+/// <summary>What shows the screens to the driver.</summary>
+internal enum DisplayKind
+{
+    None,
+
+    /// <summary>The byte stream of a character LCD device.</summary>
+    Lcd,
+
+    /// <summary>A terminal with cursor control.</summary>
+    Terminal,
+}
+
+/// <summary>What keeps the trips.</summary>
+internal enum OutboxStore
+{
+    Sqlite,
+}
+
+/// <summary>What happens if a trip is voided after its money was captured.</summary>
+internal enum VoidAfterCapture
+{
+    /// <summary>The whole capture is refunded.</summary>
+    Refund,
+
+    /// <summary>The driver is asked.</summary>
+    Ask,
+}

@@ -1,0 +1,33 @@
+namespace TaximeterAgent.Configuration;
+
+/// <summary>What the sources have brought so far: the value that counts for each key, and everything that was wrong.</summary>
+internal sealed class Collected
+{
+    private readonly Dictionary<string, RawValue> _values = new(StringComparer.Ordinal);
+    private readonly List<ConfigurationFault> _faults = [];
+
+    public IReadOnlyList<ConfigurationFault> Faults => _faults;
+
+    /// <summary>False if the file could not be read whole; then a key that is missing proves nothing.</summary>
+    public bool Complete { get; set; } = true;
+
+    /// <summary>Takes a value; one of an earlier source gives way.</summary>
+    public void Put(ConfigurationKey key, RawValue value) => _values[key.Name] = value;
+
+    public void Fault(string where, string found, string expected) => _faults.Add(new ConfigurationFault(where, found, expected));
+
+    public bool TryGet(ConfigurationKey key, out RawValue value) => _values.TryGetValue(key.Name, out value!);
+
+    /// <summary>The key's value if there is one and it can be used.</summary>
+    public bool TryRead<T>(ConfigurationKey<T> key, out T value)
+    {
+        if (TryGet(key, out var raw) && key.TryRead(raw, out var read))
+        {
+            value = read;
+            return true;
+        }
+
+        value = default!;
+        return false;
+    }
+}

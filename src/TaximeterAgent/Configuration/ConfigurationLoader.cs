@@ -1,0 +1,85 @@
+using System.Collections;
+using System.Collections.Immutable;
+using TaximeterAgent.Core.Phones;
+
+namespace TaximeterAgent.Configuration;
+
+/// <summary>
+/// Reads the configuration from its file, the environment and the credentials, in this order; a later source wins. Never throws for what it reads.
+/// </summary>
+internal static class ConfigurationLoader
+{
+    /// <summary>Where the file is if nobody says.</summary>
+    public const string DefaultFile = "/etc/taximeter-agent/config.json";
+
+    /// <summary>Reads with the environment of this process.</summary>
+    public static ConfigurationReport Load(string file) => Load(file, ProcessEnvironment());
+
+    public static ConfigurationReport Load(string file, IReadOnlyDictionary<string, string> environment)
+    {
+        var collected = new Collected();
+        FileSource.Collect(file, collected);
+        EnvironmentSource.Collect(environment, collected);
+        CredentialSource.Collect(environment, collected);
+        CheckEach(collected);
+        AddDefaults(collected);
+        CrossKeyRules.Check(collected);
+        return new ConfigurationReport
+        {
+            File = file,
+            Options = collected.Faults.Count == 0 ? OptionsBuilder.Build(collected) : null,
+            Faults = [.. collected.Faults],
+            Entries = [.. Keys.All.Select(key => Entry(key, collected))],
+            Secrets = [.. Keys.All.Where(key => key.Secret).Select(key => collected.TryGet(key, out var raw) ? raw.Text : "").Where(text => text.Length > 0)],
+        };
+    }
+
+    /// <summary>What a key that is missing wants, and for a secret where it may stand.</summary>
+    public static string Wanted(ConfigurationKey key) =>
+        key.Secret ? $"{key.Expected}, as the credential {key.Credential}, the variable {key.Variable} or in the file" : key.Expected;
+
+    private static void CheckEach(Collected collected)
+    {
+        foreach (var key in Keys.All)
+        {
+            if (collected.TryGet(key, out var raw))
+            {
+                if (!key.Accepts(raw))
+                    collected.Fault(key.Name, $"{raw.Describe(key.Secret)} in {raw.Source}", key.Expected);
+            }
+            else if (key.Required && collected.Complete)
+            {
+                collected.Fault(key.Name, "nothing", Wanted(key));
+            }
+        }
+    }
+
+    private static void AddDefaults(Collected collected)
+    {
+        foreach (var key in Keys.All.Where(key => key.Default is not null && !collected.TryGet(key, out _)))
+            collected.Put(key, Default(key.Default!));
+        if (!collected.TryRead(Keys.CarCountry, out var country))
+            return;
+        var (language, currency) = country switch
+        {
+            Country.SE => ("sv", null),
+            Country.DK => ("da", "DKK"),
+            Country.FI => ("fi", "EUR"),
+            _ => ("nb", "NOK"),
+        };
+        if (!collected.TryGet(Keys.CarLanguage, out _))
+            collected.Put(Keys.CarLanguage, Default(language));
+        if (currency is not null && !collected.TryGet(Keys.CarCurrency, out _))
+            collected.Put(Keys.CarCurrency, Default(currency));
+    }
+
+    private static RawValue Default(string text) => new(RawKind.Text, text, ConfigurationSource.Default);
+
+    private static ConfigurationEntry Entry(ConfigurationKey key, Collected collected) =>
+        collected.TryGet(key, out var raw)
+            ? new ConfigurationEntry(key, key.Secret ? ConfigurationReport.Masked : Urls.WithoutUser(raw.Text), raw.Source)
+            : new ConfigurationEntry(key, null, ConfigurationSource.Default);
+
+    private static Dictionary<string, string> ProcessEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "", StringComparer.Ordinal);
+}

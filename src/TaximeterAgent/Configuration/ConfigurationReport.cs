@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace TaximeterAgent.Configuration;
+
+/// <summary>One key as it stands after all sources.</summary>
+/// <param name="Text">As it was written; null for no value; a secret's is masked.</param>
+internal sealed record ConfigurationEntry(ConfigurationKey Key, string? Text, ConfigurationSource Source);
+
+/// <summary>What came of reading the configuration.</summary>
+internal sealed class ConfigurationReport
+{
+    /// <summary>What stands for a secret wherever people read.</summary>
+    public const string Masked = "(set, not shown)";
+
+    /// <summary>The file that was asked for, whether or not it could be read.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Null if there is any fault.</summary>
+    public required AgentOptions? Options { get; init; }
+
+    /// <summary>Everything that is wrong, each once.</summary>
+    public required ImmutableArray<ConfigurationFault> Faults { get; init; }
+
+    /// <summary>Every key with its value and where that came from, in the order of the reference page.</summary>
+    public required ImmutableArray<ConfigurationEntry> Entries { get; init; }
+
+    /// <summary>The secrets themselves, for the one purpose of keeping them out of what is written.</summary>
+    public required ImmutableArray<string> Secrets { get; init; }
+}

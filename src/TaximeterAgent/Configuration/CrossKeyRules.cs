@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using TaximeterAgent.Core.Phones;
+
+namespace TaximeterAgent.Configuration;
+
+/// <summary>What one key's value asks of another's. Each rule looks only at values that are right by themselves, so that one slip is one fault.</summary>
+internal static class CrossKeyRules
+{
+    /// <summary>What the real service does, whatever a configuration would like. Shorter is for a simulator on this machine.</summary>
+    public static readonly ImmutableArray<(ConfigurationKey<TimeSpan> Key, TimeSpan Least)> LeastForTheRealService =
+    [
+        (Keys.PaymentLifetime, TimeSpan.FromMinutes(10)),
+        (Keys.CertaintyMargin, TimeSpan.FromSeconds(10)),
+        (Keys.RateWindow, TimeSpan.FromMinutes(1)),
+        (Keys.PollEvery, TimeSpan.FromMilliseconds(500)),
+    ];
+
+    public static void Check(Collected values)
+    {
+        CurrencyOfSweden(values);
+        NotLonger(values, Keys.ConnectTimeout, Keys.TryTimeout);
+        NotLonger(values, Keys.BackoffFirst, Keys.BackoffMost);
+        NotLonger(values, Keys.Heartbeat, Keys.HeartbeatLost, equal: false);
+        WaitsForTheRealService(values);
+        Devices(values);
+        SecretOfWebhooks(values);
+    }
+
+    private static void CurrencyOfSweden(Collected values)
+    {
+        if (values.TryRead(Keys.CarCountry, out var country) && country == Country.SE && !values.TryGet(Keys.CarCurrency, out _))
+            values.Fault(Keys.CarCurrency.Name, "nothing", $"{Keys.CarCurrency.Expected}; with {Keys.CarCountry.Name} \"SE\" it has no default");
+    }
+
+    private static void NotLonger(Collected values, ConfigurationKey<TimeSpan> shorter, ConfigurationKey<TimeSpan> longer, bool equal = true)
+    {
+        if (!values.TryRead(shorter, out var low) || !values.TryRead(longer, out var high) || low < high || (equal && low == high))
+            return;
+        values.Fault(longer.Name, Found(values, longer), $"{(equal ? "at least" : "more than")} {shorter.Name}, which is {Text(values, shorter)}");
+    }
+
+    private static void WaitsForTheRealService(Collected values)
+    {
+        if (!values.TryRead(Keys.BaseUrl, out var text) || !Urls.TryService(text, out var url) || Urls.IsThisMachine(url))
+            return;
+        foreach (var (key, least) in LeastForTheRealService)
+        {
+            if (values.TryRead(key, out var value) && value < least)
+                values.Fault(key.Name, Found(values, key), $"at least {Shown.Duration(least)}, unless {Keys.BaseUrl.Name} is a loopback address");
+        }
+    }
+
+    private static void Devices(Collected values)
+    {
+        Device(values, Keys.Keypad, KeypadKind.InputEvents, Keys.KeypadDevice);
+        Device(values, Keys.Display, DisplayKind.Lcd, Keys.DisplayDevice);
+    }
+
+    private static void Device<T>(Collected values, ConfigurationKey<T> kind, T needs, ConfigurationKey<string> device)
+        where T : struct, Enum
+    {
+        if (values.TryRead(kind, out var value) && value.Equals(needs) && values.TryRead(device, out var path) && path.Length == 0)
+            values.Fault(device.Name, Found(values, device), $"an absolute path, because {kind.Name} is {Shown.Quoted(Text(values, kind))}");
+    }
+
+    // Without a secret anybody who reaches the port could make the agent poll.
+    private static void SecretOfWebhooks(Collected values)
+    {
+        if (values.TryRead(Keys.WebhookListen, out var listen) && listen.Length > 0 && !values.TryGet(Keys.WebhookSecret, out _))
+            values.Fault(Keys.WebhookSecret.Name, "nothing", ConfigurationLoader.Wanted(Keys.WebhookSecret) + $", because {Keys.WebhookListen.Name} is set");
+    }
+
+    private static string Found(Collected values, ConfigurationKey key) =>
+        values.TryGet(key, out var raw) ? $"{raw.Describe(key.Secret)} in {raw.Source}" : "nothing";
+
+    private static string Text(Collected values, ConfigurationKey key) => values.TryGet(key, out var raw) ? Shown.Plain(raw.Text) : "";
+}

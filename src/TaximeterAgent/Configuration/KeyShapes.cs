@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace TaximeterAgent.Configuration;
+
+/// <summary>The few kinds of values that keys have. Each makes a key whose <see cref="ConfigurationKey.Expected"/> and parser say the same.</summary>
+internal static partial class KeyShapes
+{
+    private const int LongestPath = 1024;
+    private const int ShortestSecret = 4;
+    private const int LongestSecret = 512;
+
+    public static ConfigurationKey<string> Text(string name, string? standard, string expected, Func<string, bool> accepts, string description) => new()
+    {
+        Name = name,
+        Shape = ValueShape.Text,
+        Default = standard,
+        Expected = expected,
+        Description = description,
+        Parser = (string text, out string value) => accepts(value = text),
+    };
+
+    /// <summary>A file or device by its full name, so that it does not depend on where the agent was started.</summary>
+    public static ConfigurationKey<string> Path(string name, string? standard, string description) =>
+        Text(name, standard, "an absolute path", IsPath, description);
+
+    /// <summary>Empty, or a file or device by its full name.</summary>
+    public static ConfigurationKey<string> OptionalPath(string name, string standard, string description) =>
+        Text(name, standard, "an absolute path, or empty for none", text => text.Length == 0 || IsPath(text), description);
+
+    /// <summary>Printable characters without a blank, because secrets travel in HTTP headers.</summary>
+    public static ConfigurationKey<string> Secret(string name, string credential, string description) =>
+        Text(name, null, $"{ShortestSecret} to {LongestSecret} printable ASCII characters without a blank", IsSecret, description)
+        with { Credential = credential };
+
+    public static ConfigurationKey<TimeSpan> Duration(string name, string standard, string least, string most, string description)
+    {
+        var (low, high) = (Constant(least), Constant(most));
+        return new()
+        {
+            Name = name,
+            Shape = ValueShape.Text,
+            Default = standard,
+            Unit = "[d.]hh:mm:ss[.fff]",
+            Expected = $"a duration from {least} to {most}, written [d.]hh:mm:ss[.fff]",
+            Description = description,
+            Parser = (string text, out TimeSpan value) => TryDuration(text, out value) && value >= low && value <= high,
+        };
+    }
+
+    public static ConfigurationKey<int> Integer(string name, int standard, int least, int most, string unit, string description) => new()
+    {
+        Name = name,
+        Shape = ValueShape.Number,
+        Default = standard.ToString(CultureInfo.InvariantCulture),
+        Unit = unit,
+        Expected = $"a whole number from {least} to {most}",
+        Description = description,
+        Parser = (string text, out int value) =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least && value <= most,
+    };
+
+    /// <summary>A number out of a list.</summary>
+    public static ConfigurationKey<int> OneOf(string name, int standard, int[] allowed, string unit, string description) => new()
+    {
+        Name = name,
+        Shape = ValueShape.Number,
+        Default = standard.ToString(CultureInfo.InvariantCulture),
+        Unit = unit,
+        Expected = $"one of {string.Join(", ", allowed)}",
+        Description = description,
+        Parser = (string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && allowed.Contains(value),
+    };
+
+    public static ConfigurationKey<bool> Boolean(string name, bool standard, string description) => new()
+    {
+        Name = name,
+        Shape = ValueShape.Boolean,
+        Default = standard ? "true" : "false",
+        Expected = "true or false",
+        Description = description,
+        Parser = (string text, out bool value) => (value = text == "true") || text == "false",
+    };
+
+    /// <summary>A word out of a list, letter by letter.</summary>
+    public static ConfigurationKey<T> Choice<T>(string name, string? standard, string description, params (string Word, T Value)[] words) => new()
+    {
+        Name = name,
+        Shape = ValueShape.Text,
+        Default = standard,
+        Expected = words.Length == 1 ? Shown.Quoted(words[0].Word) : $"one of {string.Join(", ", words.Select(w => Shown.Quoted(w.Word)))}",
+        Description = description,
+        Parser = (string text, out T value) =>
+        {
+            var at = Array.FindIndex(words, w => w.Word == text);
+            value = at < 0 ? words[0].Value : words[at].Value;
+            return at >= 0;
+        },
+    };
+
+    private static bool IsPath(string text) => text is ['/', ..] && text.Length <= LongestPath && !text.Any(char.IsControl);
+
+    private static bool IsSecret(string text) => text.Length is >= ShortestSecret and <= LongestSecret && text.All(c => c is > ' ' and <= '~');
+
+    // TimeSpan alone reads "5" as five days; who writes 5 means seconds.
+    private static bool TryDuration(string text, out TimeSpan value)
+    {
+        value = default;
+        return DurationPattern().IsMatch(text) && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value);
+    }
+
+    private static TimeSpan Constant(string text) =>
+        TryDuration(text, out var value) ? value : throw new ArgumentException($"{text} is not a duration.", nameof(text));
+
+    [GeneratedRegex(@"^([0-9]{1,5}\.)?[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DurationPattern();
+}

@@ -1,0 +1,246 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text;
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Phones;
+using static TaximeterAgent.Configuration.KeyShapes;
+
+namespace TaximeterAgent.Configuration;
+
+/// <summary>Every key there is. The lower bounds are small so that a test can shorten any wait by configuration and by nothing else.</summary>
+internal static class Keys
+{
+    /// <summary>The longest path of a Unix socket, in bytes; the kernel's <c>sun_path</c> has 108 with its end.</summary>
+    public const int LongestSocketPath = 107;
+
+    private const int LongestCar = 30;
+    private const int LongestBrand = 16;
+    private const int LongestMeterId = 64;
+
+    // Car
+
+    public static readonly ConfigurationKey<string> CarId = Text(
+        "Car:Id", null, $"1 to 14 letters or digits, hyphens allowed but not counted, at most {LongestCar} characters in all",
+        text => text.Length <= LongestCar && Reference.IsCar(text),
+        "The car. Part of every payment reference and shown on receipts; unique within the prefix.") with { Required = true };
+
+    public static readonly ConfigurationKey<string> CarPrefix = Text(
+        "Car:Prefix", null, "1 to 10 letters or digits, a letter first", Reference.IsPrefix,
+        "The beginning of every payment reference. Tells fleets that share a sales unit apart.") with { Required = true };
+
+    public static readonly ConfigurationKey<Country> CarCountry = Choice(
+        "Car:Country", "NO", "The country whose national phone numbers the driver may key without a country code.",
+        ("NO", Country.NO), ("SE", Country.SE), ("DK", Country.DK), ("FI", Country.FI));
+
+    public static readonly ConfigurationKey<Language> CarLanguage = Choice(
+        "Car:Language", null, "The language of the driver's display.",
+        ("nb", Language.Norwegian), ("sv", Language.Swedish), ("da", Language.Danish), ("fi", Language.Finnish), ("en", Language.English))
+        with { DefaultRule = "by country: NO `nb`, SE `sv`, DK `da`, FI `fi`" };
+
+    public static readonly ConfigurationKey<Currency> CarCurrency = Choice(
+        "Car:Currency", null, "The currency of the sales unit and of the meter.",
+        ("NOK", Currency.NOK), ("DKK", Currency.DKK), ("EUR", Currency.EUR))
+        with { DefaultRule = "by country: NO `NOK`, DK `DKK`, FI `EUR`; SE has none and must say it" };
+
+    public static readonly ConfigurationKey<string> CarBrand = Text(
+        "Car:Brand", "Vipps", $"1 to {LongestBrand} characters, no control characters",
+        text => text.Length is >= 1 and <= LongestBrand && text.Trim() == text && !text.Any(char.IsControl),
+        "The name of the payment app as the driver and the customer know it.");
+
+    // EPayment
+
+    public static readonly ConfigurationKey<string> BaseUrl = Text(
+        "EPayment:BaseUrl", null, "https://HOST[:PORT], or http:// for a loopback address; no path, user or query",
+        text => Urls.TryService(text, out _),
+        "The payment service: `https://api.vipps.no`, or `https://apitest.vipps.no` for tests.") with { Required = true };
+
+    public static readonly ConfigurationKey<string> MerchantSerialNumber = Text(
+        "EPayment:MerchantSerialNumber", null, "4 to 7 digits", text => text.Length is >= 4 and <= 7 && text.All(char.IsAsciiDigit),
+        "The sales unit that the money goes to. A text in the file, because it is a name and not a number.") with { Required = true };
+
+    public static readonly ConfigurationKey<string> ClientId = Secret(
+        "EPayment:ClientId", "epayment-client-id", "The first of the sales unit's three keys.") with { Required = true };
+
+    public static readonly ConfigurationKey<string> ClientSecret = Secret(
+        "EPayment:ClientSecret", "epayment-client-secret", "The second of the sales unit's three keys.") with { Required = true };
+
+    public static readonly ConfigurationKey<string> SubscriptionKey = Secret(
+        "EPayment:SubscriptionKey", "epayment-subscription-key", "The third of the sales unit's three keys.") with { Required = true };
+
+    public static readonly ConfigurationKey<TimeSpan> ConnectTimeout = Duration(
+        "EPayment:ConnectTimeout", "00:00:05", "00:00:00.010", "00:02:00",
+        "How long a connection may take to be made. Not longer than `EPayment:TryTimeout`.");
+
+    public static readonly ConfigurationKey<TimeSpan> TryTimeout = Duration(
+        "EPayment:TryTimeout", "00:00:15", "00:00:00.010", "00:02:00", "How long one try of one call may take, the connection included.");
+
+    public static readonly ConfigurationKey<TimeSpan> PollFirst = Duration(
+        "EPayment:PollFirst", "00:00:05", "00:00:00.010", "00:10:00", "From a created payment to the first look at it.");
+
+    public static readonly ConfigurationKey<TimeSpan> PollEvery = Duration(
+        "EPayment:PollEvery", "00:00:02", "00:00:00.010", "00:10:00", "From one look at a payment to the next. The service allows 120 looks a minute.");
+
+    public static readonly ConfigurationKey<TimeSpan> PaymentLifetime = Duration(
+        "EPayment:PaymentLifetime", "00:10:00", "00:00:00.010", "01:00:00",
+        "How long the service lets a customer approve. A create of unknown outcome stays uncertain at least so long.");
+
+    public static readonly ConfigurationKey<TimeSpan> CertaintyMargin = Duration(
+        "EPayment:CertaintyMargin", "00:01:00", "00:00:00.010", "01:00:00",
+        "What is added to `EPayment:PaymentLifetime` before \"not found\" proves anything.");
+
+    public static readonly ConfigurationKey<TimeSpan> BackoffFirst = Duration(
+        "EPayment:BackoffFirst", "00:00:02", "00:00:00.010", "00:05:00", "The wait after a first try that failed; it doubles with each further one.");
+
+    public static readonly ConfigurationKey<TimeSpan> BackoffMost = Duration(
+        "EPayment:BackoffMost", "00:05:00", "00:00:00.010", "00:05:00", "The longest wait between tries. Not shorter than `EPayment:BackoffFirst`.");
+
+    public static readonly ConfigurationKey<TimeSpan> RateWindow = Duration(
+        "EPayment:RateWindow", "00:01:00", "00:00:00.010", "01:00:00",
+        "In each such time at most 4 creates, captures, cancels and refunds of one payment are sent. The service allows 5 a minute.");
+
+    // Meter
+
+    public static readonly ConfigurationKey<string> MeterId = Text(
+        "Meter:Id", "", $"at most {LongestMeterId} printable ASCII characters without a blank or |, or empty for any meter",
+        text => text.Length <= LongestMeterId && text.All(c => c is > ' ' and <= '~' and not '|'),
+        "The identity that the meter's frames must name. Empty: the first meter that speaks, and any after it.");
+
+    public static readonly ConfigurationKey<MeterSource> MeterSourceKind = Choice(
+        "Meter:Source", "tfp1", "How the meter is heard: `tfp1`, frames on a serial line.", ("tfp1", MeterSource.Tfp1));
+
+    public static readonly ConfigurationKey<string> SerialPort = Path(
+        "Meter:Serial:Port", null, "The serial line to the meter, such as `/dev/ttyUSB0` or a link below `/dev/serial/by-id/`.") with { Required = true };
+
+    public static readonly ConfigurationKey<int> SerialBaudRate = OneOf(
+        "Meter:Serial:BaudRate", 19200, [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200], "bits a second", "The speed of the line.");
+
+    public static readonly ConfigurationKey<SerialParity> SerialParityBit = Choice(
+        "Meter:Serial:Parity", "none", "The parity bit; 8 data bits and 1 stop bit in any case.",
+        ("none", SerialParity.None), ("even", SerialParity.Even), ("odd", SerialParity.Odd));
+
+    public static readonly ConfigurationKey<SerialDriver> SerialDriverKind = Choice(
+        "Meter:Serial:Driver", "termios", "What drives the line: `termios`, the Linux tty itself.", ("termios", SerialDriver.Termios));
+
+    public static readonly ConfigurationKey<TimeSpan> AnswerTimeout = Duration(
+        "Meter:AnswerTimeout", "00:00:01", "00:00:00.010", "00:01:00", "How long the meter may take to acknowledge a frame before the frame is sent again.");
+
+    public static readonly ConfigurationKey<TimeSpan> AnswerPause = Duration(
+        "Meter:AnswerPause", "00:00:30", "00:00:00.010", "00:10:00", "The pause after 10 tries without an answer, before the same message begins again.");
+
+    public static readonly ConfigurationKey<TimeSpan> Heartbeat = Duration(
+        "Meter:Heartbeat", "00:00:10", "00:00:00.010", "00:10:00", "From one sign of life on the line to the next.");
+
+    public static readonly ConfigurationKey<TimeSpan> HeartbeatLost = Duration(
+        "Meter:HeartbeatLost", "00:00:35", "00:00:00.010", "01:00:00", "Silence after which the meter counts as gone. Longer than `Meter:Heartbeat`.");
+
+    // Driver
+
+    public static readonly ConfigurationKey<KeypadKind> Keypad = Choice(
+        "Driver:Keypad", "input-events", "Where the driver's keys come from: Linux input events, or nowhere.",
+        ("input-events", KeypadKind.InputEvents), ("none", KeypadKind.None));
+
+    public static readonly ConfigurationKey<string> KeypadDevice = OptionalPath(
+        "Driver:KeypadDevice", "/dev/input/taximeter-keypad", "The keypad's event device. Needed with `Driver:Keypad` `input-events`.");
+
+    public static readonly ConfigurationKey<bool> KeypadFifo = Boolean(
+        "Driver:KeypadFifo", false, "True: the device may be a FIFO or another plain stream of `struct input_event`, as in tests.");
+
+    public static readonly ConfigurationKey<DisplayKind> Display = Choice(
+        "Driver:Display", "lcd", "What shows the screens: the byte stream of a character LCD, a terminal, or nothing.",
+        ("lcd", DisplayKind.Lcd), ("terminal", DisplayKind.Terminal), ("none", DisplayKind.None));
+
+    public static readonly ConfigurationKey<string> DisplayDevice = OptionalPath(
+        "Driver:DisplayDevice", "/dev/lcd", "The display's device. Needed with `Driver:Display` `lcd`.");
+
+    public static readonly ConfigurationKey<int> DisplayColumns = Integer("Driver:DisplayColumns", 16, 16, 40, "characters", "The width of the display.");
+
+    public static readonly ConfigurationKey<int> DisplayRows = Integer("Driver:DisplayRows", 2, 2, 4, "lines", "The height of the display.");
+
+    // Outbox
+
+    public static readonly ConfigurationKey<OutboxStore> OutboxStoreKind = Choice(
+        "Outbox:Store", "sqlite", "What keeps the trips.", ("sqlite", OutboxStore.Sqlite));
+
+    public static readonly ConfigurationKey<string> OutboxDirectory = Path(
+        "Outbox:Directory", "/var/lib/taximeter-agent", "Where the trips and the work that is due are kept. On a disk that honours fsync.");
+
+    public static readonly ConfigurationKey<TimeSpan> PhoneRetention = Duration(
+        "Outbox:PhoneRetention", "7.00:00:00", "00:00:00.010", "365.00:00:00",
+        "How long after a trip is closed its phone number is kept before it is wiped.");
+
+    public static readonly ConfigurationKey<TimeSpan> HistoryRetention = Duration(
+        "Outbox:HistoryRetention", "400.00:00:00", "00:00:00.010", "3660.00:00:00",
+        "How long after a trip is closed its history is kept. Identities are kept for ever.");
+
+    // Policy
+
+    public static readonly ConfigurationKey<TimeSpan> OfflineMaxAge = Duration(
+        "Policy:OfflineMaxAge", "00:15:00", "00:00:00.010", "1.00:00:00",
+        "How long a request may wait for the network, or be sent again after an unknown outcome, before the driver is told to collect otherwise.");
+
+    public static readonly ConfigurationKey<int> OfflineMaxCount = Integer(
+        "Policy:OfflineMaxCount", 10, 0, 1000, "trips", "How many fares may wait for the network at a time.");
+
+    public static readonly ConfigurationKey<int> OfflineMaxAmount = Integer(
+        "Policy:OfflineMaxAmount", 500_000, 0, (int)Currencies.MaximumPayment, "minor units", "What all fares that wait for the network may come to.");
+
+    public static readonly ConfigurationKey<TimeSpan> NoShowAfter = Duration(
+        "Policy:NoShowAfter", "04:00:00", "00:00:00.010", "30.00:00:00", "A reservation that no trip has claimed by then is released.");
+
+    public static readonly ConfigurationKey<bool> ReserveAhead = Boolean(
+        "Policy:ReserveAhead", true, "True: a booking with a maximum is reserved before the trip.");
+
+    public static readonly ConfigurationKey<TimeSpan> ChoiceTimeout = Duration(
+        "Policy:ChoiceTimeout", "12:00:00", "00:00:00.010", "30.00:00:00", "How long a question waits for the driver before the safe answer is taken.");
+
+    public static readonly ConfigurationKey<VoidAfterCapture> VoidAfterCaptureChoice = Choice(
+        "Policy:VoidAfterCapture", "refund", "A trip is voided after its money was captured: refund it in full, or ask the driver.",
+        ("refund", VoidAfterCapture.Refund), ("ask", VoidAfterCapture.Ask));
+
+    // Webhooks
+
+    public static readonly ConfigurationKey<string> WebhookListen = Text(
+        "Webhooks:Listen", "", "http://ADDRESS:PORT without a path, or empty for off", text => text.Length == 0 || Urls.TryListen(text, out _),
+        "Where the agent listens for webhooks itself, behind a tunnel or proxy that ends TLS. Empty: it does not listen; polling is enough.");
+
+    public static readonly ConfigurationKey<string> WebhookPath = Text(
+        "Webhooks:Path", "/webhooks", "a path: / and letters, digits, - . _ ~ or further /, at most 200 characters", Urls.IsPath,
+        "The path of the registered address.");
+
+    public static readonly ConfigurationKey<string> WebhookSecret = Secret(
+        "Webhooks:Secret", "webhooks-secret", "The secret that the registration answered. Needed with `Webhooks:Listen`.");
+
+    // Control
+
+    public static readonly ConfigurationKey<string> ControlSocket = Text(
+        "Control:Socket", "/run/taximeter-agent/control.sock", $"an absolute path of at most {LongestSocketPath} bytes",
+        text => text is ['/', _, ..] && Encoding.UTF8.GetByteCount(text) <= LongestSocketPath && !text.Any(char.IsControl),
+        "The Unix socket over which the agent's own commands talk to it.");
+
+    /// <summary>All of them, in the order of the reference page.</summary>
+    public static readonly ImmutableArray<ConfigurationKey> All =
+    [
+        CarId, CarPrefix, CarCountry, CarLanguage, CarCurrency, CarBrand,
+        BaseUrl, MerchantSerialNumber, ClientId, ClientSecret, SubscriptionKey, ConnectTimeout, TryTimeout, PollFirst, PollEvery, PaymentLifetime,
+        CertaintyMargin, BackoffFirst, BackoffMost, RateWindow,
+        MeterId, MeterSourceKind, SerialPort, SerialBaudRate, SerialParityBit, SerialDriverKind, AnswerTimeout, AnswerPause, Heartbeat, HeartbeatLost,
+        Keypad, KeypadDevice, KeypadFifo, Display, DisplayDevice, DisplayColumns, DisplayRows,
+        OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention,
+        OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
+        WebhookListen, WebhookPath, WebhookSecret,
+        ControlSocket,
+    ];
+
+    /// <summary>The keys by name; case counts.</summary>
+    public static readonly FrozenDictionary<string, ConfigurationKey> ByName = All.ToFrozenDictionary(key => key.Name, StringComparer.Ordinal);
+
+    /// <summary>What may stand before a colon: <c>Car</c>, <c>Meter</c>, <c>Meter:Serial</c>.</summary>
+    public static readonly FrozenSet<string> Sections = All.SelectMany(key => Parents(key.Name)).ToFrozenSet(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Parents(string name)
+    {
+        for (var at = name.IndexOf(':'); at >= 0; at = name.IndexOf(':', at + 1))
+            yield return name[..at];
+    }
+}

@@ -1,0 +1,84 @@
+namespace TaximeterAgent.Configuration;
+
+/// <summary>Makes the typed options out of values that were checked.</summary>
+internal static class OptionsBuilder
+{
+    public static AgentOptions Build(Collected values) =>
+        new(Car(values), EPayment(values), Meter(values), Driver(values), Outbox(values), Policy(values), Webhooks(values), Control(values));
+
+    private static CarOptions Car(Collected values) => new(
+        Get(values, Keys.CarId),
+        Get(values, Keys.CarPrefix),
+        Get(values, Keys.CarCountry),
+        Get(values, Keys.CarLanguage),
+        Get(values, Keys.CarCurrency),
+        Get(values, Keys.CarBrand));
+
+    private static EPaymentOptions EPayment(Collected values) => new(
+        new Uri(Get(values, Keys.BaseUrl)),
+        Get(values, Keys.MerchantSerialNumber),
+        Get(values, Keys.ClientId),
+        Get(values, Keys.ClientSecret),
+        Get(values, Keys.SubscriptionKey),
+        Get(values, Keys.ConnectTimeout),
+        Get(values, Keys.TryTimeout),
+        Get(values, Keys.PollFirst),
+        Get(values, Keys.PollEvery),
+        Get(values, Keys.PaymentLifetime),
+        Get(values, Keys.CertaintyMargin),
+        Get(values, Keys.BackoffFirst),
+        Get(values, Keys.BackoffMost),
+        Get(values, Keys.RateWindow));
+
+    private static MeterOptions Meter(Collected values) => new(
+        Get(values, Keys.MeterId),
+        Get(values, Keys.MeterSourceKind),
+        Serial(values),
+        Get(values, Keys.AnswerTimeout),
+        Get(values, Keys.AnswerPause),
+        Get(values, Keys.Heartbeat),
+        Get(values, Keys.HeartbeatLost));
+
+    private static SerialOptions Serial(Collected values) => new(
+        Get(values, Keys.SerialPort),
+        Get(values, Keys.SerialBaudRate),
+        Get(values, Keys.SerialParityBit),
+        Get(values, Keys.SerialDriverKind));
+
+    private static DriverOptions Driver(Collected values) => new(
+        Get(values, Keys.Keypad),
+        Get(values, Keys.KeypadDevice),
+        Get(values, Keys.KeypadFifo),
+        Get(values, Keys.Display),
+        Get(values, Keys.DisplayDevice),
+        Get(values, Keys.DisplayColumns),
+        Get(values, Keys.DisplayRows));
+
+    private static OutboxOptions Outbox(Collected values) => new(
+        Get(values, Keys.OutboxStoreKind),
+        Get(values, Keys.OutboxDirectory),
+        Get(values, Keys.PhoneRetention),
+        Get(values, Keys.HistoryRetention));
+
+    private static PolicyOptions Policy(Collected values) => new(
+        Get(values, Keys.OfflineMaxAge),
+        Get(values, Keys.OfflineMaxCount),
+        Get(values, Keys.OfflineMaxAmount),
+        Get(values, Keys.NoShowAfter),
+        Get(values, Keys.ReserveAhead),
+        Get(values, Keys.ChoiceTimeout),
+        Get(values, Keys.VoidAfterCaptureChoice));
+
+    private static WebhookOptions Webhooks(Collected values)
+    {
+        var listen = Get(values, Keys.WebhookListen);
+        var secret = values.TryRead(Keys.WebhookSecret, out var read) ? read : null;
+        return new WebhookOptions(listen.Length == 0 ? null : new Uri(listen), Get(values, Keys.WebhookPath), secret);
+    }
+
+    private static ControlOptions Control(Collected values) => new(Get(values, Keys.ControlSocket));
+
+    // No fault means that every key asked for here has a value; anything else is a mistake in this program.
+    private static T Get<T>(Collected values, ConfigurationKey<T> key) =>
+        values.TryRead(key, out var value) ? value : throw new InvalidOperationException($"{key.Name} has no value though no fault was found.");
+}

@@ -1,0 +1,71 @@
+namespace TaximeterAgent.Driver.Devices;
+
+/// <summary>A display that is written by a thread of its own: nobody who shows something ever waits for it.</summary>
+public abstract class DeviceDisplay : ICharacterDisplay, IDeviceEvents
+{
+    private readonly PictureOutput _output;
+    private readonly DeviceThread _device;
+    private readonly string _name;
+    private Action<DeviceStatus>? _changed;
+
+    private protected DeviceDisplay(string name, int columns, int rows, IPainter painter, Func<DeviceOpening> open, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        if (columns is < 8 or > 40)
+            throw new ArgumentOutOfRangeException(nameof(columns), columns, "A display has 8 to 40 columns.");
+        if (rows is < 1 or > 4)
+            throw new ArgumentOutOfRangeException(nameof(rows), rows, "A display has 1 to 4 rows.");
+        Columns = columns;
+        Rows = rows;
+        _name = name;
+        _output = new PictureOutput(painter);
+        _device = new DeviceThread(name, reads: false, open, _ => { }, _output, this, time);
+    }
+
+    /// <inheritdoc/>
+    public int Columns { get; }
+
+    /// <inheritdoc/>
+    public int Rows { get; }
+
+    /// <inheritdoc/>
+    public DeviceStatus? Status => _device.Status;
+
+    /// <inheritdoc/>
+    public void Start(Action<DeviceStatus> changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        if (Interlocked.CompareExchange(ref _changed, changed, null) is not null)
+            throw new InvalidOperationException($"{_name} was started already.");
+        _device.Start();
+    }
+
+    /// <inheritdoc/>
+    public void Show(IReadOnlyList<string> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        if (_output.Show(lines))
+            _device.Wake();
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        _output.Reset();
+        _device.Wake();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _device.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    void IDeviceEvents.Received(ReadOnlySpan<byte> bytes)
+    {
+        // A display says nothing.
+    }
+
+    void IDeviceEvents.Changed(DeviceStatus status) => _changed!(status);
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace TaximeterAgent.Driver.Devices;
+
+/// <summary>The outcome of trying to open a device: a descriptor, or why there is none.</summary>
+/// <param name="Descriptor">Open, or -1.</param>
+/// <param name="Status">What to tell.</param>
+internal readonly record struct DeviceOpening(int Descriptor, DeviceStatus Status)
+{
+    private const string GroupFile = "/etc/group";
+    private const int GroupLinesMaximum = 10_000;
+    private const ushort GroupReadWrite = 0x30; // 0060
+
+    public static DeviceOpening Of(int descriptor, string device) => new(descriptor, new DeviceStatus(DeviceState.Open, $"{device} is open."));
+
+    public static DeviceOpening Failed(DeviceState state, string message) => new(-1, new DeviceStatus(state, message));
+
+    /// <summary>Says what the error of <c>open</c> means for this device.</summary>
+    /// <param name="device">What it is, for people: <c>The meter's line /dev/ttyUSB0</c>.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="error">The kernel's error number.</param>
+    public static DeviceOpening FromError(string device, string path, int error) => error switch
+    {
+        Libc.ENOENT or Libc.ENOTDIR => Failed(DeviceState.Missing, $"{device} is not there: it is not plugged in, or has another name."),
+        Libc.ENXIO or Libc.ENODEV or Libc.EIO => Failed(DeviceState.Missing, $"{device} has no hardware behind it."),
+        Libc.EBUSY or Libc.EAGAIN => Failed(DeviceState.Busy, $"{device} is in use by another program: a second agent, a console or a modem manager."),
+        Libc.EACCES or Libc.EPERM => Failed(DeviceState.Forbidden, $"{device} may not be opened: {WhoMay(path)}."),
+        _ => Failed(DeviceState.Unusable, $"{device} cannot be opened: {Libc.ErrorText(error)}."),
+    };
+
+    private static string WhoMay(string path)
+    {
+        if (!Libc.TryStat(path, out var facts))
+            return "the agent's user may not enter its directory";
+        var mode = Convert.ToString(facts.Mode & 0x1FF, 8);
+        return facts.Group != 0 && (facts.Mode & GroupReadWrite) == GroupReadWrite
+            ? $"the agent's user needs the group {GroupName(facts.Group)}"
+            : $"its mode {mode} lets only the user {facts.User.ToString(CultureInfo.InvariantCulture)} in, no group";
+    }
+
+    private static string GroupName(uint group)
+    {
+        var number = group.ToString(CultureInfo.InvariantCulture);
+        try
+        {
+            foreach (var line in File.ReadLines(GroupFile).Take(GroupLinesMaximum))
+            {
+                var fields = line.Split(':');
+                if (fields.Length >= 3 && fields[2] == number)
+                    return fields[0];
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The number has to do.
+        }
+
+        return number;
+    }
+}

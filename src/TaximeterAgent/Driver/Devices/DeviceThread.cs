@@ -1,0 +1,259 @@
+using System.Runtime.InteropServices;
+
+namespace TaximeterAgent.Driver.Devices;
+
+/// <summary>
+/// Keeps one device open and moves its bytes, on a thread of its own that sleeps in poll() until there is something to do. A device that is gone is reported at once
+/// and tried again every <see cref="Retry"/>; nobody who writes ever waits for it.
+/// </summary>
+internal sealed class DeviceThread : IDisposable
+{
+    /// <summary>How often a device that is not open is tried.</summary>
+    public static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long bytes may wait in vain before the device is said to have stalled.</summary>
+    public static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(5);
+
+    private const int BufferSize = 4096;
+    private const int WritesPerTurn = 16;
+    private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(2);
+
+    private readonly string _name;
+    private readonly Func<DeviceOpening> _open;
+    private readonly Action<int> _closing;
+    private readonly bool _reads;
+    private readonly IDeviceOutput? _output;
+    private readonly IDeviceEvents _events;
+    private readonly Thread _thread;
+    private readonly ITimer _retryTimer;
+    private readonly ITimer _stallTimer;
+    private readonly int _wake;
+    private readonly Lock _statusGate = new();
+    private DeviceStatus? _status;
+    private int _descriptor = -1;
+    private volatile bool _stop;
+    private volatile bool _retry = true;
+    private volatile bool _stallArmed;
+
+    /// <param name="name">The device, for people: begins messages and names the thread.</param>
+    /// <param name="reads">True if bytes come from it.</param>
+    /// <param name="open">Opens it, non-blocking.</param>
+    /// <param name="closing">What to do before it is closed.</param>
+    /// <param name="output">What is to be written, or null.</param>
+    /// <param name="events">Who is told.</param>
+    /// <param name="time">When to try again.</param>
+    public DeviceThread(string name, bool reads, Func<DeviceOpening> open, Action<int> closing, IDeviceOutput? output, IDeviceEvents events, TimeProvider time)
+    {
+        _name = name;
+        _reads = reads;
+        _open = open;
+        _closing = closing;
+        _output = output;
+        _events = events;
+        _wake = Libc.EventFd(0, Libc.CloseOnExec | Libc.NonBlocking);
+        if (_wake < 0)
+            throw new IOException($"{name}: no event descriptor: {Libc.ErrorText(Libc.Error)}.");
+        _retryTimer = time.CreateTimer(_ => TryAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _stallTimer = time.CreateTimer(_ => Stalled(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
+    }
+
+    /// <summary>The last status that was reported; null before the first.</summary>
+    public DeviceStatus? Status
+    {
+        get
+        {
+            lock (_statusGate)
+                return _status;
+        }
+    }
+
+    public void Start() => _thread.Start();
+
+    /// <summary>There is something new to write, or to stop for.</summary>
+    public void Wake()
+    {
+        Span<byte> one = stackalloc byte[8];
+        MemoryMarshal.Write(one, 1ul);
+        _ = Libc.Write(_wake, one, 8); // a counter that is full wakes as well
+    }
+
+    public void Dispose()
+    {
+        if (_stop)
+            return;
+        _stop = true;
+        _retryTimer.Dispose();
+        _stallTimer.Dispose();
+        Wake();
+
+        // A driver that never comes back from a write keeps its thread and the descriptor with it; the process still ends.
+        var ended = !_thread.IsAlive || (Thread.CurrentThread != _thread && _thread.Join(s_stopLimit));
+        if (ended)
+            Libc.Close(_wake);
+    }
+
+    private void Run()
+    {
+        while (!_stop)
+        {
+            if (_descriptor < 0 && _retry)
+                Open();
+            else
+                Turn();
+        }
+
+        Close();
+    }
+
+    private void Open()
+    {
+        _retry = false;
+        var opening = _open();
+        _descriptor = opening.Descriptor;
+        if (_descriptor >= 0)
+            _output?.Opened();
+        else
+            _retryTimer.Change(Retry, Timeout.InfiniteTimeSpan);
+        Report(opening.Status);
+    }
+
+    private void Turn()
+    {
+        var wanted = _reads ? Libc.PollIn : (short)0;
+        if (_descriptor >= 0 && Pending())
+            wanted |= Libc.PollOut;
+        Span<Libc.PollFd> polled =
+        [
+            new() { Descriptor = _wake, Events = Libc.PollIn },
+            new() { Descriptor = _descriptor, Events = wanted }, // poll() passes over a negative descriptor
+        ];
+        if (Libc.Poll(polled, 2, -1) < 0)
+        {
+            if (Libc.Error != Libc.EINTR)
+                throw new IOException($"{_name}: poll: {Libc.ErrorText(Libc.Error)}.");
+            return;
+        }
+
+        if (polled[0].Returned != 0)
+            ClearWake();
+        var returned = polled[1].Returned;
+        if ((returned & Libc.PollIn) != 0)
+            ReadSome();
+        else if ((returned & (Libc.PollHup | Libc.PollErr | Libc.PollInvalid)) != 0)
+            Lose();
+        if (_descriptor >= 0 && (returned & Libc.PollOut) != 0)
+            WriteSome();
+    }
+
+    private void ReadSome()
+    {
+        Span<byte> buffer = stackalloc byte[BufferSize];
+        var count = Libc.Read(_descriptor, buffer, BufferSize);
+        if (count > 0)
+            _events.Received(buffer[..(int)count]);
+        else if (count == 0 || Libc.Error is not (Libc.EAGAIN or Libc.EINTR))
+            Lose();
+    }
+
+    private void WriteSome()
+    {
+        for (var turn = 0; turn < WritesPerTurn && !_stop; turn++)
+        {
+            var bytes = _output!.Next();
+            if (bytes.IsEmpty)
+                break;
+            ArmStall();
+            var count = Libc.Write(_descriptor, bytes.Span, (nuint)bytes.Length);
+            if (count > 0)
+            {
+                _output.Written((int)count);
+                Flowing();
+                continue;
+            }
+
+            if (count < 0 && Libc.Error is not (Libc.EAGAIN or Libc.EINTR))
+                Lose();
+            return;
+        }
+    }
+
+    private bool Pending()
+    {
+        if (_output is null || _output.Next().IsEmpty)
+            return false;
+        ArmStall();
+        return true;
+    }
+
+    private void Lose()
+    {
+        Close();
+        Report(new DeviceStatus(DeviceState.Lost, $"{_name} is gone: unplugged or switched off."));
+        _retryTimer.Change(Retry, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Close()
+    {
+        Disarm();
+        if (_descriptor < 0)
+            return;
+        _closing(_descriptor);
+        Libc.Close(_descriptor);
+        _descriptor = -1;
+    }
+
+    private void TryAgain()
+    {
+        _retry = true;
+        if (!_stop)
+            Wake();
+    }
+
+    private void ArmStall()
+    {
+        if (_stallArmed)
+            return;
+        _stallArmed = true;
+        _stallTimer.Change(StallLimit, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Disarm()
+    {
+        _stallArmed = false;
+        if (!_stop)
+            _stallTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Flowing()
+    {
+        Disarm();
+        if (Status?.State == DeviceState.Stalled)
+            Report(new DeviceStatus(DeviceState.Open, $"{_name} takes what is written again."));
+    }
+
+    // On the timer's thread: the device's own may be stuck in the driver, so it is reported here.
+    private void Stalled()
+    {
+        if (_stallArmed && !_stop && Status?.State == DeviceState.Open)
+            Report(new DeviceStatus(DeviceState.Stalled, $"{_name} takes nothing that is written."));
+    }
+
+    private void ClearWake()
+    {
+        Span<byte> count = stackalloc byte[8];
+        _ = Libc.Read(_wake, count, 8);
+    }
+
+    private void Report(DeviceStatus status)
+    {
+        lock (_statusGate)
+        {
+            if (status == _status)
+                return;
+            _status = status;
+        }
+
+        _events.Changed(status);
+    }
+}

@@ -1,0 +1,138 @@
+using TaximeterAgent.Core.Payments;
+
+namespace TaximeterAgent.Driver.Screens;
+
+/// <summary>How a trip stands, as far as the driver is concerned. Each has its screen.</summary>
+internal enum TripPhase
+{
+    /// <summary>A booking without fare: nothing for the driver to do.</summary>
+    Booked,
+
+    /// <summary>Which number shall be asked?</summary>
+    AskNumber,
+
+    /// <summary>The service does not know the number: asked again, nobody blamed.</summary>
+    AskNumberAgain,
+
+    /// <summary>Old, or its booking was cancelled: sent only if the driver wants it.</summary>
+    Offer,
+
+    /// <summary>Looking whether it was asked for before.</summary>
+    Checking,
+    Sending,
+
+    /// <summary>Kept until the network is back.</summary>
+    WaitingForNetwork,
+
+    /// <summary>The request is with the customer.</summary>
+    WaitingForCustomer,
+
+    /// <summary>The request is being taken back.</summary>
+    Ending,
+
+    /// <summary>Perhaps with the customer, perhaps not.</summary>
+    Uncertain,
+
+    /// <summary>Approved; not captured yet, so not paid yet.</summary>
+    Approved,
+    Paid,
+    Refused,
+    Expired,
+    Rejected,
+
+    /// <summary>The sales unit is not set up: no request will work.</summary>
+    NotPossible,
+    Offline,
+
+    /// <summary>Ended by the driver or released.</summary>
+    Cancelled,
+
+    /// <summary>To be collected otherwise; nothing of ours is out there.</summary>
+    OtherWay,
+
+    /// <summary>Settled otherwise; something of ours is still being given back.</summary>
+    GivingBack,
+    Void,
+    Refunded,
+    QuestionApproved,
+    QuestionLate,
+    QuestionVoid,
+
+    /// <summary>A technician has to look.</summary>
+    Stopped,
+}
+
+internal static class TripPhases
+{
+    /// <summary>The phase that a stored state is in.</summary>
+    public static TripPhase PhaseOf(this TripState state, bool online)
+    {
+        if (state.Stopped is not null)
+            return TripPhase.Stopped;
+        if (state.Question != Question.None)
+            return state.Question switch
+            {
+                Question.ApprovedMeanwhile => TripPhase.QuestionApproved,
+                Question.CaptureNotGuaranteed => TripPhase.QuestionLate,
+                _ => TripPhase.QuestionVoid,
+            };
+        if (state.Word?.Kind == WordKind.Refunded)
+            return TripPhase.Refunded;
+        if (state.Settled == SettledBy.Void)
+            return state.Attempts.All(IsClean) ? TripPhase.Void : TripPhase.GivingBack;
+        if (state.Fare is null)
+            return TripPhase.Booked;
+        if (state.Settled == SettledBy.Cash)
+            return state.Attempts.All(IsClean) ? TripPhase.OtherWay : TripPhase.GivingBack;
+        if (state.Word?.Kind == WordKind.Paid)
+            return TripPhase.Paid;
+        if (state.Attempts.LastOrDefault(a => !a.Over) is { } live)
+            return OfLive(live, online);
+        if (state.Wish is not null)
+            return TripPhase.Sending;
+        if (state.OnlyOnRequest)
+            return TripPhase.Offer;
+        if (state.Unrequestable)
+            return TripPhase.Rejected;
+        return state.Attempts.LastOrDefault()?.Ending switch
+        {
+            Ending.Aborted => TripPhase.Refused,
+            Ending.Expired => TripPhase.Expired,
+            Ending.CustomerUnknown => TripPhase.AskNumberAgain,
+            Ending.NotSetUp => TripPhase.NotPossible,
+            Ending.Rejected or Ending.Foreign => TripPhase.Rejected,
+            Ending.Offline => TripPhase.Offline,
+            Ending.Cancelled or Ending.FullCaptureOnly => TripPhase.Cancelled,
+            _ => TripPhase.AskNumber,
+        };
+    }
+
+    /// <summary>True where the next move is the driver's.</summary>
+    public static bool IsDriversTurn(this TripPhase phase) => phase is TripPhase.AskNumber or TripPhase.AskNumberAgain or TripPhase.Offer or TripPhase.Refused
+        or TripPhase.Expired or TripPhase.Rejected or TripPhase.NotPossible or TripPhase.Offline or TripPhase.Cancelled;
+
+    /// <summary>True where a number can be keyed at once.</summary>
+    public static bool TakesNumber(this TripPhase phase) => phase is TripPhase.AskNumber or TripPhase.AskNumberAgain;
+
+    /// <summary>True while a request is, or may be, with the customer.</summary>
+    public static bool IsWaiting(this TripPhase phase) =>
+        phase is TripPhase.Sending or TripPhase.WaitingForNetwork or TripPhase.WaitingForCustomer or TripPhase.Uncertain or TripPhase.Checking;
+
+    public static bool IsQuestion(this TripPhase phase) => phase is TripPhase.QuestionApproved or TripPhase.QuestionLate or TripPhase.QuestionVoid;
+
+    /// <summary>True where nothing more happens for the driver.</summary>
+    public static bool IsFinal(this TripPhase phase) => phase is TripPhase.Paid or TripPhase.OtherWay or TripPhase.Void or TripPhase.Refunded or TripPhase.GivingBack or TripPhase.Stopped;
+
+    private static bool IsClean(Attempt a) => a.Over && !(a.Undo && a.Captured > a.Refunded);
+
+    private static TripPhase OfLive(Attempt live, bool online) => live switch
+    {
+        { Existence: Existence.Probing } => TripPhase.Checking,
+        { State: PaymentState.Authorized, Undo: true } => TripPhase.GivingBack,
+        { State: PaymentState.Authorized } => TripPhase.Approved,
+        { Existence: Existence.Uncertain, Failures: > 0 } or { Existence: Existence.Uncertain, TooOld: true } => TripPhase.Uncertain,
+        { Withdraw: true } or { Undo: true } => TripPhase.Ending,
+        { Existence: Existence.Exists } => TripPhase.WaitingForCustomer,
+        _ => online ? TripPhase.Sending : TripPhase.WaitingForNetwork,
+    };
+}

@@ -1,0 +1,302 @@
+using TaximeterAgent.Configuration;
+
+namespace TaximeterAgent.Driver.Screens;
+
+/// <summary>What the display says in one language. Each text fits a line of sixteen characters, some only the rest of one; a test holds them to it.</summary>
+internal sealed record Words
+{
+    public required string Ready { get; init; }
+
+    public required string NoNetwork { get; init; }
+
+    public required string MeterSilent { get; init; }
+
+    public required string StoreFull { get; init; }
+
+    public required string CollectOtherwise { get; init; }
+
+    /// <summary>Beside the amount: at most 6 characters.</summary>
+    public required string Number { get; init; }
+
+    public required string NumberAgain { get; init; }
+
+    public required string TooShort { get; init; }
+
+    public required string TooLong { get; init; }
+
+    public required string Impossible { get; init; }
+
+    public required string Checking { get; init; }
+
+    public required string Sending { get; init; }
+
+    public required string KeptForNetwork { get; init; }
+
+    /// <summary>Before the masked number: at most 11 characters.</summary>
+    public required string Waiting { get; init; }
+
+    public required string Ending { get; init; }
+
+    /// <summary>Before hh:mm: at most 11 characters.</summary>
+    public required string NotSureUntil { get; init; }
+
+    public required string NotSure { get; init; }
+
+    public required string Approved { get; init; }
+
+    public required string Paid { get; init; }
+
+    /// <summary>The choice after a request has come to nothing: send again, other number, other way to pay.</summary>
+    public required string AgainNumberOther { get; init; }
+
+    /// <summary>The choice while a request is out: other number, other way to pay.</summary>
+    public required string NumberOther { get; init; }
+
+    /// <summary>Other way to pay?</summary>
+    public required string OtherYesNo { get; init; }
+
+    public required string Refused { get; init; }
+
+    public required string Expired { get; init; }
+
+    public required string Rejected { get; init; }
+
+    public required string NotPossible { get; init; }
+
+    public required string Offline { get; init; }
+
+    public required string Cancelled { get; init; }
+
+    public required string Offer { get; init; }
+
+    public required string GivingBack { get; init; }
+
+    public required string Void { get; init; }
+
+    public required string Refunded { get; init; }
+
+    /// <summary>The customer has approved although the driver was giving up.</summary>
+    public required string KeepUndo { get; init; }
+
+    public required string ApprovedQuestion { get; init; }
+
+    public required string LateQuestion { get; init; }
+
+    public required string VoidQuestion { get; init; }
+
+    public required string Stopped { get; init; }
+
+    public static Words Of(Language language) => language switch
+    {
+        Language.Norwegian => Bokmaal,
+        Language.Swedish => Swedish,
+        Language.Danish => Danish,
+        Language.Finnish => Finnish,
+        _ => English,
+    };
+
+    private static Words English { get; } = new()
+    {
+        Ready = "Ready",
+        NoNetwork = "No network",
+        MeterSilent = "Meter is silent",
+        StoreFull = "STORE FULL",
+        CollectOtherwise = "Collect otherwise",
+        Number = "Phone?",
+        NumberAgain = "Phone again?",
+        TooShort = "Too short",
+        TooLong = "Too long",
+        Impossible = "No such number",
+        Checking = "Wait, checking",
+        Sending = "Wait, sending",
+        KeptForNetwork = "Wait: no network",
+        Waiting = "Waiting for",
+        Ending = "Wait, ending it",
+        NotSureUntil = "Unsure till",
+        NotSure = "Not certain yet",
+        Approved = "Approved, wait",
+        Paid = "PAID",
+        AgainNumberOther = "1Agn 2Phone 3Oth",
+        NumberOther = "2Phone 3Other *",
+        OtherYesNo = "Other way? 1=yes",
+        Refused = "Refused",
+        Expired = "No answer",
+        Rejected = "Not asked",
+        NotPossible = "Not possible",
+        Offline = "Not sent",
+        Cancelled = "Ended",
+        Offer = "Send?",
+        GivingBack = "Giving back",
+        Void = "VOID",
+        Refunded = "REFUNDED",
+        KeepUndo = "1=keep 2=undo",
+        ApprovedQuestion = "APPROVED!",
+        LateQuestion = "LATE!",
+        VoidQuestion = "VOID, paid!",
+        Stopped = "Call technician",
+    };
+
+    private static Words Bokmaal { get; } = new()
+    {
+        Ready = "Klar",
+        NoNetwork = "Ikke nett",
+        MeterSilent = "Taksameter taust",
+        StoreFull = "LAGER FULLT",
+        CollectOtherwise = "Ta annen betaling",
+        Number = "Tlf?",
+        NumberAgain = "Tlf en gang til?",
+        TooShort = "For kort",
+        TooLong = "For langt",
+        Impossible = "Ugyldig nummer",
+        Checking = "Vent, sjekker",
+        Sending = "Vent, sender",
+        KeptForNetwork = "Vent: ikke nett",
+        Waiting = "Venter på",
+        Ending = "Vent, avslutter",
+        NotSureUntil = "Usikkert til",
+        NotSure = "Ikke sikkert enda",
+        Approved = "Godkjent, vent",
+        Paid = "BETALT",
+        AgainNumberOther = "1Igjen 2Tlf 3Ann",
+        NumberOther = "2Tlf 3Annet *",
+        OtherYesNo = "Annet? 1=ja",
+        Refused = "Avslått",
+        Expired = "Ikke svar",
+        Rejected = "Ikke spurt",
+        NotPossible = "Ikke mulig",
+        Offline = "Ikke sendt",
+        Cancelled = "Avsluttet",
+        Offer = "Send?",
+        GivingBack = "Gis tilbake",
+        Void = "ANNULLERT",
+        Refunded = "REFUNDERT",
+        KeepUndo = "1=behold 2=angre",
+        ApprovedQuestion = "GODKJENT!",
+        LateQuestion = "FOR SENT!",
+        VoidQuestion = "ANNULL.",
+        Stopped = "Ring tekniker",
+    };
+
+    private static Words Swedish { get; } = new()
+    {
+        Ready = "Klar",
+        NoNetwork = "Inget nät",
+        MeterSilent = "Taxameter tyst",
+        StoreFull = "LAGRET FULLT",
+        CollectOtherwise = "Ta annan betaln.",
+        Number = "Tel?",
+        NumberAgain = "Tel en gång till",
+        TooShort = "För kort",
+        TooLong = "För långt",
+        Impossible = "Ogiltigt nummer",
+        Checking = "Vänta, kollar",
+        Sending = "Vänta, skickar",
+        KeptForNetwork = "Vänta: inget nät",
+        Waiting = "Väntar på",
+        Ending = "Vänta, avslutar",
+        NotSureUntil = "Osäkert t",
+        NotSure = "Inte säkert än",
+        Approved = "Godkänt, vänta",
+        Paid = "BETALT",
+        AgainNumberOther = "1Igen 2Tel 3Ann.",
+        NumberOther = "2Tel 3Annat *",
+        OtherYesNo = "Annat? 1=ja",
+        Refused = "Nekat",
+        Expired = "Inget svar",
+        Rejected = "Ej frågad",
+        NotPossible = "Ej möjligt",
+        Offline = "Ej skickat",
+        Cancelled = "Avslutat",
+        Offer = "Skicka?",
+        GivingBack = "Ges tillbaka",
+        Void = "ANNULLERAT",
+        Refunded = "ÅTERBETALT",
+        KeepUndo = "1=behåll 2=ångra",
+        ApprovedQuestion = "GODKÄNT!",
+        LateQuestion = "FÖR SENT!",
+        VoidQuestion = "ANNULL.",
+        Stopped = "Ring tekniker",
+    };
+
+    private static Words Danish { get; } = new()
+    {
+        Ready = "Klar",
+        NoNetwork = "Intet net",
+        MeterSilent = "Taxameter tavst",
+        StoreFull = "LAGER FULDT",
+        CollectOtherwise = "Tag anden betaln.",
+        Number = "Tlf?",
+        NumberAgain = "Tlf igen?",
+        TooShort = "For kort",
+        TooLong = "For langt",
+        Impossible = "Ugyldigt nummer",
+        Checking = "Vent, tjekker",
+        Sending = "Vent, sender",
+        KeptForNetwork = "Vent: intet net",
+        Waiting = "Venter på",
+        Ending = "Vent, afslutter",
+        NotSureUntil = "Usikkert t",
+        NotSure = "Ikke sikkert nu",
+        Approved = "Godkendt, vent",
+        Paid = "BETALT",
+        AgainNumberOther = "1Igen 2Tlf 3And.",
+        NumberOther = "2Tlf 3Andet *",
+        OtherYesNo = "Andet? 1=ja",
+        Refused = "Afvist",
+        Expired = "Intet svar",
+        Rejected = "Ikke spurgt",
+        NotPossible = "Ikke muligt",
+        Offline = "Ikke sendt",
+        Cancelled = "Afsluttet",
+        Offer = "Send?",
+        GivingBack = "Gives tilbage",
+        Void = "ANNULLERET",
+        Refunded = "REFUNDERET",
+        KeepUndo = "1=behold 2=fortr",
+        ApprovedQuestion = "GODKENDT!",
+        LateQuestion = "FOR SENT!",
+        VoidQuestion = "ANNULL.",
+        Stopped = "Ring tekniker",
+    };
+
+    private static Words Finnish { get; } = new()
+    {
+        Ready = "Valmis",
+        NoNetwork = "Ei verkkoa",
+        MeterSilent = "Taksamittari vait",
+        StoreFull = "MUISTI TÄYNNÄ",
+        CollectOtherwise = "Peri muuten",
+        Number = "Puh?",
+        NumberAgain = "Puh uudelleen?",
+        TooShort = "Liian lyhyt",
+        TooLong = "Liian pitkä",
+        Impossible = "Väärä numero",
+        Checking = "Odota, tarkistaa",
+        Sending = "Odota, lähettää",
+        KeptForNetwork = "Odota: ei verkko",
+        Waiting = "Odottaa",
+        Ending = "Odota, peruu",
+        NotSureUntil = "Epävarma",
+        NotSure = "Ei varmaa vielä",
+        Approved = "Hyväksytty,odota",
+        Paid = "MAKSETTU",
+        AgainNumberOther = "1Uud 2Puh 3Muu",
+        NumberOther = "2Puh 3Muu *",
+        OtherYesNo = "Muu tapa? 1=kyllä",
+        Refused = "Hylätty",
+        Expired = "Ei vastausta",
+        Rejected = "Ei kysytty",
+        NotPossible = "Ei mahdollista",
+        Offline = "Ei lähetetty",
+        Cancelled = "Päätetty",
+        Offer = "Lähetä?",
+        GivingBack = "Palautetaan",
+        Void = "MITÄTÖITY",
+        Refunded = "HYVITETTY",
+        KeepUndo = "1=pidä 2=peru",
+        ApprovedQuestion = "HYVÄKSYTTY!",
+        LateQuestion = "MYÖHÄSSÄ!",
+        VoidQuestion = "MITÄTÖITY",
+        Stopped = "Soita huoltoon",
+    };
+}

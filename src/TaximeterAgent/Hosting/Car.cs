@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Driver;
+using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Meter.Serial;
+using TaximeterAgent.Sync;
+
+namespace TaximeterAgent.Hosting;
+
+
+/// <summary>
+/// The engine with its devices. Each device has a thread of its own and only posts; what it posts is taken by the engine's thread, on which everything here but
+/// the constructor runs.
+/// </summary>
+internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
+{
+    private readonly CarParts _parts;
+    private CarStatus _status = new();
+
+    public Car(CarParts parts, Action wake)
+    {
+        _parts = parts;
+        Engine = new Engine(parts.Engine with { WriteLine = frame => parts.Line.Write(frame) }, wake);
+        Driver = new DriverDesk(Engine, () => Status, parts.Engine.Time, parts.Options.Car.Language, parts.Options.Car.Country, parts.Display.Show);
+    }
+
+    public Engine Engine { get; }
+
+    public DriverDesk Driver { get; }
+
+    public CarStatus Status => _status with { MeterHeard = Engine.Link.MeterHeard, Online = Engine.Dispatcher.Online, StoreWritable = Engine.StoreWritable };
+
+    public void Start()
+    {
+        Engine.Start();
+        HostLog.Resumed(_parts.Log, Engine.Book.Trips.Count());
+        Engine.Drain();
+        _parts.Display.Start(status => Tell("display", status));
+        _parts.Keypad.Start(this);
+        _parts.Line.Start(this);
+    }
+
+    public void Dispose()
+    {
+        _parts.Line.Dispose();
+        _parts.Keypad.Dispose();
+        Engine.Dispose();
+        _parts.Display.Dispose();
+    }
+
+    // What does not fit is dropped: the meter says it again.
+    void ISerialEvents.Received(ReadOnlySpan<byte> bytes)
+    {
+        var copy = bytes.ToArray();
+        Engine.Post(() => Engine.Link.Receive(copy));
+    }
+
+    void ISerialEvents.Changed(DeviceStatus status)
+    {
+        Tell("meter line", status);
+        if (status.State == DeviceState.Open)
+            Engine.Post(Engine.Link.Start);
+    }
+
+    void IKeypadEvents.Pressed(Key key) => Engine.Post(() => Driver.Press(key));
+
+    void IKeypadEvents.Changed(DeviceStatus status) => Tell("keypad", status);
+
+    private void Tell(string device, DeviceStatus status)
+    {
+        if (status.State == DeviceState.Open)
+            HostLog.DeviceOpen(_parts.Log, device, status.Message);
+        else
+            HostLog.DeviceTrouble(_parts.Log, device, status.State, status.Message);
+    }
+}

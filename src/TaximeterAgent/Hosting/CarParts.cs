@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Meter.Serial;
+using TaximeterAgent.Meter.Tfp;
+using TaximeterAgent.Sync;
+using Settings = TaximeterAgent.Configuration.AgentOptions;
+
+namespace TaximeterAgent.Hosting;
+
+/// <summary>What a car is made of: the engine's parts and the devices around it.</summary>
+internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLine Line, IKeypad Keypad, ICharacterDisplay Display, ILogger Log)
+{
+    /// <summary>The parts that the configuration asks for.</summary>
+    public static CarParts Of(Settings options, IOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log)
+    {
+        var serial = options.Meter.Serial;
+        var driver = options.Driver;
+        return new CarParts(
+            options,
+            Parts(options, outbox, calls, time, log),
+            new TermiosLine(new Meter.Serial.SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = Parity(serial.Parity) }, time),
+            driver.Keypad == KeypadKind.InputEvents ? new InputEventKeypad(driver.KeypadDevice, driver.KeypadFifo, time) : new NoKeypad(),
+            driver.Display switch
+            {
+                DisplayKind.Lcd => new LcdDisplay(driver.DisplayDevice, driver.DisplayColumns, driver.DisplayRows, Code(options.Car.Language), time),
+                DisplayKind.Terminal => new TerminalDisplay(driver.DisplayColumns, driver.DisplayRows, time),
+                _ => new NoDisplay(driver.DisplayColumns, driver.DisplayRows),
+            },
+            log);
+    }
+
+    private static EngineParts Parts(Settings options, IOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log) => new()
+    {
+        Outbox = outbox,
+        Time = time,
+        Ids = new RandomIds(),
+        Calls = calls,
+        Log = log,
+        WriteLine = _ => { },
+        OfflineMaxCount = options.Policy.OfflineMaxCount,
+        OfflineMaxAmount = options.Policy.OfflineMaxAmount,
+        Policy = new PaymentPolicy
+        {
+            Prefix = options.Car.Prefix,
+            Car = options.Car.Id,
+            SalesUnit = new SalesUnit(options.EPayment.BaseUrl.AbsoluteUri.TrimEnd('/'), options.EPayment.MerchantSerialNumber),
+            OfflineMaxAge = options.Policy.OfflineMaxAge,
+            CertainAfter = options.EPayment.PaymentLifetime + options.EPayment.CertaintyMargin,
+            NoShowAfter = options.Policy.NoShowAfter,
+            ChoiceTimeout = options.Policy.ChoiceTimeout,
+            ReserveAhead = options.Policy.ReserveAhead,
+            AskOnVoidAfterCapture = options.Policy.VoidAfterCapture == VoidAfterCapture.Ask,
+        },
+        Dispatch = new DispatchOptions
+        {
+            PollFirst = options.EPayment.PollFirst,
+            PollEvery = options.EPayment.PollEvery,
+            BackoffFirst = options.EPayment.BackoffFirst,
+            BackoffMost = options.EPayment.BackoffMost,
+            RateWindow = options.EPayment.RateWindow,
+        },
+        Meter = new TfpOptions
+        {
+            Agent = options.Car.Id,
+            Version = Banner.Version,
+            Currency = options.Car.Currency,
+            Home = options.Car.Country,
+            ExpectedMeter = options.Meter.Id,
+            AnswerTimeout = options.Meter.AnswerTimeout,
+            AnswerPause = options.Meter.AnswerPause,
+            HeartbeatLost = options.Meter.HeartbeatLost,
+            // A SEQ may start anywhere; a new one at each start keeps late answers to the last run apart from those to this one.
+            FirstSequence = (ushort)Random.Shared.Next(ushort.MaxValue),
+        },
+    };
+
+    private static Parity Parity(SerialParity parity) => parity switch
+    {
+        SerialParity.Even => Meter.Serial.Parity.Even,
+        SerialParity.Odd => Meter.Serial.Parity.Odd,
+        _ => Meter.Serial.Parity.None,
+    };
+
+    private static string Code(Language language) => language switch
+    {
+        Language.Norwegian => "nb",
+        Language.Swedish => "sv",
+        Language.Danish => "da",
+        Language.Finnish => "fi",
+        _ => "en",
+    };
+}

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TaximeterAgent.Cli;
+using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Sync;
+
+namespace TaximeterAgent.Hosting;
+
+/// <summary>
+/// Runs the engine on one thread of its own: asleep until something is posted or due. A store that failed ends the process, because what is on disk is not known
+/// and only a new start reads it.
+/// </summary>
+internal sealed class EngineThread : IHostedService, IDisposable
+{
+    /// <summary>How long calls on their way may take to come to their end at a stop. What does not is read back at the next start.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+
+    private readonly AutoResetEvent _woken = new(false);
+    private readonly CarParts _parts;
+    private readonly TimeProvider _time;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly ILogger<EngineThread> _log;
+    private readonly Thread _thread;
+    private volatile bool _stop;
+    private Car? _car;
+
+    public EngineThread(CarParts parts, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<EngineThread> log)
+    {
+        _parts = parts;
+        _time = time;
+        _lifetime = lifetime;
+        _log = log;
+        _thread = new Thread(Run) { Name = "engine", IsBackground = false };
+    }
+
+    /// <summary>What the process says when it ends.</summary>
+    public int Exit { get; private set; } = ExitCode.Ok;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _car = new Car(_parts, () => _woken.Set());
+        _thread.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _stop = true;
+        _woken.Set();
+        _thread.Join();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _woken.Dispose();
+
+    private void Run()
+    {
+        using var car = _car!;
+        try
+        {
+            car.Start();
+            while (!_stop)
+            {
+                car.Engine.Drain();
+                Wait(car.Engine.NextDue);
+            }
+
+            Finish(car);
+        }
+        catch (OutboxFailedException e)
+        {
+            Log.StoreFailed(_log, e.Message);
+            Exit = ExitCode.InputOutput;
+        }
+#pragma warning disable CA1031 // The last line of defence: the process ends with a code that says so, and systemd starts it anew.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            HostLog.EngineFailed(_log, e);
+            Exit = ExitCode.Software;
+        }
+        finally
+        {
+            _lifetime.StopApplication();
+        }
+    }
+
+    private void Finish(Car car)
+    {
+        car.Engine.Stopping = true;
+        var until = _time.After(s_patience);
+        do
+        {
+            car.Engine.Drain();
+            if (car.Engine.Dispatcher.InFlight == 0)
+                break;
+            Wait(until);
+        }
+        while (_time.GetTimestamp() < until);
+        car.Engine.Drain();
+    }
+
+    private void Wait(long? due)
+    {
+        if (due is not { } at)
+        {
+            _woken.WaitOne();
+            return;
+        }
+
+        var left = _time.GetElapsedTime(_time.GetTimestamp(), at);
+        if (left > TimeSpan.Zero)
+            _woken.WaitOne(left < TimeSpan.FromHours(1) ? left + TimeSpan.FromMilliseconds(1) : TimeSpan.FromHours(1));
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using TaximeterAgent.Driver.Devices;
+
+namespace TaximeterAgent.Hosting;
+
+/// <summary>What the process tells the log.</summary>
+internal static partial class HostLog
+{
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The engine stopped by a mistake in the program.")]
+    public static partial void EngineFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Device}: {Message}")]
+    public static partial void DeviceOpen(ILogger logger, string device, string message);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device} {State}: {Message}")]
+    public static partial void DeviceTrouble(ILogger logger, string device, DeviceState state, string message);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Resumed {Count} open trips.")]
+    public static partial void Resumed(ILogger logger, int count);
+}

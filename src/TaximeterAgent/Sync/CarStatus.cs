@@ -1,0 +1,12 @@
+namespace TaximeterAgent.Sync;
+
+/// <summary>What the display and the technician see of the car besides its trips.</summary>
+internal sealed record CarStatus
+{
+    public bool MeterHeard { get; init; }
+
+    public bool Online { get; init; } = true;
+
+    /// <summary>False while the store cannot take a fare: the driver collects otherwise.</summary>
+    public bool StoreWritable { get; init; } = true;
+}

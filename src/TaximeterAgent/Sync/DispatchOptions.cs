@@ -1,0 +1,31 @@
+namespace TaximeterAgent.Sync;
+
+/// <summary>How patiently the payment service is called.</summary>
+internal sealed record DispatchOptions
+{
+    public TimeSpan PollFirst { get; init; } = TimeSpan.FromSeconds(5);
+
+    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    public TimeSpan BackoffFirst { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest wait between two tries.</summary>
+    public TimeSpan BackoffMost { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>In this time at most <see cref="RateMaximum"/> modifying calls of one kind are made for a reference.</summary>
+    public TimeSpan RateWindow { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>One less than the service allows.</summary>
+    public int RateMaximum { get; init; } = 4;
+
+    /// <summary>Calls on their way at the same time.</summary>
+    public int InFlightMaximum { get; init; } = 8;
+
+    public TimeSpan Backoff(int failures, double fraction)
+    {
+        var most = BackoffMost.TotalMilliseconds;
+        var exponential = Math.Min(most, BackoffFirst.TotalMilliseconds * Math.Pow(2, Math.Clamp(failures - 1, 0, 30)));
+        // Between 80 and 120 percent: cars that lost the network together do not come back together.
+        return TimeSpan.FromMilliseconds(Math.Min(most, exponential * (0.8 + 0.4 * fraction)));
+    }
+}

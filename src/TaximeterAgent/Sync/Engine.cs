@@ -1,0 +1,220 @@
+using Microsoft.Extensions.Logging;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Meter.Tfp;
+
+namespace TaximeterAgent.Sync;
+
+/// <summary>
+/// The one loop. Everything that happens waits in a queue for <see cref="Drain"/>, which takes all that waits, decides, commits once, and only then answers the
+/// meter, calls the payment service and lets the display speak. Has no thread and no timer of its own: whoever runs it asks <see cref="NextDue"/>.
+/// </summary>
+internal sealed class Engine : IDisposable
+{
+    /// <summary>Work taken before a commit: a flood of input cannot put off the commit of what came first.</summary>
+    private const int DrainMaximum = 256;
+
+    private static readonly TimeSpan s_storeRetry = TimeSpan.FromSeconds(5);
+
+    private readonly WorkQueue _queue;
+    private readonly IOutbox _outbox;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private long? _storeRetryAt;
+
+    public Engine(EngineParts parts, Action wake)
+    {
+        _queue = new WorkQueue(wake);
+        _outbox = parts.Outbox;
+        _time = parts.Time;
+        _log = parts.Log;
+        Timers = new TripTimers(parts.Time);
+        Dispatcher = new Dispatcher(parts.Calls, parts.Time, parts.Dispatch, parts.Ids, _queue.Post, (stored, report) => Book!.Tried(stored, report));
+        Book = new TripBook(parts.Outbox, parts.Time, parts.Ids, parts.Calls, () => Policy(parts), () => RoomToWait(parts), Dispatcher, Timers);
+        Meter = new MeterDesk(Book, parts.Outbox.Setting, parts.Time);
+        Link = new TfpLink(parts.Meter, parts.Time, Meter, parts.WriteLine);
+        Meter.Link = Link;
+    }
+
+    public TripBook Book { get; }
+
+    public MeterDesk Meter { get; }
+
+    public TfpLink Link { get; }
+
+    public Dispatcher Dispatcher { get; }
+
+    public TripTimers Timers { get; }
+
+    /// <summary>False while the store has no room: no fare is acknowledged, and nothing new is begun.</summary>
+    public bool StoreWritable => _storeRetryAt is null;
+
+    /// <summary>True once nothing new may be begun, because the agent is about to stop.</summary>
+    public bool Stopping { get; set; }
+
+    /// <summary>Called on the engine's thread after each round in which all is stored.</summary>
+    public event Action? Settled;
+
+    /// <summary>Work for the engine's thread.</summary>
+    /// <returns>False if the queue is full and the work was dropped.</returns>
+    public bool Post(Action work) => _queue.Post(work);
+
+    /// <summary>When <see cref="Drain"/> wants to be called though nothing was posted; a monotonic timestamp.</summary>
+    public long? NextDue => _storeRetryAt ?? Schedule.Earliest(Schedule.Earliest(Timers.NextDue, Dispatcher.NextDue), Link.NextDue);
+
+    /// <summary>Reads all open trips from the store; everything that was under way is read back before anything else is sent for it.</summary>
+    public void Start()
+    {
+        Meter.Resume();
+        Book.Resume();
+    }
+
+    /// <summary>Takes everything that waits and everything that is due.</summary>
+    /// <exception cref="OutboxFailedException">The store must not be used further: the process ends, and is started anew.</exception>
+    public void Drain()
+    {
+        bool more;
+        do
+        {
+            more = Round();
+        }
+        while (more);
+    }
+
+    public void Dispose()
+    {
+        Dispatcher.Stop();
+        _outbox.Dispose();
+    }
+
+    private bool Round()
+    {
+        if (_storeRetryAt is not null && !StoreIsBack())
+        {
+            TakeWork();
+            Settled?.Invoke();
+            return false;
+        }
+
+        var taken = TakeWork();
+        while (Timers.TryTake(out var timer))
+        {
+            taken++;
+            Book.Take(timer.Trip, (at, id) => new Input.Due(timer.Kind, timer.Reference) { At = at, Id = id });
+        }
+
+        Link.OnDue();
+        if (!Commit())
+            return false;
+        Meter.Stored();
+        Meter.TellResults();
+        if (!Stopping)
+            Dispatcher.RunDue();
+        Settled?.Invoke();
+        return taken >= DrainMaximum;
+    }
+
+    private int TakeWork()
+    {
+        var taken = 0;
+        while (taken < DrainMaximum && _queue.TryTake(out var work))
+        {
+            taken++;
+            work();
+        }
+
+        return taken;
+    }
+
+    private bool Commit()
+    {
+        Book.Complete();
+        Meter.AddSettings();
+        try
+        {
+            if (!Book.Batch.IsEmpty)
+                _outbox.Commit(Book.Batch);
+        }
+        catch (OutboxFullException e)
+        {
+            Log.StoreFull(_log, e.Message);
+            Meter.NotStored();
+            Meter.Writable = false;
+            // What was decided is not stored, so it has not happened: when there is room again, all is read from the store as after a start.
+            Book.Clear();
+            _storeRetryAt = _time.After(s_storeRetry);
+            return false;
+        }
+
+        foreach (var (trip, alarm) in Book.Alarms)
+            Log.Alarm(_log, alarm.Kind, trip, alarm.Detail);
+        Book.Alarms.Clear();
+        Book.Stored();
+        return true;
+    }
+
+    private bool StoreIsBack()
+    {
+        if (_time.GetTimestamp() < _storeRetryAt)
+            return false;
+        var trial = new OutboxBatch { Sync = true };
+        trial.Settings["store-writable-at"] = _time.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        try
+        {
+            _outbox.Commit(trial);
+        }
+        catch (OutboxFullException)
+        {
+            _storeRetryAt = _time.After(s_storeRetry);
+            return false;
+        }
+
+        Log.StoreBack(_log);
+        _storeRetryAt = null;
+        Meter.Writable = true;
+        Book.Clear();
+        Book.Resume();
+        return true;
+    }
+
+    private PaymentPolicy Policy(EngineParts parts) =>
+        parts.Policy with { ReserveAhead = parts.Policy.ReserveAhead && _outbox.Setting(FullCaptureOnly(parts.Policy.SalesUnit.MerchantSerialNumber)) is null };
+
+    /// <summary>The setting that says: this sales unit refused to capture a part, reserve no more for it.</summary>
+    internal static string FullCaptureOnly(string merchantSerialNumber) => $"full-capture-only-{merchantSerialNumber}";
+
+    // How many trips, and how much money, may wait for the network at the same time.
+    private bool RoomToWait(EngineParts parts)
+    {
+        var waiting = Book.Trips.SelectMany(trip => trip.Value.Attempts).Where(a => a.Ending is null && a.Existence is Existence.Unsent or Existence.Uncertain && a.Ending is null).ToList();
+        return waiting.Count <= parts.OfflineMaxCount && waiting.Sum(a => a.Amount.MinorUnits) <= parts.OfflineMaxAmount;
+    }
+}
+
+/// <summary>What an engine is made of.</summary>
+internal sealed record EngineParts
+{
+    public required IOutbox Outbox { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required IIdSource Ids { get; init; }
+
+    public required IPaymentCalls Calls { get; init; }
+
+    public required PaymentPolicy Policy { get; init; }
+
+    public required DispatchOptions Dispatch { get; init; }
+
+    public required TfpOptions Meter { get; init; }
+
+    public required LineWriter WriteLine { get; init; }
+
+    public required ILogger Log { get; init; }
+
+    /// <summary>Trips that may wait for the network at the same time.</summary>
+    public int OfflineMaxCount { get; init; } = 10;
+
+    /// <summary>Minor units that may wait for the network in all.</summary>
+    public long OfflineMaxAmount { get; init; } = 500_000;
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using TaximeterAgent.Core.Payments;
+
+namespace TaximeterAgent.Sync;
+
+/// <summary>What the engine tells the log. Never a secret, never a whole phone number.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "Alarm {Kind} for trip {Trip}: {Detail}")]
+    public static partial void Alarm(ILogger logger, AlarmKind kind, long trip, string detail);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The store has no room: no fare is acknowledged until there is. {Why}")]
+    public static partial void StoreFull(ILogger logger, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store has room again.")]
+    public static partial void StoreBack(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The store failed and is not used further: {Why}")]
+    public static partial void StoreFailed(ILogger logger, string why);
+}

@@ -1,0 +1,259 @@
+using System.Globalization;
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Meter.Tfp;
+
+namespace TaximeterAgent.Sync;
+
+/// <summary>
+/// Takes what the meter says to the trips, and the trips' results to the meter. Knows repeats by content, answers after the commit, and never answers a fare that
+/// is not stored.
+/// </summary>
+internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, TimeProvider time) : ITfpEvents
+{
+    private const string NewestTime = "meter-newest-time";
+    private const string FirstTime = "meter-first-time";
+
+    /// <summary>A fare that finished longer ago than this is offered to the driver, never requested by itself.</summary>
+    private static readonly TimeSpan s_old = TimeSpan.FromHours(24);
+
+    private readonly List<Action<TfpLink>> _answers = [];
+    private readonly Dictionary<long, string> _told = [];
+    private DateTimeOffset? _newest;
+    private DateTimeOffset? _first;
+
+    /// <summary>Set once, when the line's session exists.</summary>
+    public TfpLink? Link { get; set; }
+
+    /// <summary>False while the store cannot be written: then there is silence, and the meter says it again.</summary>
+    public bool Writable { get; set; } = true;
+
+    /// <summary>The operating position, as last heard; null before.</summary>
+    public OperatingPosition? Position { get; private set; }
+
+    /// <summary>The meter that spoke last.</summary>
+    public string? MeterId { get; private set; }
+
+    public bool Heard { get; private set; }
+
+    /// <summary>The trip that the newest fare belongs to; the driver's display turns to it.</summary>
+    public long? NewestTrip { get; private set; }
+
+    /// <summary>The meter was switched to hired: what the display said of the last trip is over.</summary>
+    public event Action? Hired;
+
+    public void Resume()
+    {
+        _newest = Read(NewestTime);
+        _first = Read(FirstTime);
+    }
+
+    public void Hello(MeterHello hello)
+    {
+        MeterId = hello.Meter;
+        Heard = true;
+        book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "hello", $"meter {hello.Meter}, {hello.Model}, firmware {hello.Firmware}"));
+    }
+
+    public void Position(MeterPosition position)
+    {
+        Heard = true;
+        MeterId = position.Meter;
+        if (Position != position.Position && position.Position == OperatingPosition.Hired)
+            Hired?.Invoke();
+        Position = position.Position;
+        NoteTime(position.Time);
+    }
+
+    public void Fare(Fare fare, FrameToken token)
+    {
+        Heard = true;
+        if (!Writable)
+            return;
+        var identity = Identity.OfTrip(fare.Trip);
+        var content = Identity.ContentOf(fare);
+        var known = book.Find(identity);
+        if (known is { Content: not 0 })
+        {
+            Answer(token, known.Content == content ? null : NakReason.Conflict);
+            return;
+        }
+
+        var finish = Time(fare.Finish);
+        var old = finish is { } finished && _newest is { } newest && finished < newest - s_old;
+        NoteTime(finish);
+        var probe = known is null && !(Time(fare.Trip.Start) is { } start && _first is { } first && start >= first);
+        var bookingTrip = fare.Booking is { } name && book.Find(Identity.OfBooking(name)) is { } booking ? booking.Key : (long?)null;
+        var bookingState = bookingTrip is { } found ? book.Find(found) : null;
+        long key;
+        if (known is not null)
+            key = known.Key;
+        else if (bookingState is { Fare: null, Trip: null })
+            key = bookingTrip!.Value;
+        else
+            key = book.NewTrip();
+        // The booking serves one trip. Another fare that names it has its number, not its reservation.
+        if (fare.Phone is null && bookingState?.Booking is { } ordered)
+            fare = fare with { Phone = ordered.Phone };
+        book.Know(identity, new KnownIdentity(key, content));
+        Note(key, "fare", $"{fare.Total} for trip {fare.Trip}{(old ? ", older than a day" : "")}");
+        book.Take(key, (at, id) => new Input.FareReceived(fare, old, probe) { At = at, Id = id });
+        // Voided before it was known: a reservation that it would have used has no use any more.
+        if (known is not null && bookingTrip is { } unused && unused != key)
+            book.Take(unused, (at, id) => new Input.Voided(null, fare.Booking) { At = at, Id = id });
+        NewestTrip = key;
+        Answer(token, null);
+    }
+
+    public void Book(Booking booking, FrameToken token)
+    {
+        Heard = true;
+        if (!Writable)
+            return;
+        var identity = Identity.OfBooking(booking.Id);
+        var content = Identity.ContentOf(booking);
+        var known = book.Find(identity);
+        if (known is { Content: not 0 })
+        {
+            Answer(token, known.Content == content ? null : NakReason.Conflict);
+            return;
+        }
+
+        var key = known?.Key ?? book.NewTrip();
+        book.Know(identity, new KnownIdentity(key, content));
+        Note(key, "booking", $"booking {booking.Id} for {booking.Phone.Masked}{(booking.Maximum is { } max ? $", at most {max}" : "")}");
+        book.Take(key, (at, id) => new Input.BookReceived(booking) { At = at, Id = id });
+        Answer(token, null);
+    }
+
+    public void Void(MeterVoid order, FrameToken token)
+    {
+        Heard = true;
+        if (!Writable)
+            return;
+        var identity = order.Trip is { } trip ? Identity.OfTrip(trip) : Identity.OfBooking(order.Booking!);
+        var known = book.Find(identity);
+        if (order.Trip is null && known is not null && book.Find(known.Key) is { Fare: not null })
+        {
+            // Its fare has come: from now on the trip is what can be voided.
+            Answer(token, NakReason.Booking);
+            return;
+        }
+
+        var key = known?.Key ?? book.NewTrip();
+        if (known is null)
+            book.Know(identity, new KnownIdentity(key, 0));
+        Note(key, "void", $"{(order.Trip is { } voided ? $"trip {voided}" : $"booking {order.Booking}")}{(order.Reason is { Length: > 0 } reason ? $": {reason}" : "")}");
+        book.Take(key, (at, id) => new Input.Voided(order.Trip, order.Booking) { At = at, Id = id });
+        Answer(token, null);
+    }
+
+    public void ResultAcknowledged(string id) => Answered(id, null);
+
+    public void ResultRefused(string id, string reason) => Answered(id, reason);
+
+    public void HelloRefused(string reason) => book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "hello-refused", reason));
+
+    public void HeartbeatLost() => Heard = false;
+
+    public void HeartbeatBack() => Heard = true;
+
+    public void Frame(TfpFrameRecord frame)
+    {
+        if (frame.Type is "FARE" or "BOOK" or "VOID" or "PAID" or "UNPAID" or "REFUNDED")
+            book.Note(new HistoryLine(null, time.GetUtcNow(), frame.Sent ? "agent" : "meter", "frame", frame.Payload));
+    }
+
+    /// <summary>Says what had to wait for the commit.</summary>
+    public void Stored()
+    {
+        foreach (var answer in _answers)
+            answer(Link!);
+        _answers.Clear();
+    }
+
+    /// <summary>The commit failed: nothing is acknowledged, and the meter will say it again.</summary>
+    public void NotStored() => _answers.Clear();
+
+    /// <summary>Tells the meter each trip's newest result that it has not acknowledged.</summary>
+    public void TellResults()
+    {
+        foreach (var (key, state) in book.Trips)
+        {
+            var current = state is { Word: { Acknowledged: false } word } ? $"{key}/{word.Number}" : null;
+            if (_told.TryGetValue(key, out var told) && told != current)
+            {
+                Link!.Withdraw(told);
+                _told.Remove(key);
+            }
+
+            if (current is not null && !_told.ContainsKey(key) && Link!.Tell(Result(current, state)))
+                _told[key] = current;
+        }
+    }
+
+    private static MeterResult Result(string id, TripState state)
+    {
+        var word = state.Word!;
+        var currency = state.Fare!.Total.Currency;
+        return word.Kind switch
+        {
+            WordKind.Paid => new PaidResult(id, state.Trip!, word.Reference, new Money(word.Amount, currency)),
+            WordKind.Unpaid => new UnpaidResult(id, state.Trip!, word.Reference, new Money(word.Amount, currency), new Money(word.Due, currency), word.Reason!.Value),
+            _ => new RefundedResult(id, state.Trip!, word.Reference, new Money(word.Amount, currency)),
+        };
+    }
+
+    private void Answered(string id, string? refused)
+    {
+        var slash = id.IndexOf('/', StringComparison.Ordinal);
+        var key = long.Parse(id.AsSpan(0, slash), CultureInfo.InvariantCulture);
+        var number = int.Parse(id.AsSpan(slash + 1), CultureInfo.InvariantCulture);
+        if (_told.TryGetValue(key, out var told) && told == id)
+            _told.Remove(key);
+        Note(key, refused is null ? "acknowledged" : "refused", refused is null ? "the meter has the result" : $"the meter refused the result: {refused}");
+        book.Take(key, (at, inputId) => new Input.WordAnswered(number, refused) { At = at, Id = inputId });
+    }
+
+    private void Answer(FrameToken token, NakReason? refusal) =>
+        _answers.Add(link =>
+        {
+            if (refusal is { } reason)
+                link.Refuse(token, reason);
+            else
+                link.Acknowledge(token);
+        });
+
+    private void Note(long key, string what, string text) => book.Note(new HistoryLine(key, time.GetUtcNow(), "meter", what, text));
+
+    private void NoteTime(DateTimeOffset? heard)
+    {
+        if (heard is not { } at)
+            return;
+        if (_first is null)
+        {
+            _first = at;
+            book.Batch.Settings[FirstTime] = Write(at);
+        }
+
+        if (_newest is { } newest && newest >= at)
+            return;
+        // The newest time need not be on disk to the second: it is stored with what is stored anyway.
+        _newest = at;
+    }
+
+    /// <summary>The newest time heard, to be stored with what is stored anyway.</summary>
+    public void AddSettings()
+    {
+        if (_newest is { } newest && !book.Batch.IsEmpty)
+            book.Batch.Settings[NewestTime] = Write(newest);
+    }
+
+    private static string Write(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
+
+    private DateTimeOffset? Read(string name) => setting(name) is { } text ? Time(text) : null;
+
+    private static DateTimeOffset? Time(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+}

@@ -1,0 +1,306 @@
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Outbox;
+
+namespace TaximeterAgent.Sync;
+
+/// <summary>
+/// The trips in memory, and what has been decided of them since the last commit. Takes inputs, lets <see cref="TripPayment"/> decide, and turns the effects into
+/// what is stored and what is planned. Nothing that it plans is sent before <see cref="Stored"/>.
+/// </summary>
+internal sealed class TripBook
+{
+    private readonly IOutbox _outbox;
+    private readonly TimeProvider _time;
+    private readonly IIdSource _ids;
+    private readonly IPaymentCalls _calls;
+    private readonly Func<PaymentPolicy> _policy;
+    private readonly Func<bool> _roomToWait;
+    private readonly Dictionary<long, OpenTrip> _open = [];
+    private readonly Dictionary<Identity, KnownIdentity> _newIdentities = [];
+    private readonly HashSet<long> _changed = [];
+    private readonly Queue<(long Trip, Operation Operation)> _withdrawn = new();
+
+    public TripBook(IOutbox outbox, TimeProvider time, IIdSource ids, IPaymentCalls calls, Func<PaymentPolicy> policy, Func<bool> roomToWait, Dispatcher dispatcher, TripTimers timers)
+    {
+        _outbox = outbox;
+        _time = time;
+        _ids = ids;
+        _calls = calls;
+        _policy = policy;
+        _roomToWait = roomToWait;
+        Dispatcher = dispatcher;
+        Timers = timers;
+        Batch = new OutboxBatch();
+    }
+
+    /// <summary>What the next commit stores.</summary>
+    public OutboxBatch Batch { get; private set; }
+
+    /// <summary>Alarms since they were last fetched.</summary>
+    public List<(long Trip, Effect.Alarm Alarm)> Alarms { get; } = [];
+
+    public Dispatcher Dispatcher { get; }
+
+    public TripTimers Timers { get; }
+
+    /// <summary>Trips that are open or were changed since the last commit, by key.</summary>
+    public IEnumerable<KeyValuePair<long, TripState>> Trips => _open.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.State));
+
+    /// <summary>A trip's state; null for one that is not in memory and not in the store.</summary>
+    public TripState? Find(long key) => Open(key)?.State;
+
+    /// <summary>What is known by this identity, in this batch or in the store.</summary>
+    public KnownIdentity? Find(Identity identity) => _newIdentities.TryGetValue(identity, out var known) ? known : _outbox.Find(identity);
+
+    public long NewTrip()
+    {
+        var key = _outbox.NextKey();
+        _open[key] = new OpenTrip(new TripState(), []);
+        return key;
+    }
+
+    /// <summary>Remembers an identity for ever.</summary>
+    public void Know(Identity identity, KnownIdentity known)
+    {
+        _newIdentities[identity] = known;
+        Batch.Identities.Add((identity, known));
+    }
+
+    /// <summary>Takes up all open trips after a start: every one is read back before anything else is sent for it.</summary>
+    public void Resume()
+    {
+        foreach (var trip in _outbox.LoadOpen())
+        {
+            Enter(trip);
+            foreach (var timer in trip.Timers)
+                Timers.Resume(timer);
+            Take(trip.Key, (at, id) => new Input.Restarted { At = at, Id = id });
+        }
+    }
+
+    /// <summary>Forgets everything that is not stored.</summary>
+    public void Clear()
+    {
+        _open.Clear();
+        _newIdentities.Clear();
+        _changed.Clear();
+        _withdrawn.Clear();
+        Batch = new OutboxBatch();
+        Dispatcher.Clear();
+        Timers.Clear();
+    }
+
+    /// <summary>Takes one input of a trip, and those that follow from it at once.</summary>
+    /// <returns>False if there is no such trip.</returns>
+    public bool Take(long key, Func<DateTimeOffset, string, Input> input)
+    {
+        if (!TakeOne(key, input(_time.GetUtcNow(), _ids.NewId())))
+            return false;
+        while (_withdrawn.TryDequeue(out var back))
+        {
+            TakeOne(back.Trip, new Input.Tried(back.Operation.Id, back.Operation.Kind, back.Operation.Reference, new TryOutcome.Withdrawn()) { At = _time.GetUtcNow(), Id = _ids.NewId() });
+            if (back.Operation.Kind == OperationKind.Query && _open.TryGetValue(back.Trip, out var trip))
+                trip.Operations.Remove(back.Operation.Id);
+        }
+
+        return true;
+    }
+
+    /// <summary>What came of a try.</summary>
+    public void Tried(StoredOperation stored, CallReport report)
+    {
+        var operation = stored.Operation;
+        if (operation.Kind != OperationKind.Query || report.Outcome is not TryOutcome.Read)
+            Note(Describe(stored, report));
+        var noRoom = operation.Kind == OperationKind.Create && report.Outcome is TryOutcome.NotSent && !_roomToWait();
+        var before = Open(stored.TripKey)?.State;
+        if (operation.Kind == OperationKind.Query && _open.TryGetValue(stored.TripKey, out var open))
+            open.Operations.Remove(operation.Id);
+        Take(stored.TripKey, (at, id) => new Input.Tried(operation.Id, operation.Kind, operation.Reference, report.Outcome, noRoom) { At = at, Id = id });
+        // An unchanged poll is not worth a line; a reading that says something new is.
+        if (operation.Kind == OperationKind.Query && report.Outcome is TryOutcome.Read && before is not null && Moved(before, Open(stored.TripKey)!.State, operation.Reference))
+            Note(Describe(stored, report));
+    }
+
+    public void Note(HistoryLine line) => Batch.History.Add(line);
+
+    /// <summary>Fills in the states that have changed. A batch that is empty after this needs no commit.</summary>
+    public void Complete()
+    {
+        foreach (var key in _changed)
+        {
+            var trip = _open[key];
+            var json = TripStateJson.Write(trip.State);
+            if (trip.Stored is not null && json.AsSpan().SequenceEqual(trip.Stored))
+                continue;
+            trip.Writing = json;
+            Batch.Trips[key] = trip.State;
+        }
+    }
+
+    /// <summary>The batch is stored: trips that are quiet leave the memory.</summary>
+    public void Stored()
+    {
+        foreach (var key in _changed)
+        {
+            var trip = _open[key];
+            trip.Stored = trip.Writing ?? trip.Stored;
+            trip.Writing = null;
+            if (!trip.State.Busy && !trip.State.Unpaid)
+                _open.Remove(key);
+        }
+
+        _changed.Clear();
+        _newIdentities.Clear();
+        Batch = new OutboxBatch();
+    }
+
+    private bool TakeOne(long key, Input input)
+    {
+        if (Open(key) is not { } trip)
+            return false;
+        var before = trip.State;
+        var decision = TripPayment.Decide(before, input, _policy());
+        trip.State = decision.State;
+        _changed.Add(key);
+        // What the meter or a person said, and what was captured or given back, is on disk before anybody is told; the rest would be seen again.
+        Batch.Sync |= input is not (Input.Tried or Input.Restarted or Input.PaymentHint or Input.WordAnswered) || !Equals(before.Word, trip.State.Word) || before.Settled != trip.State.Settled;
+        foreach (var effect in decision.Effects)
+            Apply(key, trip, effect);
+        return true;
+    }
+
+    private void Apply(long key, OpenTrip trip, Effect effect)
+    {
+        switch (effect)
+        {
+            case Effect.Begin begin:
+                Begin(key, trip, begin);
+                break;
+            case Effect.Again again:
+                Dispatcher.Plan(again.OperationId, again.When);
+                break;
+            case Effect.Forget forget:
+                Forget(trip, forget.OperationId);
+                break;
+            case Effect.Withdraw withdraw:
+                if (Dispatcher.Withdraw(withdraw.OperationId) && trip.Operations.TryGetValue(withdraw.OperationId, out var withdrawn))
+                    _withdrawn.Enqueue((key, withdrawn));
+                break;
+            case Effect.Hasten hasten:
+                Dispatcher.Hasten(hasten.OperationId);
+                break;
+            case Effect.StartTimer start:
+                Timers.Start(key, start.Timer, start.Reference, start.After);
+                Batch.StoppedTimers.RemoveAll(stopped => stopped == (key, start.Timer, start.Reference));
+                Batch.StartedTimers.RemoveAll(started => started.TripKey == key && started.Kind == start.Timer && started.Reference == start.Reference);
+                Batch.StartedTimers.Add(new StoredTimer(key, start.Timer, start.Reference, _time.GetUtcNow(), start.After));
+                trip.Timers.Add((start.Timer, start.Reference));
+                break;
+            case Effect.StopTimer stop:
+                Timers.Stop(key, stop.Timer, stop.Reference);
+                Batch.StartedTimers.RemoveAll(started => started.TripKey == key && started.Kind == stop.Timer && started.Reference == stop.Reference);
+                if (trip.Timers.Remove((stop.Timer, stop.Reference)))
+                    Batch.StoppedTimers.Add((key, stop.Timer, stop.Reference));
+                break;
+            case Effect.Alarm alarm:
+                Alarms.Add((key, alarm));
+                if (alarm.Kind == AlarmKind.FullCaptureOnly)
+                    Batch.Settings[Engine.FullCaptureOnly(alarm.Detail)] = "true";
+                Note(new HistoryLine(key, _time.GetUtcNow(), "agent", "alarm", $"{alarm.Kind}: {alarm.Detail}"));
+                break;
+        }
+    }
+
+    private void Forget(OpenTrip trip, string operationId)
+    {
+        Dispatcher.Forget(operationId);
+        if (!trip.Operations.Remove(operationId, out var operation) || !operation.MovesMoney)
+            return;
+        // Begun and finished within one commit: the store need not hear of it.
+        if (Batch.AddedOperations.RemoveAll(added => added.Operation.Id == operationId) == 0)
+            Batch.RemovedOperations.Add(operationId);
+    }
+
+    private void Begin(long key, OpenTrip trip, Effect.Begin begin)
+    {
+        var operation = begin.Operation;
+        var stored = new StoredOperation(key, operation, _calls.Body(operation, trip.State), _time.GetUtcNow());
+        trip.Operations[operation.Id] = operation;
+        Dispatcher.Add(stored);
+        Dispatcher.Plan(operation.Id, begin.When);
+        // A query can be made again from nothing, a receipt from the fare. What moves money keeps its key and bytes.
+        if (!operation.MovesMoney)
+            return;
+        Batch.AddedOperations.Add(stored);
+        Batch.Sync = true;
+    }
+
+    private OpenTrip? Open(long key)
+    {
+        if (_open.TryGetValue(key, out var trip))
+            return trip;
+        return _outbox.Load(key) is { } stored ? Enter(stored) : null;
+    }
+
+    private OpenTrip Enter(StoredTrip stored)
+    {
+        var trip = new OpenTrip(stored.State, TripStateJson.Write(stored.State));
+        _open[stored.Key] = trip;
+        _changed.Add(stored.Key);
+        foreach (var operation in stored.Operations)
+        {
+            trip.Operations[operation.Operation.Id] = operation.Operation;
+            Dispatcher.Add(operation);
+        }
+
+        foreach (var timer in stored.Timers)
+            trip.Timers.Add((timer.Kind, timer.Reference));
+        return trip;
+    }
+
+    private HistoryLine Describe(StoredOperation stored, CallReport report)
+    {
+        var operation = stored.Operation;
+        var amount = operation.Amount is { } money ? $" {money}" : "";
+        var whom = operation.Phone is { } phone ? $" to {phone.Masked}" : "";
+        return new HistoryLine(
+            stored.TripKey, _time.GetUtcNow(), "epayment", operation.Kind.ToString(), $"{operation.Kind}{amount}{whom}: {Words(report.Outcome)}",
+            operation.Reference.ToString(), report.Code, report.TraceId, report.Duration);
+    }
+
+    private static string Words(TryOutcome outcome) => outcome switch
+    {
+        TryOutcome.Done => "done",
+        TryOutcome.Read { Reading: var r } => $"{r.State}, authorized {r.Authorized}, captured {r.Captured}, cancelled {r.Cancelled}, refunded {r.Refunded}",
+        TryOutcome.Refused refused => $"refused, {refused.Kind}",
+        TryOutcome.NotSent notSent => $"not sent, {notSent.Cause}",
+        TryOutcome.Unknown unknown => $"outcome unknown, {unknown.Cause}",
+        _ => "withdrawn",
+    };
+
+    private static bool Moved(TripState before, TripState after, Reference reference)
+    {
+        var was = before.Attempts.FirstOrDefault(a => a.Reference == reference);
+        var now = after.Attempts.FirstOrDefault(a => a.Reference == reference);
+        return was is null || now is null || was.State != now.State || was.Captured != now.Captured || was.Cancelled != now.Cancelled || was.Refunded != now.Refunded;
+    }
+
+    private sealed class OpenTrip(TripState state, byte[]? stored)
+    {
+        public TripState State { get; set; } = state;
+
+        /// <summary>The state as the store has it.</summary>
+        public byte[]? Stored { get; set; } = stored is { Length: 0 } ? null : stored;
+
+        public byte[]? Writing { get; set; }
+
+        /// <summary>Operations that are not finished.</summary>
+        public Dictionary<string, Operation> Operations { get; } = [];
+
+        /// <summary>Timers that the store has.</summary>
+        public HashSet<(TimerKind Kind, Reference? Reference)> Timers { get; } = [];
+    }
+}

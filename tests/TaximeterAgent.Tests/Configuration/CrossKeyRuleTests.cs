@@ -1,0 +1,75 @@
+namespace TaximeterAgent.Tests.Configuration;
+
+public sealed class CrossKeyRuleTests : IDisposable
+{
+    private readonly TestConfiguration _configuration = new();
+
+    public void Dispose() => _configuration.Dispose();
+
+    [Fact]
+    public void A_connection_takes_no_longer_than_a_try()
+    {
+        Assert.Equal(
+            "EPayment:TryTimeout: found \"00:00:15\" in the default; expected at least EPayment:ConnectTimeout, which is 00:00:16",
+            _configuration.With("EPayment:ConnectTimeout", "\"00:00:16\"").OneFault());
+        _configuration.With("EPayment:ConnectTimeout", "\"00:00:15\"").Options();
+    }
+
+    [Fact]
+    public void The_first_wait_is_no_longer_than_the_longest()
+    {
+        Assert.StartsWith(
+            "EPayment:BackoffMost: found \"00:00:01\" in ", _configuration.With("EPayment:BackoffMost", "\"00:00:01\"").OneFault(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_meter_is_lost_only_after_more_than_one_heartbeat()
+    {
+        Assert.StartsWith("Meter:HeartbeatLost: ", _configuration.With("Meter:HeartbeatLost", "\"00:00:10\"").OneFault(), StringComparison.Ordinal);
+        _configuration.With("Meter:HeartbeatLost", "\"00:00:11\"").Options();
+    }
+
+    [Theory]
+    [InlineData("EPayment:PaymentLifetime", "00:09:59", "00:10:00")]
+    [InlineData("EPayment:CertaintyMargin", "00:00:09", "00:00:10")]
+    [InlineData("EPayment:RateWindow", "00:00:59", "00:01:00")]
+    [InlineData("EPayment:PollEvery", "00:00:00.499", "00:00:00.500")]
+    public void Against_the_real_service_no_wait_is_shorter_than_the_service_itself_is(string key, string shorter, string least)
+    {
+        Assert.StartsWith($"{key}: found \"{shorter}\" in ", _configuration.With(key, $"\"{shorter}\"").OneFault(), StringComparison.Ordinal);
+        _configuration.With("EPayment:BaseUrl", "\"http://127.0.0.1:5000\"").Options();
+        _configuration.With("EPayment:BaseUrl", "\"https://api.vipps.no\"").With(key, $"\"{least}\"").Options();
+    }
+
+    [Fact]
+    public void Keys_and_screens_need_a_device_unless_there_are_none()
+    {
+        Assert.Equal(
+            $"Driver:KeypadDevice: found \"\" in {_configuration.File} line 1; expected an absolute path, because Driver:Keypad is \"input-events\"",
+            _configuration.With("Driver:KeypadDevice", "\"\"").OneFault());
+        _configuration.With("Driver:Keypad", "\"none\"").Options();
+
+        Assert.StartsWith("Driver:DisplayDevice: found \"\" in ", _configuration.With("Driver:DisplayDevice", "\"\"").OneFault(), StringComparison.Ordinal);
+        _configuration.With("Driver:Display", "\"terminal\"").Options();
+        _configuration.With("Driver:Display", "\"none\"").Options();
+    }
+
+    [Fact]
+    public void Who_listens_for_webhooks_has_their_secret()
+    {
+        var fault = _configuration.With("Webhooks:Listen", "\"http://127.0.0.1:8443\"").OneFault();
+        Assert.StartsWith("Webhooks:Secret: found nothing; expected ", fault, StringComparison.Ordinal);
+        Assert.EndsWith(", because Webhooks:Listen is set", fault, StringComparison.Ordinal);
+
+        var webhooks = _configuration.Credential("webhooks-secret", "a-secret-of-webhooks\n").Options().Webhooks;
+        Assert.Equal((new Uri("http://127.0.0.1:8443"), "a-secret-of-webhooks"), (webhooks.Listen, webhooks.Secret));
+    }
+
+    [Fact]
+    public void A_value_that_is_wrong_by_itself_is_one_fault_and_not_two()
+    {
+        var fault = _configuration.With("EPayment:TryTimeout", "\"never\"").OneFault();
+
+        Assert.StartsWith("EPayment:TryTimeout: found \"never\" in ", fault, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,79 @@
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Phones;
+
+namespace TaximeterAgent.Tests.Configuration;
+
+public sealed class DefaultsTests : IDisposable
+{
+    private readonly TestConfiguration _configuration = new();
+
+    public void Dispose() => _configuration.Dispose();
+
+    [Fact]
+    public void The_smallest_file_gives_every_option_its_documented_value()
+    {
+        var options = _configuration.Options();
+
+        Assert.Equal(new CarOptions("NO-4711-T7", "taxi", Country.NO, Language.Norwegian, Currency.NOK, "Vipps"), options.Car);
+        Assert.Equal(
+            new EPaymentOptions(
+                new Uri("https://apitest.vipps.no"), "123456", "put-the-client-id-here", "put-the-client-secret-here", "put-the-subscription-key-here",
+                Seconds(5), Seconds(15), Seconds(5), Seconds(2), Seconds(600), Seconds(60), Seconds(2), Seconds(300), Seconds(60)),
+            options.EPayment);
+        Assert.Equal(
+            new MeterOptions(
+                "", MeterSource.Tfp1, new SerialOptions("/dev/ttyUSB0", 19200, SerialParity.None, SerialDriver.Termios),
+                Seconds(1), Seconds(30), Seconds(10), Seconds(35)),
+            options.Meter);
+        Assert.Equal(
+            new DriverOptions(KeypadKind.InputEvents, "/dev/input/taximeter-keypad", false, DisplayKind.Lcd, "/dev/lcd", 16, 2),
+            options.Driver);
+        Assert.Equal(new OutboxOptions(OutboxStore.Sqlite, "/var/lib/taximeter-agent", TimeSpan.FromDays(7), TimeSpan.FromDays(400)), options.Outbox);
+        Assert.Equal(
+            new PolicyOptions(Seconds(900), 10, 500_000, Seconds(120), TimeSpan.FromHours(4), true, TimeSpan.FromHours(12), VoidAfterCapture.Refund),
+            options.Policy);
+        Assert.Equal(new WebhookOptions(null, "/webhooks", null), options.Webhooks);
+        Assert.Equal(new ControlOptions("/run/taximeter-agent/control.sock"), options.Control);
+    }
+
+    [Theory]
+    [InlineData("NO", Language.Norwegian, Currency.NOK)]
+    [InlineData("DK", Language.Danish, Currency.DKK)]
+    [InlineData("FI", Language.Finnish, Currency.EUR)]
+    public void A_country_brings_its_language_and_currency(string country, object language, Currency currency)
+    {
+        var car = _configuration.With("Car:Country", $"\"{country}\"").Options().Car;
+
+        Assert.Equal((language, currency), (car.Language, car.Currency));
+    }
+
+    [Fact]
+    public void Sweden_says_its_currency()
+    {
+        Assert.Equal(
+            "Car:Currency: found nothing; expected one of \"NOK\", \"DKK\", \"EUR\"; with Car:Country \"SE\" it has no default",
+            _configuration.With("Car:Country", "\"SE\"").OneFault());
+
+        var car = _configuration.With("Car:Currency", "\"EUR\"").Options().Car;
+        Assert.Equal((Language.Swedish, Currency.EUR), (car.Language, car.Currency));
+    }
+
+    [Fact]
+    public void Every_default_is_one_that_its_own_key_accepts()
+    {
+        foreach (var key in Keys.All.Where(key => key.Default is not null))
+            Assert.True(key.Accepts(new RawValue(RawKind.Text, key.Default!, ConfigurationSource.Default)), key.Name);
+    }
+
+    [Fact]
+    public void Every_declared_key_is_in_the_table_and_in_it_once()
+    {
+        var declared = typeof(Keys).GetFields().Select(field => field.GetValue(null)).OfType<ConfigurationKey>().Select(key => key.Name).Order();
+
+        Assert.Equal(declared, Keys.All.Select(key => key.Name).Order());
+        Assert.Equal(Keys.All.Length, Keys.ByName.Count);
+    }
+
+    private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
+}
