@@ -225,8 +225,11 @@ internal sealed class DriverDesk
         if (_entry is not null || _focus is not { } focus)
             return;
         var phase = _book.Find(focus)?.PhaseOf(_car().Online);
-        if (phase is null || phase.Value.IsFinal())
-            _focus = null;
+        if (phase is not null && !phase.Value.IsFinal())
+            return;
+        _focus = null;
+        if (_meter.NewestTrip == focus)
+            _meter.MovedOn();
     }
 
     private void Refresh()

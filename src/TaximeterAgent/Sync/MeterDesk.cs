@@ -14,6 +14,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
 {
     private const string NewestTime = "meter-newest-time";
     private const string FirstTime = "meter-first-time";
+    private const string ShownTrip = "shown-trip";
 
     /// <summary>A fare that finished longer ago than this is offered to the driver, never requested by itself.</summary>
     private static readonly TimeSpan s_old = TimeSpan.FromHours(24);
@@ -37,16 +38,24 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
 
     public bool Heard { get; private set; }
 
-    /// <summary>The trip that the newest fare belongs to; the driver's display turns to it.</summary>
+    /// <summary>The trip that the newest fare belongs to; the driver's display turns to it, after a start too, until the driver has moved on.</summary>
     public long? NewestTrip { get; private set; }
 
     /// <summary>The meter was switched to hired: what the display said of the last trip is over.</summary>
     public event Action? Hired;
 
+    /// <summary>The driver has moved on: a start does not show the last trip again.</summary>
+    public void MovedOn()
+    {
+        NewestTrip = null;
+        book.Batch.Settings[ShownTrip] = "";
+    }
+
     public void Resume()
     {
         _newest = Read(NewestTime);
         _first = Read(FirstTime);
+        NewestTrip = long.TryParse(setting(ShownTrip), NumberStyles.None, CultureInfo.InvariantCulture, out var shown) ? shown : null;
     }
 
     public void Hello(MeterHello hello)
@@ -103,6 +112,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         if (known is not null && bookingTrip is { } unused && unused != key)
             book.Take(unused, (at, id) => new Input.Voided(null, fare.Booking) { At = at, Id = id });
         NewestTrip = key;
+        book.Batch.Settings[ShownTrip] = key.ToString(CultureInfo.InvariantCulture);
         Answer(token, null);
     }
 
