@@ -44,9 +44,9 @@ internal static class CommandLine
         var port = new Option<int>("--port") { Description = "On 127.0.0.1; 0 takes a free one", Required = true };
         port.Validators.Add(result =>
         {
-            // Not read where it is no number at all: that has been said already.
-            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is < 0 or > 65535)
-                result.AddError("--port: expected 0-65535");
+            // What is no number at all is told by the parser.
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int number) && (number < 0 || number > 65535))
+                result.AddError($"--port: found {text}, expected 0-65535");
         });
         var command = new Command("serve", "Serves the four APIs alone, for any client") { port };
         command.SetAction((parsed, cancellation) => Server.ServeCommand.RunAsync(parsed.GetRequiredValue(port), output, errors, cancellation: cancellation));
