@@ -34,8 +34,23 @@ internal static class CommandLine
         {
             RunCommand(output, errors),
             ListCommand(output),
+            ServeCommand(output, errors),
         };
         return root;
+    }
+
+    private static Command ServeCommand(TextWriter output, TextWriter errors)
+    {
+        var port = new Option<int>("--port") { Description = "On 127.0.0.1; 0 takes a free one", Required = true };
+        port.Validators.Add(result =>
+        {
+            // What is no number at all is told by the parser.
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int number) && (number < 0 || number > 65535))
+                result.AddError($"--port: found {text}, expected 0-65535");
+        });
+        var command = new Command("serve", "Serves the four APIs alone, for any client") { port };
+        command.SetAction((parsed, cancellation) => Server.ServeCommand.RunAsync(parsed.GetRequiredValue(port), output, errors, cancellation: cancellation));
+        return command;
     }
 
     private static Command ListCommand(TextWriter output)

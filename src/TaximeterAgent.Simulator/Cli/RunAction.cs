@@ -1,5 +1,6 @@
 using TaximeterAgent.Simulator.Car;
 using TaximeterAgent.Simulator.Scenarios;
+using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Simulator.Cli;
 

@@ -61,7 +61,6 @@ internal static class AgentConfiguration
             ["Policy"] = new JsonObject
             {
                 ["OfflineMaxAge"] = Text(pace.OfflineMaxAge),
-                ["CreateMaxAge"] = Text(pace.CreateMaxAge),
                 ["NoShowAfter"] = Text(pace.NoShowAfter),
             },
             ["Control"] = new JsonObject { ["Socket"] = places.ControlSocket },

@@ -31,8 +31,6 @@ internal sealed record Pace
 
     public TimeSpan OfflineMaxAge { get; init; } = TimeSpan.FromMinutes(15);
 
-    public TimeSpan CreateMaxAge { get; init; } = TimeSpan.FromMinutes(2);
-
     public TimeSpan NoShowAfter { get; init; } = TimeSpan.FromHours(4);
 
     /// <summary>How long a customer thinks before approving.</summary>
@@ -63,7 +61,6 @@ internal sealed record Pace
         Heartbeat = TimeSpan.FromSeconds(1),
         HeartbeatLost = TimeSpan.FromSeconds(4),
         OfflineMaxAge = TimeSpan.FromSeconds(20),
-        CreateMaxAge = TimeSpan.FromSeconds(10),
         NoShowAfter = TimeSpan.FromSeconds(10),
         CustomerThinks = TimeSpan.FromMilliseconds(600),
         Patience = TimeSpan.FromSeconds(60),

@@ -29,7 +29,7 @@ internal sealed record ScenarioLedger(JsonObject Entry)
             ["display"] = Array(
                 evidence.Screens.Where(screen => !screen.IsBlank).TakeLast(LastScreens),
                 screen => new JsonArray([.. screen.Lines.Select(line => (JsonNode)JsonValue.Create(line))])),
-            ["violations"] = Array(evidence.Violations, violation => JsonValue.Create(violation)),
+            ["violations"] = Array(evidence.Violations, violation => (JsonNode)JsonValue.Create(violation)),
         });
     }
 

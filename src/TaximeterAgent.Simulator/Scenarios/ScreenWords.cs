@@ -11,18 +11,22 @@ internal static class ScreenWords
     /// <summary>The customer has been asked, or the network is awaited.</summary>
     public const string Waiting = "Wait";
 
-    public const string Paid = "PAID";
+    private const string Paid = "PAID";
 
-    private static readonly string[] NotPaidPhrases = ["NOT PAID", "UNPAID"];
+    /// <summary>The driver is asked something: whatever else stands there, it is no last word.</summary>
+    private static readonly string[] QuestionPhrases = ["1=keep", "1=yes"];
 
-    private static readonly string[] VoidedPhrases = ["VOID", "CANCELLED"];
+    private static readonly string[] NotPaidPhrases =
+        ["NOT PAID", "UNPAID", "Refused", "No answer", "Not asked", "Not possible", "Not sent", "Ended", "Collect other"];
+
+    private static readonly string[] VoidedPhrases = ["VOID"];
 
     private static readonly string[] RefundedPhrases = ["REFUNDED"];
 
     /// <summary>An amount in minor units as people here write it: 34500 is <c>345,00</c>.</summary>
     public static string Amount(long minorUnits) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{minorUnits / 100},{minorUnits % 100:D2}");
 
-    public static bool Asks(Screen screen) => screen.Shows(Ask);
+    public static bool Asks(Screen screen) => screen.Shows(Ask) && Verdict(screen) == Scenarios.Verdict.None;
 
     public static bool Asks(Screen screen, long amount) => Asks(screen) && screen.Shows(Amount(amount));
 
@@ -30,6 +34,8 @@ internal static class ScreenWords
 
     public static Verdict Verdict(Screen screen)
     {
+        if (QuestionPhrases.Any(screen.Shows))
+            return Scenarios.Verdict.None;
         if (NotPaidPhrases.Any(screen.Shows))
             return Scenarios.Verdict.NotPaid;
         if (RefundedPhrases.Any(screen.Shows))

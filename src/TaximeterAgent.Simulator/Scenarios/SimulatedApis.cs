@@ -1,16 +1,72 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Simulator.Scenarios;
 
+/// <summary>The four APIs of one world, and what can be read from them: the only thing that a scenario believes about money.</summary>
 internal sealed class SimulatedApis : IAsyncDisposable
 {
-    public IPEndPoint EndPoint { get; } = new(IPAddress.Loopback, 1);
-    public ApiCredentials Credentials { get; } = new("123456", "a", "b", "c");
-    public static Task<SimulatedApis> StartAsync(WorldOptions options, Transcript transcript, TimeProvider time, WireLog? wire) => Task.FromResult(new SimulatedApis());
-    public IReadOnlyList<PaymentFacts> Payments() => [];
-    public IReadOnlyList<string> Violations() => [];
-    public JsonArray LedgerOfPayments() => [];
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    private readonly KestrelCarrier _carrier;
+
+    private SimulatedApis(VippsServer server, ScriptedCustomers customers, KestrelCarrier carrier)
+    {
+        Server = server;
+        Customers = customers;
+        _carrier = carrier;
+    }
+
+    /// <summary>The server itself: faults, customers who act now.</summary>
+    public VippsServer Server { get; }
+
+    /// <summary>What the customers will do; whoever is not mentioned approves.</summary>
+    public ScriptedCustomers Customers { get; }
+
+    public IPEndPoint EndPoint => _carrier.EndPoint;
+
+    public ApiCredentials Credentials { get; } = new(ServerDefaults.Msn, ServerDefaults.ClientId, ServerDefaults.ClientSecret, ServerDefaults.SubscriptionKey);
+
+    public static async Task<SimulatedApis> StartAsync(WorldOptions options, Transcript transcript, TimeProvider time, WireLog? wire)
+    {
+        Pace pace = options.Pace;
+        var customers = new ScriptedCustomers { Otherwise = CustomerPlan.Approves(pace.CustomerThinks) };
+        var told = new ServerTranscript(transcript);
+        var server = new VippsServer(time, new ServerOptions { PaymentLifetime = pace.PaymentLifetime, RateWindow = pace.RateWindow, Seed = options.Seed }, customers)
+        {
+            Wire = entry =>
+            {
+                told.Take(entry);
+                wire?.Write(options.Name, entry);
+            },
+            PaymentNoted = told.Take,
+            ViolationFound = told.Take,
+        };
+        return new SimulatedApis(server, customers, await KestrelCarrier.StartAsync(server, time));
+    }
+
+    /// <summary>The payments as the judge reads them.</summary>
+    public IReadOnlyList<PaymentFacts> Payments() => [.. Server.Payments().Select(Facts)];
+
+    public JsonArray LedgerOfPayments() => Server.LedgerOfPayments();
+
+    public ValueTask DisposeAsync() => _carrier.DisposeAsync();
+
+    private static PaymentFacts Facts(LedgerPayment payment) => new()
+    {
+        Reference = payment.Reference,
+        Msn = payment.Msn,
+        PhoneNumber = payment.PhoneNumber,
+        Currency = payment.Currency,
+        Amount = payment.Amount,
+        State = payment.State,
+        Authorized = payment.Authorized,
+        Captured = payment.Captured,
+        Cancelled = payment.Cancelled,
+        Refunded = payment.Refunded,
+        CustomerInteraction = payment.CustomerInteraction,
+        UserFlow = payment.UserFlow,
+        Metadata = payment.Metadata,
+        ReceiptTotal = payment.ReceiptTotal,
+        Events = [.. payment.Events.Select(one => new PaymentEventFacts(one.Name, one.Amount, one.At, one.IdempotencyKey, one.Success))],
+    };
 }
-internal sealed class WireLog(TextWriter writer) { public TextWriter Writer => writer; }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Simulator.Scenarios;
 

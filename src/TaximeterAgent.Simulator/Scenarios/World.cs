@@ -1,5 +1,6 @@
 using System.Globalization;
 using TaximeterAgent.Simulator.Car;
+using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Simulator.Scenarios;
 
@@ -214,6 +215,18 @@ internal sealed class World : IAsyncDisposable
     private static bool MayComeAbout(Evidence evidence, Expectation expectation) =>
         Checker.Check(evidence, expectation).Count > 0 && !Invariants.Always.Any(rule => rule(evidence).Any());
 
+    /// <summary>What server, meter and display found the agent to do wrong.</summary>
+    public IReadOnlyList<Violation> Violations()
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        return
+        [
+            .. Apis.Server.Violations,
+            .. Meter.Violations.Select(found => new Violation(now, "meter", "TFP/1", null, found)),
+            .. Display.Faults.Select(found => new Violation(now, "display", "write", null, found)),
+        ];
+    }
+
     public Evidence Evidence() => new()
     {
         Name = _options.Name,
@@ -228,12 +241,7 @@ internal sealed class World : IAsyncDisposable
             Named = Meter.Named,
         },
         Screens = Display.History,
-        Violations =
-        [
-            .. Apis.Violations().Select(found => "server: " + found),
-            .. Meter.Violations.Select(found => "meter: " + found),
-            .. Display.Faults.Select(found => "display: " + found),
-        ],
+        Violations = [.. Violations().Select(found => $"{found.Rule}: {found.Detail}{(found.Reference is null ? "" : $" ({found.Operation} of {found.Reference})")}")],
         Keys = Keys(),
         Leaks = Leaks(),
     };

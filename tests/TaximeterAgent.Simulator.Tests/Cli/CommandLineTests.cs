@@ -24,6 +24,7 @@ public class CommandLineTests
     [InlineData("/nosuch/ledger.json cannot be written", "run", "manual-entry", "--ledger", "/nosuch/ledger.json")]
     [InlineData("/nosuch/wire.jsonl cannot be written", "run", "manual-entry", "--wire", "/nosuch/wire.jsonl")]
     [InlineData("--port", "serve", "--port", "http")]
+    [InlineData("expected 0-65535", "serve", "--port", "70000")]
     public async Task A_call_that_cannot_be_meant_says_what_is_wrong_and_exits_with_2(string message, params string[] arguments)
     {
         (int code, string output, string errors) = await RunAsync(arguments);
@@ -40,6 +41,27 @@ public class CommandLineTests
         (int code, string output, string _) = await RunAsync(arguments);
         Assert.Equal(0, code);
         Assert.Contains("Usage", output);
+    }
+
+    [Fact]
+    public async Task Serve_serves_curl()
+    {
+        var output = new StringWriter();
+        using var stop = new CancellationTokenSource();
+        TextWriter lines = TextWriter.Synchronized(output);
+        Task<int> serving = CommandLine.RunAsync(["serve", "--port", "0"], lines, lines, stop.Token);
+        await Car.Eventually.True(() => Text().Contains("last digit", StringComparison.Ordinal), "the introduction");
+        string address = System.Text.RegularExpressions.Regex.Match(Text(), "http://[0-9.:]+").Value;
+        using var curl = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("curl", ["-s", "-o", "/dev/null", "-w", "%{http_code}", address + "/nosuch"]) { RedirectStandardOutput = true })!;
+        Assert.Equal("404", await curl.StandardOutput.ReadToEndAsync());
+        await stop.CancelAsync();
+        Assert.Equal(0, await serving.WaitAsync(TimeSpan.FromSeconds(60)));
+
+        string Text()
+        {
+            lock (lines)
+                return output.ToString();
+        }
     }
 
     [Fact]

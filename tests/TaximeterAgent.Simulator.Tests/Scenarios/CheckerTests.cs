@@ -102,7 +102,7 @@ public class CheckerTests
         {
             Payments = [Payment with { Refunded = 34_500 }],
             Meter = Good.Meter with { Voided = [new(Trip, null, At(8))], Refunded = [new(Trip, 34_500, "r2", At(9))] },
-            Screens = [.. Good.Screens, Screen(9, "CANCELLED", "")],
+            Screens = [.. Good.Screens, Screen(9, "VOID", "")],
         };
         Assert.Empty(Checker.Check(voided, Expected with { Trips = [new(Trip, Verdict.Voided, 0, 1, null, 1)] }));
     }
