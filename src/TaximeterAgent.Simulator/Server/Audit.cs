@@ -101,10 +101,13 @@ internal sealed partial class Audit(ServerOptions options, ViolationLog violatio
             tries.Of(call.Operation)!.Add(key);
         else if (definite)
             tries.Of(call.Operation)!.Remove(key);
+        if (tries is { Create: null, Captures.Count: 0, Refunds.Count: 0 })
+            _tries.Remove((msn, reference));
     }
 
-    /// <summary>True if this client may have moved money on the payment without knowing: what it asks for then is an honest question.</summary>
-    public bool HasUnknown(Call call) => call.Reference is { } reference && _tries.ContainsKey((call.Unit.Msn, reference));
+    /// <summary>True if the client may have done the same already without knowing: what it asks for then is an honest question.</summary>
+    public bool HasUnknown(Call call) =>
+        call.Reference is { } reference && _tries.GetValueOrDefault((call.Unit.Msn, reference))?.Of(call.Operation) is { Count: > 0 };
 
     /// <summary>What must hold when all is over.</summary>
     public static IEnumerable<Violation> AtEnd(DateTimeOffset now, IEnumerable<Payment> payments)

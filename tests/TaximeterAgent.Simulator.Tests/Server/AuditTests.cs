@@ -80,6 +80,31 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public void Once_an_unknown_try_is_resolved_it_excuses_nothing_any_more()
+    {
+        Prepare(Operation.Capture);
+        _bench.Server.Faults.Add(Operation.Capture, new FaultAction.Withhold());
+        _bench.Capture(34_500, "key-a");
+        Assert.Equal(200, _bench.Capture(34_500, "key-a").Status);
+        Assert.Equal("6170", Bench.Code(_bench.Capture(34_500, "key-b")));
+        Assert.Equal([Rules.CaptureTooHigh], _bench.BrokenRules);
+    }
+
+    [Fact]
+    public void A_capture_that_lands_late_after_the_payment_was_read_makes_nothing_unknown_again()
+    {
+        Prepare(Operation.Capture);
+        _bench.Server.Faults.Add(Operation.Capture, new FaultAction.ArriveLate(TimeSpan.FromSeconds(5)));
+        _bench.Capture(1_000, "key-a");
+        Assert.Equal(200, _bench.Capture(1_000, "key-a").Status);
+        _bench.Time.Advance(5);
+        _bench.Server.CatchUp();
+        Assert.Equal(200, _bench.Capture(2_000, "key-b").Status);
+        Assert.Equal((34_500, 3_000, 0, 0), _bench.Aggregate());
+        Assert.Empty(_bench.Server.Violations);
+    }
+
+    [Fact]
     public void A_cancel_may_take_a_new_key()
     {
         Prepare(Operation.Capture);
