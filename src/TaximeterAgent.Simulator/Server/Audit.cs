@@ -31,7 +31,11 @@ internal sealed partial class Audit(ServerOptions options, ViolationLog violatio
     [GeneratedRegex(@"(?<![0-9A-Za-z])(?:\+|00)?[0-9](?:[ .-]?[0-9]){7,14}(?![0-9A-Za-z])", RegexOptions.CultureInvariant)]
     private static partial Regex PhoneLike { get; }
 
-    [GeneratedRegex(@"[0-9]{4}-?[0-9]{2}-?[0-9]{2}(?:[Tt ][0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?(?:\.[0-9]+)?(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?", RegexOptions.CultureInvariant)]
+    /// <summary>A date, or a date and time; without separators only with a time, for eight digits alone may be a number.</summary>
+    [GeneratedRegex(
+        @"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?)?"
+        + @"|(?:19|20)[0-9]{6}[Tt][0-9]{6}[Zz]?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex TimeLike { get; }
 
     /// <summary>Whether a text holds what could be a phone number; dates and times are none.</summary>
@@ -97,10 +101,13 @@ internal sealed partial class Audit(ServerOptions options, ViolationLog violatio
             tries.Of(call.Operation)!.Add(key);
         else if (definite)
             tries.Of(call.Operation)!.Remove(key);
+        if (tries is { Create: null, Captures.Count: 0, Refunds.Count: 0 })
+            _tries.Remove((msn, reference));
     }
 
-    /// <summary>True if this client may have moved money on the payment without knowing: what it asks for then is an honest question.</summary>
-    public bool HasUnknown(Call call) => call.Reference is { } reference && _tries.ContainsKey((call.Unit.Msn, reference));
+    /// <summary>True if the client may have done the same already without knowing: what it asks for then is an honest question.</summary>
+    public bool HasUnknown(Call call) =>
+        call.Reference is { } reference && _tries.GetValueOrDefault((call.Unit.Msn, reference))?.Of(call.Operation) is { Count: > 0 };
 
     /// <summary>What must hold when all is over.</summary>
     public static IEnumerable<Violation> AtEnd(DateTimeOffset now, IEnumerable<Payment> payments)

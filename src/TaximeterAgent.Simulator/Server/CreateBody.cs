@@ -19,17 +19,15 @@ internal sealed partial record CreateBody
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
     public Receipt? Receipt { get; init; }
 
-    [GeneratedRegex("^[a-zA-Z0-9-]{8,64}$", RegexOptions.CultureInvariant)]
+    // \z throughout: $ would let a trailing line feed pass.
+    [GeneratedRegex(@"^[a-zA-Z0-9-]{8,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ReferencePattern { get; }
 
-    [GeneratedRegex("^[0-9]{10,15}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9]{10,15}\z", RegexOptions.CultureInvariant)]
     internal static partial Regex Msisdn { get; }
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:[0-5]\d)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:[0-5]\d)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Rfc3339 { get; }
-
-    /// <summary>`$` would let a trailing line feed pass.</summary>
-    public static bool IsReference(string text) => ReferencePattern.IsMatch(text) && text[^1] != '\n';
 
     /// <summary>The request, or null if anything is wrong with it; what is wrong is in <paramref name="fields"/>.</summary>
     public static CreateBody? Read(JsonElement body, JsonFields fields, DateTimeOffset now)
@@ -40,7 +38,7 @@ internal sealed partial record CreateBody
 
         var amount = fields.Amount(body, "amount");
         var reference = fields.Text(body, "", "reference", required: true);
-        if (reference is not null && !IsReference(reference))
+        if (reference is not null && !ReferencePattern.IsMatch(reference))
             fields.Fault("reference", $"Must match {ReferencePattern}.", Rules.BadReference);
         var flow = fields.OneOf(body, "", "userFlow", required: true, "PUSH_MESSAGE", "NATIVE_REDIRECT", "WEB_REDIRECT", "QR");
         var interaction = fields.OneOf(body, "", "customerInteraction", required: false, "CUSTOMER_PRESENT", "CUSTOMER_NOT_PRESENT") ?? "CUSTOMER_NOT_PRESENT";

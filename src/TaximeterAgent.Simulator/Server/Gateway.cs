@@ -8,7 +8,7 @@ internal sealed partial class Gateway(ServerOptions options, TokenDesk tokens, C
     private const int LongestSystemHeader = 30;
     private const int LongestKey = 50;
 
-    [GeneratedRegex("^[0-9]{4,6}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9]{4,6}\z", RegexOptions.CultureInvariant)]
     private static partial Regex MsnPattern { get; }
 
     /// <summary>The refusal; null if the call may pass, and then its sales unit is set.</summary>
@@ -52,7 +52,7 @@ internal sealed partial class Gateway(ServerOptions options, TokenDesk tokens, C
         }
 
         // An MSN that cannot be one is told as a wrong field, further on; the credentials then have nothing to be compared with.
-        if (call.Msn is not { } msn || !IsMsn(msn))
+        if (call.Msn is not { } msn || !MsnPattern.IsMatch(msn))
             return null;
         if (options.Unit(msn) is not { } unit)
             return Unauthorized(Rules.BadCredentials, "The Merchant-Serial-Number is not one of these keys.", "Access denied.", 403);
@@ -82,7 +82,7 @@ internal sealed partial class Gateway(ServerOptions options, TokenDesk tokens, C
         foreach (var name in HeaderNames.Single)
             if (call.Request.Headers.Count(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) > 1)
                 faults.Add(new FieldFault(name, "The header is given more than once.", Rules.BadHeader));
-        if (Required(HeaderNames.Msn) is { } msn && !IsMsn(msn))
+        if (Required(HeaderNames.Msn) is { } msn && !MsnPattern.IsMatch(msn))
             faults.Add(new FieldFault(HeaderNames.Msn, $"Must match {MsnPattern}.", Rules.BadHeader));
         foreach (var name in HeaderNames.System)
             if (Required(name) is { Length: > LongestSystemHeader })
@@ -101,6 +101,4 @@ internal sealed partial class Gateway(ServerOptions options, TokenDesk tokens, C
             return null;
         }
     }
-
-    private static bool IsMsn(string text) => MsnPattern.IsMatch(text) && text[^1] != '\n';
 }

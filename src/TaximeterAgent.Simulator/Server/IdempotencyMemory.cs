@@ -20,6 +20,10 @@ internal sealed class UsedKey(Operation operation, string? reference, byte[] bod
 /// <summary>The idempotency keys that have been used, per sales unit.</summary>
 internal sealed class IdempotencyMemory
 {
+    /// <summary>Beyond it the oldest keys are forgotten; how long the real service remembers them is not documented.</summary>
+    private const int Most = 1_000_000;
+
+    private readonly Queue<(string Msn, string Key)> _inOrder = [];
     private readonly Dictionary<(string Msn, string Key), UsedKey> _keys = [];
     private readonly HashSet<(string Msn, string Key)> _forgotten = [];
 
@@ -28,6 +32,9 @@ internal sealed class IdempotencyMemory
     public UsedKey Use(Call call, string key)
     {
         var used = new UsedKey(call.Operation, call.Reference, SHA256.HashData(call.Request.Body.Span));
+        if (_inOrder.Count >= Most)
+            _keys.Remove(_inOrder.Dequeue());
+        _inOrder.Enqueue((call.Unit.Msn, key));
         _keys[(call.Unit.Msn, key)] = used;
         return used;
     }

@@ -10,7 +10,7 @@ namespace TaximeterAgent.Simulator.Server;
 /// <param name="Tip">The tip of its bottom line in minor units; whether a client also writes it as a line is its own affair.</param>
 internal sealed partial record Receipt(JsonElement Json, string Currency, long LinesTotal, long Tip)
 {
-    [GeneratedRegex(@"^[0-9]+(\.[0-9]{1,8})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9]+(\.[0-9]{1,8})?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Quantity { get; }
 
     public bool ComesTo(long amount) => LinesTotal == amount || LinesTotal + Tip == amount;

@@ -5,10 +5,13 @@ namespace TaximeterAgent.Simulator.Server;
 /// <summary>Issues access tokens and knows which are good.</summary>
 internal sealed class TokenDesk(ServerOptions options, Identifiers ids, ViolationLog violations)
 {
+    /// <summary>A client that asks for more has lost its mind, and is turned away.</summary>
+    private const int MostTokens = 10_000;
+
     private readonly Dictionary<string, Token> _tokens = new(StringComparer.Ordinal);
     private readonly HashSet<string> _revoked = new(StringComparer.Ordinal);
 
-    private sealed record Token(ApiKeys Keys, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);
+    private sealed record Token(ApiKeys Keys, DateTimeOffset ExpiresAt);
 
     public ServerAnswer Issue(Call call)
     {
@@ -17,8 +20,10 @@ internal sealed class TokenDesk(ServerOptions options, Identifiers ids, Violatio
         ForgetExpired(call.Now);
         if (!call.Late && _tokens.Values.Count(token => token.Keys == keys) >= options.MostLiveTokens)
             violations.Add(call, Rules.TooManyTokens, $"{options.MostLiveTokens} access tokens were still good: a token is cached for its whole life.");
+        if (_tokens.Count >= MostTokens)
+            return Answers.Gateway(429, "Rate limit is exceeded.", options.RateWindow);
         var text = $"{ids.Hex(12)}.{ids.Hex(48)}.{ids.Hex(32)}";
-        _tokens[text] = new Token(keys, call.Now, until);
+        _tokens[text] = new Token(keys, until);
         return Answers.Json(200, json =>
         {
             json.WriteStartObject();
