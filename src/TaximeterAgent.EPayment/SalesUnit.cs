@@ -3,13 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace TaximeterAgent.EPayment;
 
 /// <summary>
-/// The sales unit and host that a call is made to. A payment lives under the sales unit it was created with, so a caller stores this with each payment and passes it
-/// with every call; it may differ from what is configured today.
+/// The sales unit and host that a call is made to. A payment lives under the sales unit it was created with, so a caller stores this with each payment and
+/// passes it with every call; it may differ from what is configured today.
 /// </summary>
 public sealed record SalesUnit
 {
     /// <summary>Names a sales unit on a host.</summary>
-    /// <param name="baseUrl">Absolute; <c>https</c>, or <c>http</c> on a loopback address only, because the keys travel in headers. No user, query or fragment.</param>
+    /// <param name="baseUrl">Absolute; <c>https</c>, or <c>http</c> on a loopback address only, because the keys travel in headers. No user, query or
+    /// fragment.</param>
     /// <param name="merchantSerialNumber">Four to ten digits.</param>
     /// <exception cref="ArgumentException">One of them is not as said above; the parameter is named.</exception>
     public SalesUnit(Uri baseUrl, string merchantSerialNumber)

@@ -1,6 +1,7 @@
 namespace TaximeterAgent.EPayment;
 
-/// <summary>Keys, host and waiting times. Bind it from configuration; <see cref="EPaymentClient"/> refuses it if <see cref="FindFaults"/> finds any.</summary>
+/// <summary>Keys, host and waiting times. Bind it from configuration; <see cref="EPaymentConnection"/> refuses it if <see cref="FindFaults"/> finds
+/// any.</summary>
 public sealed class EPaymentOptions
 {
     private static readonly string LibraryVersion = typeof(EPaymentOptions).Assembly.GetName().Version?.ToString(3) ?? "0";
@@ -69,7 +70,8 @@ public sealed class EPaymentOptions
 
         void Secret(string name, string? value)
         {
-            if (!HeaderText.IsToken(value, 512)) Add(name, $"a secret of {value?.Length ?? 0} characters (not shown)", "1-512 printable ASCII characters without spaces");
+            if (!HeaderText.IsToken(value, 512))
+                Add(name, $"a secret of {value?.Length ?? 0} characters (not shown)", "1-512 printable ASCII characters without spaces");
         }
 
         void Time(string name, TimeSpan value, TimeSpan most)

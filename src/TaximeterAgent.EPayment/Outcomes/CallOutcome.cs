@@ -1,8 +1,8 @@
 namespace TaximeterAgent.EPayment;
 
 /// <summary>
-/// How one try of a call ended: <see cref="Answered{T}"/>, <see cref="Refused{T}"/>, <see cref="NotSent{T}"/> or <see cref="Unknown{T}"/>, and nothing else. A try ends
-/// in an exception only when its caller cancelled it or passed an argument that can never be right.
+/// How one try of a call ended: <see cref="Answered{T}"/>, <see cref="Refused{T}"/>, <see cref="NotSent{T}"/> or <see cref="Unknown{T}"/>, and nothing else. A
+/// try ends in an exception only when its caller cancelled it or passed an argument that can never be right.
 /// </summary>
 public abstract record CallOutcome
 {
@@ -15,6 +15,9 @@ public abstract record CallOutcome
 
     /// <summary>How long the try took, monotonic, waiting for a token included.</summary>
     public TimeSpan Duration { get; init; }
+
+    /// <summary>The server's own clock when it answered, where it said so: the caller's may be years off.</summary>
+    public DateTimeOffset? ServerTime { get; init; }
 
     /// <summary>The server's trace id for its support, where the answer had one.</summary>
     public string? TraceId { get; init; }
@@ -43,7 +46,8 @@ public sealed record Refused<T>(Problem Problem) : CallOutcome<T>
     public ErrorAdvice Advice => ErrorCatalogue.Classify(Operation, Problem.Status, Problem.ErrorCode);
 }
 
-/// <summary>The request provably did not reach the server, or reached it only without a valid token (401): nothing was done, and the same bytes may be sent again under the same key.</summary>
+/// <summary>The request provably did not reach the server, or reached it only without a valid token (401): nothing was done, and the same bytes may be sent
+/// again under the same key.</summary>
 /// <typeparam name="T">What the call would have answered.</typeparam>
 /// <param name="Kind">Where it stopped.</param>
 /// <param name="Detail">Error names for the technician, at most 200 characters; no host, no secret.</param>

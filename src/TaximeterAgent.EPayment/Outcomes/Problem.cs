@@ -1,10 +1,12 @@
 namespace TaximeterAgent.EPayment;
 
-/// <summary>What the server said was wrong. Its texts are bounded, on one line, and without full phone numbers: they may be logged; decisions use only <see cref="Status"/> and <see cref="ErrorCode"/>.</summary>
+/// <summary>What the server said was wrong. Its texts are bounded, on one line, and without full phone numbers: they may be logged; decisions use only
+/// <see cref="Status"/> and <see cref="ErrorCode"/>.</summary>
 /// <param name="Status">The HTTP status, 400-599.</param>
 public sealed record Problem(int Status)
 {
-    /// <summary>The domain's error code (<see cref="EPaymentErrorCode"/>), or null: a malformed body, another API than ePayment, or a gateway's answer has none.</summary>
+    /// <summary>The domain's error code (<see cref="EPaymentErrorCode"/>), or null: a malformed body, another API than ePayment, or a gateway's answer has
+    /// none.</summary>
     public int? ErrorCode { get; init; }
 
     /// <summary>What kind of problem, at most 200 characters.</summary>

@@ -26,7 +26,8 @@ internal static class SafeText
         return result.ToString().Trim();
     }
 
-    /// <summary><see cref="Bounded"/>, and runs of eight digits or more (a problem's text may repeat the phone number it complains about) show only their last two.</summary>
+    /// <summary><see cref="Bounded"/>, and runs of eight digits or more (a problem's text may repeat the phone number it complains about) show only their last
+    /// two.</summary>
     internal static string? Prose(string? text, int most = 200)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;

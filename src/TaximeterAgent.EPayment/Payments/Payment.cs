@@ -1,86 +1,97 @@
-using TaximeterAgent.EPayment.Json;
-
 namespace TaximeterAgent.EPayment;
 
-/// <summary>The states of a payment. It stays <see cref="Authorized"/> through capture, refund and cancel: what moved is in <see cref="Aggregate"/>.</summary>
+/// <summary>A payment's state. It stays <see cref="Authorized"/> through capture, refund and release: what moved is in <see cref="Aggregate"/>.</summary>
 public enum PaymentState
 {
-    /// <summary>A state that this version does not know.</summary>
+    /// <summary>A state that this version does not know. It proves nothing: read again later.</summary>
     Unknown,
 
-    /// <summary>With the customer.</summary>
+    /// <summary>The customer has not answered; they may still approve.</summary>
     Created,
 
-    /// <summary>Approved.</summary>
+    /// <summary>The customer has approved. Final.</summary>
     Authorized,
 
-    /// <summary>The customer said no.</summary>
+    /// <summary>The customer said no. Final.</summary>
     Aborted,
 
-    /// <summary>The customer did nothing in time.</summary>
+    /// <summary>The customer did nothing in time. Final.</summary>
     Expired,
 
-    /// <summary>Cancelled by the merchant before approval.</summary>
+    /// <summary>The merchant cancelled before approval. Final.</summary>
     Terminated,
 }
 
-/// <summary>What has moved, in minor units of the payment's currency.</summary>
-public sealed record Aggregate(long Authorized, long Captured, long Refunded, long Cancelled);
+/// <summary>What has moved, in minor units of the payment's currency, none negative.</summary>
+/// <param name="Authorized">Approved by the customer; 0 of a payment that was never approved.</param>
+/// <param name="Captured">Charged so far, not lessened by refunds.</param>
+/// <param name="Refunded">Given back so far.</param>
+/// <param name="Cancelled">Released so far; of a terminated payment the whole amount.</param>
+public readonly record struct Aggregate(long Authorized, long Captured, long Refunded, long Cancelled);
 
-/// <summary>A payment as the API describes it, on get (<c>GET /payments/{reference}</c>) and in the answers to capture, refund and cancel.</summary>
-/// <param name="Reference">Ours.</param>
+/// <summary>A payment as the server has it.</summary>
+/// <param name="Reference">The merchant's reference; the one that was asked for.</param>
 /// <param name="State">Its state.</param>
-/// <param name="Amount">What was asked for.</param>
+/// <param name="Amount">What was requested.</param>
 /// <param name="Aggregate">What has moved.</param>
 public sealed record Payment(string Reference, PaymentState State, Amount Amount, Aggregate Aggregate)
 {
-    /// <summary>As given at create; null where the answer does not carry it.</summary>
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
-
-    /// <summary>How long a capture is sure to work; only on get.</summary>
-    public DateTimeOffset? CaptureGuaranteedUntil { get; init; }
-
-    /// <summary>The service's own name of the payment or of the adjustment.</summary>
+    /// <summary>The publisher's own reference, if given.</summary>
     public string? PspReference { get; init; }
 
-    /// <summary>The service's clock, from the answer's <c>Date</c> header.</summary>
-    public DateTimeOffset? ServerTime { get; init; }
+    /// <summary>As it was sent with create; empty in the answers to capture, cancel and refund.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Null unless everything that a decision needs is there and is about this payment in one currency.</summary>
-    internal static Payment? From(PaymentAnswer answer, string reference, DateTimeOffset? serverTime)
-    {
-        if (answer is not { Amount: { Currency: { } currency } amount, Aggregate: { } aggregate } || answer.Reference != reference)
-            return null;
-        if (Minor(aggregate.AuthorizedAmount) is not { } authorized || Minor(aggregate.CapturedAmount) is not { } captured
-            || Minor(aggregate.RefundedAmount) is not { } refunded || Minor(aggregate.CancelledAmount) is not { } cancelled || amount.Value < 0)
-            return null;
-        return new Payment(reference, StateOf(answer.State), new Amount(amount.Value, currency), new Aggregate(authorized, captured, refunded, cancelled))
-        {
-            Metadata = answer.Metadata?.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!),
-            CaptureGuaranteedUntil = answer.CaptureGuaranteedUntil,
-            PspReference = SafeText.Identifier(answer.PspReference),
-            ServerTime = serverTime,
-        };
-
-        long? Minor(AmountBody? body) => body is { Value: >= 0 } && (body.Currency is null || body.Currency == currency) ? body.Value : null;
-    }
-
-    private static PaymentState StateOf(string? state) => state switch
-    {
-        "CREATED" => PaymentState.Created,
-        "AUTHORIZED" => PaymentState.Authorized,
-        "ABORTED" => PaymentState.Aborted,
-        "EXPIRED" => PaymentState.Expired,
-        "TERMINATED" => PaymentState.Terminated,
-        _ => PaymentState.Unknown,
-    };
+    /// <summary>Until when a capture is sure to work; null if the server does not say. A capture after it is a new charge that may fail.</summary>
+    public DateTimeOffset? CaptureGuaranteedUntil { get; init; }
 }
 
-/// <summary>An entry of a payment's event log (<c>GET /payments/{reference}/events</c>).</summary>
-/// <param name="Name">CREATED, AUTHORIZED, ABORTED, EXPIRED, TERMINATED, CAPTURED, CANCELLED or REFUNDED.</param>
-/// <param name="Amount">What it was about.</param>
-/// <param name="At">When.</param>
-/// <param name="IdempotencyKey">Of the request that caused it; may be absent.</param>
-/// <param name="Success">Whether it went well.</param>
-/// <param name="PspReference">The event's own.</param>
-public sealed record PaymentEvent(string Name, Amount Amount, DateTimeOffset? At, string? IdempotencyKey, bool Success, string? PspReference);
+/// <summary>The answer to create.</summary>
+/// <param name="Reference">The payment's reference.</param>
+/// <param name="RedirectUrl">Where to send the customer, or the QR code; null for <see cref="UserFlow.PushMessage"/>.</param>
+public sealed record CreatedPayment(string Reference, string? RedirectUrl);
+
+/// <summary>What an event in a payment's log says.</summary>
+public enum PaymentEventName
+{
+    /// <summary>A name that this version does not know.</summary>
+    Unknown,
+
+    /// <summary>Created.</summary>
+    Created,
+
+    /// <summary>Approved by the customer.</summary>
+    Authorized,
+
+    /// <summary>Refused by the customer.</summary>
+    Aborted,
+
+    /// <summary>Not answered in time.</summary>
+    Expired,
+
+    /// <summary>Cancelled before approval.</summary>
+    Terminated,
+
+    /// <summary>Captured, or a part.</summary>
+    Captured,
+
+    /// <summary>Released, or the rest.</summary>
+    Cancelled,
+
+    /// <summary>Refunded, or a part.</summary>
+    Refunded,
+}
+
+/// <summary>An entry of a payment's event log.</summary>
+/// <param name="Name">What happened.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Timestamp">When, by the server's clock.</param>
+/// <param name="Success">Whether it did happen; false for a try that failed.</param>
+public sealed record PaymentEvent(PaymentEventName Name, Amount Amount, DateTimeOffset Timestamp, bool Success)
+{
+    /// <summary>The key of the request that caused it; absent for what the customer or the clock caused, and sometimes else.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>The event's own reference of the publisher, if given.</summary>
+    public string? PspReference { get; init; }
+}

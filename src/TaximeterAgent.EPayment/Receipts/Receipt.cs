@@ -1,79 +1,109 @@
-using System.Globalization;
-using System.Text.Json;
-using TaximeterAgent.EPayment.Json;
+using System.Text.Json.Serialization;
 
 namespace TaximeterAgent.EPayment;
 
-/// <summary>One line of a receipt, amounts in minor units.</summary>
-/// <param name="Id">The line's own id.</param>
-/// <param name="Name">What the customer reads.</param>
-/// <param name="Total">Tax included.</param>
-/// <param name="Tax">The tax in it.</param>
-/// <param name="TaxRate">Hundredths of a percent: 2500 is 25 %.</param>
-public sealed record ReceiptLine(string Id, string Name, long Total, long Tax, int TaxRate)
+/// <summary>A receipt. It is immutable once posted; its sum is computed from the lines.</summary>
+/// <param name="OrderLines">1-100 lines.</param>
+/// <param name="BottomLine">What belongs to the whole.</param>
+public sealed record Receipt(IReadOnlyList<OrderLine> OrderLines, BottomLine BottomLine);
+
+/// <summary>A line of a receipt. Amounts in minor units.</summary>
+/// <param name="Name">What was sold, 1-200 characters.</param>
+/// <param name="Id">The merchant's id of it, 1-100 characters.</param>
+/// <param name="TotalAmount">Tax and discount included, 0 or more.</param>
+/// <param name="TotalAmountExcludingTax">Discount included; together with <paramref name="TotalTaxAmount"/> the total.</param>
+/// <param name="TotalTaxAmount">The tax.</param>
+public sealed record OrderLine(string Name, string Id, long TotalAmount, long TotalAmountExcludingTax, long TotalTaxAmount)
 {
-    /// <summary>Kilometres driven, for a line that has them; sent as unit info, at most 99999.999.</summary>
-    public decimal? Kilometres { get; init; }
+    /// <summary>Hundredths of a percent, 0-10000: 25 % is 2500. Required when posted.</summary>
+    public int? TaxRate { get; init; }
+
+    /// <summary>Whole percent. Only read, from receipts that others posted; deprecated, never sent.</summary>
+    public int? TaxPercentage { get; init; }
+
+    /// <summary>How many of what.</summary>
+    public UnitInfo? UnitInfo { get; init; }
+
+    /// <summary>0 or more.</summary>
+    public long? Discount { get; init; }
+
+    /// <summary>The line counts negative.</summary>
+    public bool? IsReturn { get; init; }
+
+    /// <summary>The line is shown as shipping.</summary>
+    public bool? IsShipping { get; init; }
 }
 
-/// <summary>
-/// A receipt (<c>POST /order-management/v2/ECOM/receipts/{reference}</c>). Immutable once posted: one for each payment. The sum is computed from the lines.
-/// </summary>
-public sealed record Receipt
+/// <summary>Quantity and price of a line; only shown.</summary>
+/// <param name="UnitPrice">Per unit, tax included, without discount, minor units.</param>
+/// <param name="Quantity">A decimal number with a point, at most 8 decimals, at most 10 characters.</param>
+/// <param name="QuantityUnit">Its unit.</param>
+public sealed record UnitInfo(long UnitPrice, string Quantity, QuantityUnit? QuantityUnit);
+
+/// <summary>Units of a quantity.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<QuantityUnit>))]
+public enum QuantityUnit
 {
-    /// <summary>One line or more; their totals sum to what is captured.</summary>
-    public required IReadOnlyList<ReceiptLine> Lines { get; init; }
+    /// <summary>Pieces.</summary>
+    [JsonStringEnumMemberName("PCS")] Pieces,
 
-    /// <summary>NOK, DKK or EUR.</summary>
-    public required string Currency { get; init; }
+    /// <summary>Kilograms.</summary>
+    [JsonStringEnumMemberName("KG")] Kilograms,
 
-    /// <summary>The point of sale: the car.</summary>
-    public required string PointOfSale { get; init; }
+    /// <summary>Kilometres.</summary>
+    [JsonStringEnumMemberName("KM")] Kilometres,
 
-    /// <summary>The merchant's own number of the receipt.</summary>
-    public string? Number { get; init; }
+    /// <summary>Minutes.</summary>
+    [JsonStringEnumMemberName("MINUTE")] Minutes,
 
-    /// <summary>The part of the sum that is a tip, minor units.</summary>
-    public long? Tip { get; init; }
+    /// <summary>Litres.</summary>
+    [JsonStringEnumMemberName("LITRE")] Litres,
 
-    /// <summary>The exact bytes.</summary>
-    /// <exception cref="ArgumentException">No line, a negative amount, or a tax above its total.</exception>
-    public byte[] ToBody()
-    {
-        if (Lines.Count == 0 || Lines.Any(line => line.Total < 0 || line.Tax < 0 || line.Tax > line.Total))
-            throw new ArgumentException("A receipt has lines, and no line has a tax above its total.", nameof(Lines));
-        return JsonSerializer.SerializeToUtf8Bytes(
-            new ReceiptBody
-            {
-                OrderLines = [.. Lines.Select(Line)],
-                BottomLine = new BottomLineBody { Currency = Currency, PosId = PointOfSale, ReceiptNumber = Number, TipAmount = Tip is > 0 ? Tip : null },
-            },
-            ApiJson.Default.ReceiptBody);
-    }
-
-    /// <summary>True if a receipt that was read says the same in every line and in the bottom line.</summary>
-    internal static bool Same(ReadOnlySpan<byte> body, OrderAnswer found)
-    {
-        if (!BodyReader.TryRead(body, ApiJson.Default.ReceiptBody, out var ours) || ours.OrderLines is not { } lines)
-            return false;
-        var there = found.Receipt?.OrderLines ?? found.OrderLines;
-        return there is not null && there.Count == lines.Count
-            && lines.Zip(there).All(pair => pair.First.Id == pair.Second.Id && pair.First.TotalAmount == pair.Second.TotalAmount
-                && pair.First.TotalTaxAmount == pair.Second.TotalTaxAmount && pair.First.TaxRate == pair.Second.TaxRate);
-    }
-
-    private static OrderLineBody Line(ReceiptLine line) => new()
-    {
-        Name = line.Name,
-        Id = line.Id,
-        TotalAmount = line.Total,
-        TotalAmountExcludingTax = line.Total - line.Tax,
-        TotalTaxAmount = line.Tax,
-        TaxRate = line.TaxRate,
-        UnitInfo = line.Kilometres is { } kilometres and > 0
-            ? new UnitInfoBody(UnitPrice(line.Total, kilometres), kilometres.ToString("0.###", CultureInfo.InvariantCulture), "KM")
-            : null,
-    };
-
-    private static long UnitPrice(long total, decimal kilometres) => (long)decimal.Round(total / kilometres, MidpointRounding.AwayFromZero);
+    /// <summary>Kilowatt-hours.</summary>
+    [JsonStringEnumMemberName("KWH")] KilowattHours,
 }
+
+/// <summary>What belongs to the whole receipt.</summary>
+/// <param name="Currency"><c>NOK</c>, <c>DKK</c> or <c>EUR</c>.</param>
+public sealed record BottomLine(string Currency)
+{
+    /// <summary>Minor units, 0 or more.</summary>
+    public long? TipAmount { get; init; }
+
+    /// <summary>The point of sale: the car. At most 100 characters.</summary>
+    public string? PosId { get; init; }
+
+    /// <summary>The merchant's number of the receipt. At most 100 characters.</summary>
+    public string? ReceiptNumber { get; init; }
+
+    /// <summary>What was paid otherwise.</summary>
+    public PaymentSources? PaymentSources { get; init; }
+
+    /// <summary>A bar code to show.</summary>
+    public Barcode? Barcode { get; init; }
+}
+
+/// <summary>What was paid otherwise, minor units, 0 or more.</summary>
+public sealed record PaymentSources
+{
+    /// <summary>By gift card.</summary>
+    public long? GiftCard { get; init; }
+
+    /// <summary>By card.</summary>
+    public long? Card { get; init; }
+
+    /// <summary>By voucher.</summary>
+    public long? Voucher { get; init; }
+
+    /// <summary>In cash.</summary>
+    public long? Cash { get; init; }
+}
+
+/// <summary>A bar code.</summary>
+/// <param name="Format"><c>EAN-13</c>, <c>CODE 39</c> or <c>CODE 128</c>.</param>
+/// <param name="Data">Its content.</param>
+public sealed record Barcode(string Format, string Data);
+
+/// <summary>An order as the server has it.</summary>
+/// <param name="Receipt">Its receipt, or null if it has none.</param>
+public sealed record Order(Receipt? Receipt);

@@ -1,11 +1,20 @@
 namespace TaximeterAgent.EPayment;
 
-/// <summary>A token and when it is no longer to be used, monotonic. Never printed.</summary>
-internal sealed class AccessToken(string value, long usableUntil)
+/// <summary>An access token and its life, in the monotonic time of the clock that it was fetched with: the car's calendar may be wrong.</summary>
+internal sealed class AccessToken(string value, long fetchedAt, TimeSpan life)
 {
-    public string Value { get; } = value;
+    /// <summary>A tenth of its life, at most five minutes.</summary>
+    private readonly TimeSpan _early = TimeSpan.FromTicks(Math.Min(life.Ticks / 10, TimeSpan.FromMinutes(5).Ticks));
 
-    public long UsableUntil { get; } = usableUntil;
+    /// <summary>The header value that carries it.</summary>
+    internal string Authorization { get; } = "Bearer " + value;
 
-    public override string ToString() => "AccessToken { not shown }";
+    internal bool IsAlive(TimeProvider time) => time.GetElapsedTime(fetchedAt) < life;
+
+    internal bool IsDueForRenewal(TimeProvider time) => time.GetElapsedTime(fetchedAt) >= life - _early;
+
+    public override string ToString() => "AccessToken (not shown)";
 }
+
+/// <summary>A token, or why there is none.</summary>
+internal readonly record struct TokenResult(AccessToken? Token, RawResult.NotSent? Failure);

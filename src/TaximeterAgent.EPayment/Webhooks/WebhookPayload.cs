@@ -1,25 +1,40 @@
 using System.Diagnostics.CodeAnalysis;
-using TaximeterAgent.EPayment.Json;
 
 namespace TaximeterAgent.EPayment;
 
 /// <summary>What a delivery says. A signal, not the truth: read the payment before money moves.</summary>
-/// <param name="MerchantSerialNumber">The sales unit.</param>
-/// <param name="Reference">The payment.</param>
-/// <param name="Name">What happened to it.</param>
-public sealed record WebhookPayload(string? MerchantSerialNumber, string Reference, string Name)
+/// <param name="MerchantSerialNumber">Whose payment.</param>
+/// <param name="Reference">Which payment.</param>
+/// <param name="Name">What happened.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Timestamp">When, by the server's clock.</param>
+/// <param name="Success">Whether it did happen.</param>
+public sealed record WebhookPayload(string MerchantSerialNumber, string Reference, PaymentEventName Name, Amount Amount, DateTimeOffset Timestamp, bool Success)
 {
-    /// <summary>The largest delivery that is read, in bytes.</summary>
-    public const int BodyMaximum = 16 * 1024;
+    /// <summary>The most that is read of a delivery: 64 KiB; a real one has some 400 bytes.</summary>
+    public const int MostBytes = 64 * 1024;
 
-    /// <summary>Reads a delivery. Never throws.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out WebhookPayload? payload)
+    /// <summary>The event's own reference of the publisher; equal for doubled deliveries.</summary>
+    public string? PspReference { get; init; }
+
+    /// <summary>The key of the request that caused it, if any.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>Reads a verified body. False if it is too large or not as documented; never throws.</summary>
+    /// <param name="body">The raw bytes.</param>
+    /// <param name="payload">What it says.</param>
+    public static bool TryParse(ReadOnlySpan<byte> body, [NotNullWhen(true)] out WebhookPayload? payload)
     {
         payload = null;
-        if (body.Length > BodyMaximum || !BodyReader.TryRead(body, ApiJson.Default.EventAnswer, out var entry)
-            || entry.Reference is not { Length: >= 8 and <= 64 } reference || !reference.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-            return false;
-        payload = new WebhookPayload(SafeText.Identifier(entry.Msn), reference, SafeText.Bounded(entry.Name ?? "", 40));
+        if (body.Length > MostBytes) return false;
+        if (WireReader.Read(body, WireJson.Reading.WebhookPayloadWire) is not { Name: { } name, Success: { } success } wire) return false;
+        if (!SalesUnit.IsMerchantSerialNumber(wire.Msn) || !FieldRules.IsReference(wire.Reference)) return false;
+        if (PaymentReader.ReadAmount(wire.Amount) is not { } amount || PaymentReader.ReadTime(wire.Timestamp) is not { } timestamp) return false;
+        payload = new WebhookPayload(wire.Msn, wire.Reference, PaymentReader.ReadEventName(name), amount, timestamp, success)
+        {
+            PspReference = SafeText.Identifier(wire.PspReference),
+            IdempotencyKey = HeaderText.IsToken(wire.IdempotencyKey, 50) ? wire.IdempotencyKey : null,
+        };
         return true;
     }
 }

@@ -24,7 +24,7 @@ internal static class AgentHost
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Logging.AddLines(JournalStream.IsStandardError() ? LogFormat.Journal : LogFormat.Console, new Redaction(report.Secrets), Console.Error);
 
-        using var http = EPaymentHttp.CreateHandler(Client(options));
+        using var http = EPaymentHttpHandler.Create(Client(options));
         SqliteOutbox outbox;
         try
         {
@@ -39,7 +39,7 @@ internal static class AgentHost
         builder.Services.AddSingleton(services => CarParts.Of(
             options,
             outbox,
-            new EPaymentCalls(new EPaymentClient(Client(options), http, TimeProvider.System), options.Car.Id),
+            new EPaymentCalls(new EPaymentClient(new EPaymentConnection(Client(options), http, TimeProvider.System)), options.Car.Id, TimeProvider.System),
             TimeProvider.System,
             services.GetRequiredService<ILoggerFactory>().CreateLogger("TaximeterAgent.Engine")));
         builder.Services.AddSingleton<EngineThread>();

@@ -1,29 +1,30 @@
+using System.Globalization;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.EPayment;
 using Operation = TaximeterAgent.Core.Payments.Operation;
 using OperationKind = TaximeterAgent.Core.Payments.OperationKind;
+using ReceiptLine = TaximeterAgent.Core.Payments.ReceiptLine;
 using PaymentState = TaximeterAgent.Core.Payments.PaymentState;
 
 namespace TaximeterAgent.Sync;
 
 /// <summary>The payment service by the ePayment client: operations become its calls, its outcomes become ours.</summary>
-internal sealed class EPaymentCalls(EPaymentClient client, string car) : IPaymentCalls
+internal sealed class EPaymentCalls(EPaymentClient client, string car, TimeProvider time) : IPaymentCalls
 {
     public ReadOnlyMemory<byte> Body(Operation operation, TripState state) => operation.Kind switch
     {
-        OperationKind.Create => new CreatePayment
-        {
-            Amount = Amount(operation.Amount!.Value),
-            PhoneNumber = operation.Phone!.Value.Msisdn,
-            Reference = operation.Reference.ToString(),
-            Description = Description(state),
-            Metadata = Metadata(operation, state),
-        }.ToBody(),
-        OperationKind.Capture or OperationKind.Refund => Adjustments.Modification(Amount(operation.Amount!.Value)),
-        OperationKind.CancelUnapproved => Adjustments.CancelUnapproved(),
-        OperationKind.PostReceipt => ReceiptOf(operation, state.Fare!).ToBody(),
+        OperationKind.Create => RequestBodies.Create(
+            new CreatePaymentRequest(operation.Reference.ToString(), Amount(operation.Amount!.Value), Description(state))
+            {
+                PhoneNumber = operation.Phone!.Value.Msisdn,
+                Metadata = Metadata(operation, state),
+            },
+            time.GetUtcNow()),
+        OperationKind.Capture or OperationKind.Refund => RequestBodies.Modification(Amount(operation.Amount!.Value)),
+        OperationKind.CancelUnapproved => RequestBodies.Cancel(transactionOnly: true),
+        OperationKind.PostReceipt => RequestBodies.Receipt(ReceiptOf(operation, state.Fare!)),
         _ => default,
     };
 
@@ -34,7 +35,7 @@ internal sealed class EPaymentCalls(EPaymentClient client, string car) : IPaymen
         var reference = what.Reference.ToString();
         return what.Kind switch
         {
-            OperationKind.Create => Report(await client.CreateAsync(unit, what.Id, operation.Body, cancellationToken), _ => new TryOutcome.Done()),
+            OperationKind.Create => Report(await client.CreateAsync(unit, reference, what.Id, operation.Body, cancellationToken), (_, _) => new TryOutcome.Done()),
             OperationKind.Query => Report(await client.GetAsync(unit, reference, cancellationToken), Reading),
             OperationKind.Capture => Report(await client.CaptureAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
             OperationKind.Refund => Report(await client.RefundAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
@@ -47,17 +48,20 @@ internal sealed class EPaymentCalls(EPaymentClient client, string car) : IPaymen
     {
         var posted = await client.PostReceiptAsync(unit, reference, body, stop);
         if (posted is not Refused<Done> { Advice: ErrorAdvice.ReceiptExists })
-            return Report(posted, _ => new TryOutcome.Done());
+            return Report(posted, (_, _) => new TryOutcome.Done());
         // A receipt is there: ours from a try whose answer was lost, unless it says something else.
-        return Report(await client.HasReceiptAsync(unit, reference, body, stop), comparison => comparison.Same ? new TryOutcome.Done() : new TryOutcome.Refused(Refusal.ReceiptDiffers, "another receipt"));
+        var ours = RequestBodies.ReadReceipt(body.Span);
+        return Report(
+            await client.GetOrderAsync(unit, reference, stop),
+            (order, _) => ours is not null && order.Receipt is { } theirs && ours.SaysTheSameAs(theirs) ? new TryOutcome.Done() : new TryOutcome.Refused(Refusal.ReceiptDiffers, "another receipt"));
     }
 
-    private static CallReport Report<T>(CallOutcome<T> outcome, Func<T, TryOutcome> answered)
+    private static CallReport Report<T>(CallOutcome<T> outcome, Func<T, DateTimeOffset?, TryOutcome> answered)
     {
         var code = Code(outcome);
         var report = outcome switch
         {
-            Answered<T> answer => new CallReport(answered(answer.Value)),
+            Answered<T> answer => new CallReport(answered(answer.Value, answer.ServerTime)),
             Refused<T> refused => new CallReport(new TryOutcome.Refused(RefusalOf(refused.Advice), code ?? "", refused.Problem.RetryAfter)),
             NotSent<T> { Kind: NotSentKind.TokenRefused } => new CallReport(new TryOutcome.Refused(Refusal.KeysRefused, code ?? "token refused")),
             NotSent<T> notSent => new CallReport(new TryOutcome.NotSent(notSent.Detail), Offline: notSent.Kind is not NotSentKind.TokenUnavailable),
@@ -96,7 +100,7 @@ internal sealed class EPaymentCalls(EPaymentClient client, string car) : IPaymen
         _ => Refusal.BadRequest,
     };
 
-    private static TryOutcome Reading(Payment payment) => payment.State == EPayment.PaymentState.Unknown
+    private static TryOutcome Reading(Payment payment, DateTimeOffset? serverTime) => payment.State == EPayment.PaymentState.Unknown
         ? new TryOutcome.Unknown("a state that this version does not know")
         : new TryOutcome.Read(new PaymentReading
         {
@@ -115,10 +119,10 @@ internal sealed class EPaymentCalls(EPaymentClient client, string car) : IPaymen
             Cancelled = payment.Aggregate.Cancelled,
             Refunded = payment.Aggregate.Refunded,
             GuaranteedUntil = payment.CaptureGuaranteedUntil,
-            ServerTime = payment.ServerTime,
-            Trip = payment.Metadata?.GetValueOrDefault("trip"),
-            Booking = payment.Metadata?.GetValueOrDefault("booking"),
-            Car = payment.Metadata?.GetValueOrDefault("car"),
+            ServerTime = serverTime,
+            Trip = payment.Metadata.GetValueOrDefault("trip"),
+            Booking = payment.Metadata.GetValueOrDefault("booking"),
+            Car = payment.Metadata.GetValueOrDefault("car"),
         });
 
     private Dictionary<string, string> Metadata(Operation operation, TripState state)
@@ -136,22 +140,26 @@ internal sealed class EPaymentCalls(EPaymentClient client, string car) : IPaymen
 
     private Receipt ReceiptOf(Operation operation, Fare fare)
     {
-        var lines = Core.Payments.ReceiptLine.For(fare, operation.ReceiptOffset, operation.Amount!.Value.MinorUnits);
-        return new Receipt
+        var lines = ReceiptLine.For(fare, operation.ReceiptOffset, operation.Amount!.Value.MinorUnits);
+        var tip = lines.Where(line => line.Item == ReceiptItem.Tip).Sum(line => line.Total);
+        return new Receipt(
+            [.. lines.Select(line => OrderLine(line, fare))],
+            new BottomLine(fare.Total.Currency.ToString()) { PosId = car, ReceiptNumber = fare.Trip.Trip, TipAmount = tip > 0 ? tip : null });
+    }
+
+    private static OrderLine OrderLine(ReceiptLine line, Fare fare) =>
+        new(Name(line.Item), line.Item.ToString().ToLowerInvariant(), line.Total, line.Total - line.Tax, line.Tax)
         {
-            Currency = fare.Total.Currency.ToString(),
-            PointOfSale = car,
-            Number = fare.Trip.Trip,
-            Tip = lines.Where(line => line.Item == ReceiptItem.Tip).Sum(line => line.Total),
-            Lines =
-            [
-                .. lines.Select(line => new EPayment.ReceiptLine(line.Item.ToString().ToLowerInvariant(), Name(line.Item), line.Total, line.Tax, line.TaxRate)
-                {
-                    // The distance belongs to the fare's own line.
-                    Kilometres = line.Item == ReceiptItem.Fare && fare.Distance > 0 ? Math.Min(fare.Distance / 1000m, 99_999.999m) : null,
-                }),
-            ],
+            TaxRate = line.TaxRate,
+            // The distance belongs to the fare's own line.
+            UnitInfo = line.Item == ReceiptItem.Fare && fare.Distance > 0 ? Kilometres(line.Total, fare.Distance) : null,
         };
+
+    private static UnitInfo Kilometres(long total, long metres)
+    {
+        // Ten characters are what the service takes.
+        var kilometres = Math.Min(metres / 1000m, 99_999.999m);
+        return new UnitInfo((long)decimal.Round(total / kilometres), kilometres.ToString("0.###", CultureInfo.InvariantCulture), QuantityUnit.Kilometres);
     }
 
     private static string Name(ReceiptItem item) => item switch
