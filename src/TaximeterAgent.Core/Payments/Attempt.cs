@@ -141,6 +141,9 @@ public sealed record Attempt
     /// <summary>The service will never capture this: release it.</summary>
     public Ending? Uncapturable { get; init; }
 
+    /// <summary>The service says that what was reserved is gone, whatever its amounts still show.</summary>
+    public bool Gone { get; init; }
+
     /// <summary>To be ended if the customer has not approved yet.</summary>
     public bool Withdraw { get; init; }
 
@@ -175,8 +178,8 @@ public sealed record Attempt
     public int ReceiptFailures { get; init; }
 
     /// <summary>Authorized and neither captured nor released.</summary>
-    public long Remaining => State == PaymentState.Authorized ? Authorized - Captured - Cancelled : 0;
+    public long Remaining => State == PaymentState.Authorized && !Gone ? Authorized - Captured - Cancelled : 0;
 
     /// <summary>True once it can no longer be approved and holds nothing.</summary>
-    public bool Over => Ending is not null ? Remaining == 0 : State == PaymentState.Authorized && Remaining == 0 && Capture is null;
+    public bool Over => Ending is not null ? Remaining == 0 && State != PaymentState.Created : State == PaymentState.Authorized && Remaining == 0 && Capture is null;
 }

@@ -21,6 +21,12 @@ public static partial class TripPayment
         var a = work.State.Attempts[index];
         if (a.Uncapturable is not null && !a.Undo && a.Capture is null)
             work.Set(index, a = a with { Undo = true });
+        if (a is { GuaranteePast: true, CaptureAnyway: false, Capture.Unknown: false, Pending: null, ReadFirst: false, Remaining: > 0 })
+        {
+            Finish(work, a.Capture.Id);
+            work.Set(index, a = a with { Capture = null });
+        }
+
         if (a.Ending is not null)
             return;
         switch (a.Existence)
@@ -49,7 +55,7 @@ public static partial class TripPayment
     {
         work.Set(index, a with { Ending = ending, Undo = true, CreateId = null, FinalReadDue = !final, ReadFirst = false });
         work.Add(new Effect.StopTimer(TimerKind.Certain, a.Reference));
-        if (a.Kind == AttemptKind.Request)
+        if (a.Kind == AttemptKind.Request && work.State.Wish is null)
             work.Add(new Effect.StopTimer(TimerKind.OfflineTooLong, null));
         if (ending == Ending.FullCaptureOnly)
             work.State = work.State with { ReservationEnd = ReservationEnd.FullCaptureOnly };
@@ -89,8 +95,8 @@ public static partial class TripPayment
     // The customer approved before the request could be replaced by one to another number: the fare is paid by the first.
     private static void Accept(Work work, int index, Attempt a)
     {
+        // The wish stays: it is dropped once nothing is outstanding, and asks for the difference where the first was too small.
         work.Set(index, a with { Withdraw = false });
-        work.State = work.State with { Wish = null };
     }
 
     // The other way to pay is stored only once nothing can be approved any more.
@@ -112,7 +118,13 @@ public static partial class TripPayment
 
         // Rule: one live attempt.
         if (work.State.Question != Question.None || work.State.Attempts.Any(a => !a.Over))
+        {
+            // It waits as long as a request may wait for the network, and no longer.
+            if (wish != work.Before.Wish)
+                work.Add(new Effect.StartTimer(TimerKind.OfflineTooLong, null, work.Policy.OfflineMaxAge));
             return;
+        }
+
         work.State = work.State with { Wish = null };
         var amount = work.Amount(work.State.Outstanding);
         var number = work.State.Attempts.Where(a => a.Kind == AttemptKind.Request).Select(a => a.Number).DefaultIfEmpty(0).Max() + 1;
@@ -180,7 +192,12 @@ public static partial class TripPayment
             return last is null || last.Ending is null ? UnpaidReason.Cancelled : ReasonOf(last.Ending.Value);
         if (state.Unrequestable || state.Fare!.Total.IsZero)
             return UnpaidReason.Rejected;
-        return last?.Ending is { } ending ? ReasonOf(ending) : null;
+        if (state.RequestTooOld)
+            return UnpaidReason.Offline;
+        if (last?.Ending is { } ending)
+            return ReasonOf(ending);
+        // A part is captured and nobody asks for the rest, for want of a number: the meter has to know.
+        return state.Kept > 0 ? UnpaidReason.Rejected : null;
     }
 
     private static UnpaidReason ReasonOf(Ending ending) => ending switch

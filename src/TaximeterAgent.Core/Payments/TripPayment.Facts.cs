@@ -86,9 +86,10 @@ public static partial class TripPayment
 
     private static void OnVoid(Work work, Input.Voided input)
     {
-        if (work.State.Settled == SettledBy.Void || (input.Trip is null && work.State.ReservationEnd == ReservationEnd.BookingCancelled))
+        if (work.State.Settled == SettledBy.Void || (input.Trip is null && work.State.ReservationEnd == ReservationEnd.BookingCancelled && work.State.Fare is null))
             return;
-        if (input.Trip is null)
+        // Once the fare has come, the booking is the trip.
+        if (input.Trip is null && work.State.Fare is null)
         {
             EndReservation(work, ReservationEnd.BookingCancelled);
             return;
@@ -118,6 +119,8 @@ public static partial class TripPayment
 
     private static void UndoAll(Work work)
     {
+        // An earlier order that was refused says nothing of this one.
+        work.State = work.State with { RefundRefused = false };
         work.Each(a => a with { Undo = true });
         WithdrawScheduled(work);
     }
@@ -127,7 +130,7 @@ public static partial class TripPayment
     {
         if (!work.State.Unpaid || work.State.OtherWay || work.State.Question != Question.None)
             return;
-        work.State = work.State with { Wish = wish, Phone = wish.Phone, OnlyOnRequest = false, Unrequestable = false };
+        work.State = work.State with { Wish = wish, Phone = wish.Phone, OnlyOnRequest = false, Unrequestable = false, RequestTooOld = false };
         if (wish.Replace)
         {
             work.Each(a => a.Ending is null && a.Existence != Existence.Probing && a.State != PaymentState.Authorized ? a with { Withdraw = true } : a);
@@ -149,7 +152,8 @@ public static partial class TripPayment
         }
 
         work.State = work.State with { OtherWay = true, Wish = null };
-        work.Each(a => a.Ending is null ? a with { Withdraw = true } : a);
+        // What is captured already and meant to be kept, such as a reservation that was too small, is not in question.
+        work.Each(a => a.Over ? a : a with { Withdraw = true });
         WithdrawScheduled(work);
     }
 
@@ -158,7 +162,8 @@ public static partial class TripPayment
         switch (work.State.Question)
         {
             case Question.ApprovedMeanwhile:
-                work.State = work.State with { OtherWay = false };
+                // What was approved may be less than the fare: the difference is asked for, as if the other way had never been chosen.
+                work.State = work.State with { OtherWay = false, Wish = work.State.Phone is { } phone ? new Wish(phone, Replace: false) : null };
                 work.Each(a => a with { Withdraw = false });
                 break;
             case Question.CaptureNotGuaranteed:
@@ -182,7 +187,7 @@ public static partial class TripPayment
                 work.Each(a => a.Withdraw ? a with { Undo = true } : a);
                 break;
             case Question.CaptureNotGuaranteed:
-                work.Each(a => a.GuaranteePast && !a.CaptureAnyway ? a with { Undo = true, Uncapturable = Ending.Expired } : a);
+                work.Each(a => a is { GuaranteePast: true, CaptureAnyway: false, Over: false } ? a with { Undo = true, Uncapturable = Ending.Expired } : a);
                 break;
             case Question.VoidAfterCapture:
                 UndoAll(work);
@@ -204,7 +209,9 @@ public static partial class TripPayment
     private static void OnRefund(Work work, long total)
     {
         var captured = work.State.Attempts.Sum(a => a.Captured);
-        if (total <= Math.Max(work.State.RefundTarget, work.State.Refunded) || total > captured)
+        // What was refused may be ordered again.
+        var ordered = work.State.RefundRefused ? work.State.Refunded : Math.Max(work.State.RefundTarget, work.State.Refunded);
+        if (total <= ordered || total > captured)
             return;
         work.State = work.State with { RefundTarget = total, RefundRefused = false };
         WithdrawScheduled(work);
@@ -216,7 +223,10 @@ public static partial class TripPayment
         switch (due.Timer)
         {
             case TimerKind.OfflineTooLong:
-                work.Each(a => a.Ending is null && a.Existence is Existence.Unsent or Existence.Uncertain ? a with { TooOld = true } : a);
+                // A payment that is only looked for (no number) has not been asked of anyone and cannot be too old.
+                work.Each(a => a.Ending is null && a.Existence != Existence.Exists && (a.Existence != Existence.Probing || a.Phone is not null) ? a with { TooOld = true } : a);
+                if (work.State.Wish is not null)
+                    work.State = work.State with { Wish = null, OnlyOnRequest = true, RequestTooOld = true };
                 WithdrawScheduled(work);
                 break;
             case TimerKind.NoShow:

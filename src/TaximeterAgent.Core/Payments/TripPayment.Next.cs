@@ -53,7 +53,8 @@ public static partial class TripPayment
 
     private static void NextWhileCreated(Work work, int index, Attempt a)
     {
-        if (a.Withdraw || a.Undo || work.State.Settled != SettledBy.Nobody)
+        var nothingDue = work.State.Fare is not null && work.State.Outstanding == 0;
+        if (a.Withdraw || a.Undo || nothingDue)
             Begin(work, index, OperationKind.CancelUnapproved, AfterFailures(a), null);
         else
             Query(work, index, a, work.Input is Input.Tried { Kind: OperationKind.Create } ? new When.FirstPoll() : new When.NextPoll());
@@ -99,13 +100,21 @@ public static partial class TripPayment
 
     private static void Capture(Work work, int index, Attempt a)
     {
+        if (a is { GuaranteePast: true, CaptureAnyway: false })
+        {
+            // A new charge, which a person decides. One of unknown outcome may still arrive: read until it is known.
+            if (a.Capture is not null)
+                Query(work, index, a, new When.Backoff(Math.Max(1, a.Failures)));
+            return;
+        }
+
         if (a.Capture is { } call)
         {
             Again(work, index, call.Id, OperationKind.Capture, AfterFailures(a));
             return;
         }
 
-        if (a is { GuaranteePast: true, CaptureAnyway: false } || work.State.Attempts.Any(other => other.Capture is not null))
+        if (work.State.Attempts.Any(other => other.Capture is not null))
             return;
         // The receipt of an ordinary request is posted before its capture: one try, whatever comes of it. A reservation's follows its capture.
         if (a.Kind == AttemptKind.Request && (a.Receipt is ReceiptState.None or ReceiptState.FirstTry))
@@ -150,7 +159,7 @@ public static partial class TripPayment
         if (!first && !owed)
             return;
         var amount = first ? Math.Min(work.State.Outstanding, a.Remaining) : a.Captured;
-        var operation = Operation(work, a, OperationKind.PostReceipt, work.Amount(amount)) with { ReceiptOffset = work.State.Attempts.Take(index).Sum(earlier => earlier.Captured) };
+        var operation = Operation(work, a, OperationKind.PostReceipt, work.Amount(amount)) with { ReceiptOffset = work.State.Attempts.Take(index).Where(earlier => !earlier.Undo).Sum(earlier => earlier.Captured) };
         work.Set(index, a with { Receipt = first ? ReceiptState.FirstTry : ReceiptState.Due, ReceiptPending = new Pending(operation.Id, OperationKind.PostReceipt) });
         work.Add(new Effect.Begin(operation, a.ReceiptFailures == 0 ? When.Now : new When.Backoff(a.ReceiptFailures)));
     }

@@ -39,7 +39,7 @@ public static partial class TripPayment
                 break;
             case (OperationKind.Query, var failed):
                 if (failed is TryOutcome.Refused { Kind: Refusal.KeysRefused, Code: var code })
-                    AlarmOnce(work, a, AlarmKind.KeysRefused, code);
+                    AlarmOnce(work, a with { Failures = a.Failures + 1 }, AlarmKind.KeysRefused, code);
                 work.Set(index, a with { ReadFirst = true, Failures = a.Failures + 1 });
                 break;
             case (OperationKind.Create, var result):
@@ -55,7 +55,7 @@ public static partial class TripPayment
                 // A cancel may take a new key, so it is never tried again itself: read, and decide anew.
                 work.Add(new Effect.Forget(tried.OperationId));
                 if (result is not TryOutcome.Withdrawn)
-                    work.Set(index, AfterRefusal(a));
+                    work.Set(index, AfterRefusal(a) with { Gone = a.Gone || result is TryOutcome.Refused { Kind: Refusal.CancelTooLate } });
                 break;
         }
     }
@@ -70,7 +70,8 @@ public static partial class TripPayment
             case TryOutcome.Done:
                 work.Set(index, Exists(a) with { State = PaymentState.Created });
                 Finish(work, a.CreateId);
-                work.Add(new Effect.StopTimer(TimerKind.OfflineTooLong, null));
+                if (work.State.Wish is null)
+                    work.Add(new Effect.StopTimer(TimerKind.OfflineTooLong, null));
                 work.Add(new Effect.StopTimer(TimerKind.Certain, a.Reference));
                 break;
             case TryOutcome.NotSent:
@@ -95,13 +96,20 @@ public static partial class TripPayment
                 return;
             case Refusal.KeysRefused:
                 // Our keys, not the customer: it waits like a request without network, and no longer.
+                a = a with { Failures = a.Failures + 1 };
                 AlarmOnce(work, a, AlarmKind.KeysRefused, refused.Code);
-                work.Set(index, a with { Failures = a.Failures + 1 });
+                work.Set(index, a);
                 return;
             case Refusal.Exists or Refusal.ReadAgain or Refusal.Busy or Refusal.NotFound or Refusal.Approved:
                 // The reference may be ours from before; and since a reference is unique, another key for it can make no second payment.
                 Finish(work, a.CreateId);
-                work.Set(index, a with { CreateId = null, Existence = Existence.Probing, ReadFirst = true, Refusals = a.Refusals + 1 });
+                a = a with { CreateId = null, ReadFirst = true, Refusals = a.Refusals + 1 };
+                if (refused.Kind == Refusal.Exists)
+                    // Somebody's create has arrived: that it is not found is no proof that it is not there.
+                    StartCertain(work, index, a with { Existence = Existence.Uncertain });
+                else
+                    // An earlier try of unknown outcome stays unknown, whatever is said of this one.
+                    work.Set(index, a with { Existence = unknownBehind ? Existence.Uncertain : Existence.Probing });
                 return;
         }
 
@@ -149,9 +157,10 @@ public static partial class TripPayment
                 break;
             case TryOutcome.Refused { Kind: Refusal.TooFast or Refusal.TryAgain or Refusal.FundsUnavailable } later:
                 // Same key, documented so; read in between, since hours may pass.
+                a = AfterRefusal(a);
                 if (later.Kind == Refusal.FundsUnavailable)
                     AlarmOnce(work, a, AlarmKind.FundsUnavailable, later.Code);
-                work.Set(index, AfterRefusal(a));
+                work.Set(index, a);
                 break;
             case TryOutcome.Refused refused:
                 OnCaptureRefused(work, index, a, call, refused);
@@ -275,17 +284,22 @@ public static partial class TripPayment
                 else
                     work.Set(index, a with { Existence = Existence.Unsent });
                 break;
-            case Existence.Uncertain when a.Certain:
+            case Existence.Uncertain when a is { Certain: true, Ending: null } && Wanted(work.State, a):
+                // It never arrived: a request that still waits for the network.
+                work.Set(index, a with { Existence = Existence.Unsent, Certain = false, CertainAt = null, ReadFirst = false });
+                break;
+            case Existence.Uncertain when a is { Certain: true, Ending: null }:
                 Finish(work, a.CreateId);
                 End(work, index, a, a.Withdraw || a.Undo ? Ending.Cancelled : Ending.Offline, final: true);
                 break;
-            case Existence.Uncertain:
+            case Existence.Uncertain when a.Ending is null:
                 // Proves nothing yet.
                 work.Set(index, a with { ReadFirst = false, Failures = a.Failures + 1 });
                 break;
             case Existence.Exists when a.Ending is null:
+                a = a with { ReadFirst = true, Failures = a.Failures + 1 };
                 AlarmOnce(work, a, AlarmKind.PaymentMissing, a.Reference.ToString());
-                work.Set(index, a with { ReadFirst = true, Failures = a.Failures + 1 });
+                work.Set(index, a);
                 break;
             default:
                 work.Set(index, a with { ReadFirst = false, FinalReadDue = false });
@@ -348,7 +362,8 @@ public static partial class TripPayment
             else if (kind == OperationKind.Capture)
             {
                 // Answered as done, but not visible: read before anything else.
-                a = a with { Capture = capture with { Unknown = true }, ReadFirst = true, Failures = a.Failures + 1 };
+                StartCertain(work, index, a with { Capture = capture with { Unknown = true }, ReadFirst = true, Failures = a.Failures + 1 });
+                a = work.State.Attempts[index];
             }
             else if (a.Remaining == 0)
             {
@@ -365,7 +380,8 @@ public static partial class TripPayment
         }
         else if (a.Refund is not null && kind == OperationKind.Refund)
         {
-            a = a with { Refund = a.Refund with { Unknown = true }, ReadFirst = true, Failures = a.Failures + 1 };
+            StartCertain(work, index, a with { Refund = a.Refund with { Unknown = true }, ReadFirst = true, Failures = a.Failures + 1 });
+            a = work.State.Attempts[index];
         }
 
         if (a.Ending is not null)
@@ -378,8 +394,11 @@ public static partial class TripPayment
         if (a.Ending is not null && a.Remaining > 0)
             a = a with { Undo = true };
         work.Set(index, a);
-        if (probed)
-            ProbeOn(work, index);
+        if (!probed)
+            return;
+        // What an earlier store gave back was ordered then.
+        work.State = work.State with { RefundTarget = Math.Max(work.State.RefundTarget, work.State.Refunded) };
+        ProbeOn(work, index);
     }
 
     // An earlier store's attempt that has come to nothing may have been followed by another.
@@ -411,7 +430,7 @@ public static partial class TripPayment
 
     private static void RequestAfterForeign(Work work, Attempt a)
     {
-        if (a.Kind == AttemptKind.Request && a.Phone is { } phone && !a.Withdraw && !a.Undo && work.State.Unpaid)
+        if (a.Kind == AttemptKind.Request && a.Phone is { } phone && !a.Withdraw && !a.Undo && !a.TooOld && work.State.Unpaid)
             work.State = work.State with { Wish = new Wish(phone, Replace: false) };
     }
 
@@ -431,7 +450,7 @@ public static partial class TripPayment
             work.Add(new Effect.Forget(operationId));
     }
 
-    // A row of the same refusal alarms once.
+    // A row of refusals alarms once; the attempt has counted this one.
     private static void AlarmOnce(Work work, Attempt a, AlarmKind kind, string detail)
     {
         if (a.Refusals <= 1 && a.Failures <= 1)

@@ -89,7 +89,8 @@ public static partial class TripPayment
             return;
         foreach (var a in work.State.Attempts)
         {
-            if (a.Captured < 0 || a.Authorized < 0 || a.Cancelled < 0 || a.Refunded < 0 || a.Refunded > a.Captured || a.Captured > Math.Max(a.Authorized, 0)
+            if (a.Captured < 0 || a.Authorized < 0 || a.Cancelled < 0 || a.Refunded < 0 || a.Refunded > a.Captured || a.Captured > a.Authorized
+                || a.Authorized > Money.Maximum || a.Cancelled > Money.Maximum
                 || (a.State == PaymentState.Authorized && a.Captured + a.Cancelled > a.Authorized))
             {
                 work.Stop($"{a.Reference}: authorized {a.Authorized}, captured {a.Captured}, cancelled {a.Cancelled}, refunded {a.Refunded} cannot be");
@@ -111,6 +112,9 @@ public static partial class TripPayment
         public Input Input { get; } = input;
 
         public PaymentPolicy Policy { get; } = policy;
+
+        /// <summary>The state before this input.</summary>
+        public TripState Before { get; } = state;
 
         public List<Effect> Effects { get; } = [];
 

@@ -108,6 +108,9 @@ public sealed record TripState
     /// <summary>Offered to the driver, never sent by itself: an old fare, or one that names a cancelled booking.</summary>
     public bool OnlyOnRequest { get; init; }
 
+    /// <summary>The request waited for longer than the policy allows before it could be made: offered, never sent by itself.</summary>
+    public bool RequestTooOld { get; init; }
+
     /// <summary>What is due is too little, or too much, for one payment: it is shown to the driver, not requested.</summary>
     public bool Unrequestable { get; init; }
 

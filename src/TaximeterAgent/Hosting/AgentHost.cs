@@ -1,8 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using TaximeterAgent.Cli;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.EPayment;
 using TaximeterAgent.Hosting.Logging;
+using TaximeterAgent.Outbox;
+using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Hosting;
 
@@ -20,8 +24,45 @@ internal static class AgentHost
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Logging.AddLines(JournalStream.IsStandardError() ? LogFormat.Journal : LogFormat.Console, new Redaction(report.Secrets), Console.Error);
 
+        using var http = EPaymentHttp.CreateHandler(Client(options));
+        SqliteOutbox outbox;
+        try
+        {
+            outbox = SqliteOutbox.Open(options.Outbox.Directory, TimeProvider.System);
+        }
+        catch (OutboxUnusableException e)
+        {
+            await Console.Error.WriteLineAsync($"{CommandLine.Name}: {e.Message}");
+            return ExitCode.InputOutput;
+        }
+
+        builder.Services.AddSingleton(services => CarParts.Of(
+            options,
+            outbox,
+            new EPaymentCalls(new EPaymentClient(Client(options), http, TimeProvider.System), options.Car.Id),
+            TimeProvider.System,
+            services.GetRequiredService<ILoggerFactory>().CreateLogger("TaximeterAgent.Engine")));
+        builder.Services.AddSingleton<EngineThread>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<EngineThread>());
+
         using var host = builder.Build();
+        var engine = host.Services.GetRequiredService<EngineThread>();
         await host.RunAsync(stop);
-        return ExitCode.Ok;
+        return engine.Exit;
     }
+
+    private static EPayment.EPaymentOptions Client(AgentOptions options) => new()
+    {
+        BaseUrl = options.EPayment.BaseUrl,
+        MerchantSerialNumber = options.EPayment.MerchantSerialNumber,
+        ClientId = options.EPayment.ClientId,
+        ClientSecret = options.EPayment.ClientSecret,
+        SubscriptionKey = options.EPayment.SubscriptionKey,
+        ConnectTimeout = options.EPayment.ConnectTimeout,
+        TryTimeout = options.EPayment.TryTimeout,
+        SystemName = CommandLine.Name,
+        SystemVersion = Banner.Version,
+        PluginName = "taximeter-agent-epayment",
+        PluginVersion = Banner.Version,
+    };
 }

@@ -30,7 +30,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
     public bool Writable { get; set; } = true;
 
     /// <summary>The operating position, as last heard; null before.</summary>
-    public OperatingPosition? Position { get; private set; }
+    public OperatingPosition? Operating { get; private set; }
 
     /// <summary>The meter that spoke last.</summary>
     public string? MeterId { get; private set; }
@@ -60,9 +60,9 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
     {
         Heard = true;
         MeterId = position.Meter;
-        if (Position != position.Position && position.Position == OperatingPosition.Hired)
+        if (Operating != position.Position && position.Position == OperatingPosition.Hired)
             Hired?.Invoke();
-        Position = position.Position;
+        Operating = position.Position;
         NoteTime(position.Time);
     }
 

@@ -1,7 +1,7 @@
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
-using TaximeterAgent.Outbox;
+using TaximeterAgent.Outbox.State;
 
 namespace TaximeterAgent.Sync;
 

@@ -1,0 +1,104 @@
+using System.Buffers.Binary;
+
+namespace TaximeterAgent.Outbox;
+
+/// <summary>
+/// The outbox's files: what may be there before SQLite touches anything. Looked at with plain reads, because SQLite changes what it opens: it would delete
+/// the WAL beside an empty database and replay one that was left beside a missing database.
+/// </summary>
+internal sealed class OutboxFiles(string directory)
+{
+    private const int HeaderLength = 100;
+    private const int VersionAt = 60;
+    private const int ApplicationAt = 68;
+
+    public string Directory { get; } = Path.GetFullPath(directory);
+
+    public string Database => Path.Combine(Directory, "outbox.db");
+
+    public string Wal => Database + "-wal";
+
+    public string Lock => Path.Combine(Directory, "outbox.lock");
+
+    /// <summary>A database in the making; it gets its name once it is whole.</summary>
+    public string Unfinished => Database + ".new";
+
+    /// <summary>
+    /// Makes the directory, 0700 whatever the umask. One that is there already is closed to others only if it holds nothing but an outbox: somebody might
+    /// have named <c>/tmp</c>. The files in it are 0600 either way.
+    /// </summary>
+    public void PrepareDirectory()
+    {
+        try
+        {
+            if (!System.IO.Directory.Exists(Directory))
+            {
+                Permissions.CreateDirectory(Directory);
+                if (Path.GetDirectoryName(Directory) is { } parent)
+                    Posix.SyncDirectory(parent);
+            }
+            else if (IsOurOwn())
+            {
+                Permissions.CloseDirectory(Directory);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutboxUnusableException(Directory, $"the outbox's directory cannot be made or used ({e.Message}). Set Outbox:Directory to one that this user may write.", e);
+        }
+    }
+
+    /// <summary>Looks at what is there. True: an outbox of a known version. False: nothing at all, a new one may be made.</summary>
+    /// <exception cref="OutboxUnusableException">Anything else.</exception>
+    public bool Check(int newestVersion)
+    {
+        try
+        {
+            if (!File.Exists(Database))
+            {
+                if (Length(Wal) > 0)
+                    throw new OutboxUnusableException(Database, $"it is missing, but {Wal} still holds commits of it. Put the database back, or move the -wal file away and keep it for a technician.");
+                return false;
+            }
+
+            CheckHeader(newestVersion);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutboxUnusableException(Database, $"it cannot be read ({e.Message}). Check the owner and permissions: the user of the agent, 0600.", e);
+        }
+    }
+
+    private void CheckHeader(int newestVersion)
+    {
+        var header = new byte[HeaderLength];
+        using (var file = File.OpenHandle(Database, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+        {
+            if (RandomAccess.Read(file, header, 0) < HeaderLength || !header.AsSpan().StartsWith("SQLite format 3\0"u8))
+                throw NotOurs("it is not a SQLite database, or its beginning is damaged");
+        }
+
+        var application = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(ApplicationAt));
+        if (application != Schema.ApplicationId)
+            throw NotOurs($"it is a database of another program (application id 0x{application:x8}, expected 0x{Schema.ApplicationId:x8})");
+        CheckVersion(BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(VersionAt)), newestVersion);
+    }
+
+    /// <exception cref="OutboxUnusableException">The version is newer than any that this agent knows.</exception>
+    public void CheckVersion(int version, int newestVersion)
+    {
+        if (version > newestVersion)
+        {
+            throw new OutboxUnusableException(
+                Database, $"it was written by a newer agent (schema version {version}, this agent knows up to {newestVersion}). Install that version of the agent again; the file was not changed.");
+        }
+    }
+
+    private OutboxUnusableException NotOurs(string what) =>
+        new(Database, $"{what}. The file was not changed. Move it and its -wal away and keep them for a technician, or set Outbox:Directory to another place; the agent then begins anew and finds its payments again.");
+
+    private bool IsOurOwn() => System.IO.Directory.EnumerateFileSystemEntries(Directory).All(entry => Path.GetFileName(entry).StartsWith("outbox.", StringComparison.Ordinal));
+
+    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using TaximeterAgent.Outbox.State;
+
+namespace TaximeterAgent.Outbox;
+
+/// <summary>What a wipe did.</summary>
+/// <param name="Trips">Trips whose phone numbers were removed.</param>
+/// <param name="More">There are more; call again.</param>
+/// <param name="Erased">The old bytes are gone from the files too. False while somebody reads the outbox: call again later.</param>
+public sealed record WipeResult(int Trips, bool More, bool Erased);
+
+// What is done when there is nothing else to do. Each call does a bounded piece of work.
+public sealed partial class SqliteOutbox
+{
+    private const int CheckpointPages = 256;
+    private const int CheckpointAgainPages = 64;
+    private const int PagesWritten = 9;
+
+    private long _pagesInWal;
+    private long _checkpointAt = CheckpointPages;
+    private bool _eraseDue = true;
+
+    /// <summary>Brings the WAL into the database, so that the next start has little to read. Costs nothing if there is nothing to bring.</summary>
+    public void Idle()
+    {
+        Usable();
+        if (PagesInWal() > 0)
+            Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+    }
+
+    /// <summary>
+    /// Removes the phone numbers of trips that were closed before a time, from their states and from operations left over, and then from the freed pages and
+    /// the WAL.
+    /// </summary>
+    /// <param name="closedBefore">By the car's clock.</param>
+    /// <param name="atMost">Trips in one call.</param>
+    public WipeResult WipePhones(DateTimeOffset closedBefore, int atMost = 200)
+    {
+        Usable();
+        var trips = new List<(long Key, string Json)>();
+        try
+        {
+            using var row = Use(OutboxSql.TripsToWipe).Query(closedBefore.ToUnixTimeMilliseconds(), (long)atMost);
+            while (row.Read())
+            {
+                var state = TripStateJson.Read(row.GetInt64(0), Encoding.UTF8.GetBytes(row.GetString(1)));
+                trips.Add((row.GetInt64(0), Encoding.UTF8.GetString(TripStateJson.Write(TripStateJson.WithoutPhones(state)))));
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw Failed(e);
+        }
+
+        if (trips.Count > 0)
+        {
+            // Until the WAL has been emptied the old bytes are in it, and after a crash nobody remembers: hence also once after each start.
+            _eraseDue = true;
+            Write(sync: true, () =>
+            {
+                foreach (var (key, json) in trips)
+                {
+                    Use(OutboxSql.WipeTrip).Run(key, json);
+                    Use(OutboxSql.WipeOperations).Run(key);
+                }
+            });
+        }
+
+        if (_eraseDue)
+            _eraseDue = !Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+        return new WipeResult(trips.Count, trips.Count == atMost, !_eraseDue);
+    }
+
+    /// <summary>
+    /// Removes old history, and closed trips that have none left. Lines of open trips stay, and identities stay for ever: a repeat is known however old it is.
+    /// </summary>
+    /// <param name="olderThan">Lines and trips older than this, by the car's clock at the time.</param>
+    /// <param name="maximumLines">Lines to keep at most, whatever their age.</param>
+    /// <param name="atMost">Lines, and trips, in one call.</param>
+    /// <returns>How many lines and trips were removed; call again until it is 0.</returns>
+    public int Prune(DateTimeOffset olderThan, long maximumLines, int atMost = 500)
+    {
+        Usable();
+        ArgumentOutOfRangeException.ThrowIfNegative(maximumLines);
+        var removed = 0;
+        Write(sync: false, () =>
+        {
+            var cut = olderThan.ToUnixTimeMilliseconds();
+            var newest = Use(OutboxSql.NewestHistory).Number();
+            // Everything before the first line that is young enough: a line that was written while the clock stood wrong goes with its neighbours.
+            var firstYoung = Use(OutboxSql.FirstYoungHistory).Number(cut) is > 0 and var young ? young : newest + 1;
+            var before = Math.Max(firstYoung, newest - maximumLines + 1);
+            removed += Use(OutboxSql.PruneHistory).Run(before, (long)atMost);
+            removed += Use(OutboxSql.PruneTrips).Run(cut, (long)atMost);
+        });
+        return removed;
+    }
+
+    // SQLite checkpoints by itself too, but then a failed sync goes unsaid.
+    private void CheckpointWhenDue()
+    {
+        if (PagesInWal() >= _checkpointAt)
+            Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+    }
+
+    private long PagesInWal()
+    {
+        raw.sqlite3_db_status(_connection.Handle, PagesWritten, out var written, out _, 1);
+        return _pagesInWal += written;
+    }
+
+    // True if everything of the WAL is in the database; after that the WAL is written from its beginning again.
+    private bool Checkpoint(int mode)
+    {
+        // Never waits for a reader.
+        raw.sqlite3_busy_timeout(_connection.Handle, 0);
+        try
+        {
+            var result = raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", mode, out var pages, out var done);
+            var complete = result == raw.SQLITE_OK && pages == done;
+            PagesInWal();
+            if (complete)
+                _pagesInWal = 0;
+            _checkpointAt = complete ? CheckpointPages : _pagesInWal + CheckpointAgainPages;
+            // No room for the database to grow: the WAL still holds everything.
+            if ((result & 0xff) is raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL)
+                return complete;
+            throw Failed(new SqliteException($"checkpoint: {raw.sqlite3_errmsg(_connection.Handle).utf8_to_string()}", result & 0xff, raw.sqlite3_extended_errcode(_connection.Handle)));
+        }
+        finally
+        {
+            raw.sqlite3_busy_timeout(_connection.Handle, OutboxConnection.BusyMilliseconds);
+        }
+    }
+}

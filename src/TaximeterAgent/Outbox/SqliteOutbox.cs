@@ -1,0 +1,220 @@
+using System.Buffers.Binary;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Phones;
+using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Outbox.State;
+
+namespace TaximeterAgent.Outbox;
+
+/// <summary>The outbox on SQLite: one file, one writer, WAL. Used from one thread; people read through an <see cref="OutboxReader"/>.</summary>
+public sealed partial class SqliteOutbox : IOutbox
+{
+    private readonly Dictionary<string, Statement> _statements = [];
+    private readonly OutboxFiles _files;
+    private readonly OutboxLock _lock;
+    private readonly SqliteConnection _connection;
+    private readonly TimeProvider _time;
+    private long _lastKey;
+    private OutboxFailedException? _failed;
+    private bool _disposed;
+
+    private SqliteOutbox(OutboxFiles files, OutboxLock @lock, SqliteConnection connection, TimeProvider time, bool isNew)
+    {
+        _files = files;
+        _lock = @lock;
+        _connection = connection;
+        _time = time;
+        IsNew = isNew;
+        _lastKey = Use(OutboxSql.LastKey).Number();
+        Reader = new OutboxReader(Use);
+    }
+
+    /// <summary>True if there was no outbox and this one was made: payments of an earlier one may be out there.</summary>
+    public bool IsNew { get; }
+
+    /// <summary>The database file.</summary>
+    public string File => _files.Database;
+
+    /// <summary>Lists and histories, for people.</summary>
+    public OutboxReader Reader { get; }
+
+    /// <summary>Opens the outbox of a directory, or makes it.</summary>
+    /// <param name="directory">Made, 0700, if it is not there.</param>
+    /// <param name="time">For the times at which trips were learnt, changed and closed.</param>
+    /// <exception cref="OutboxUnusableException">It cannot be used as it is; nothing was changed.</exception>
+    public static SqliteOutbox Open(string directory, TimeProvider time) => Open(directory, time, Schema.Migrations);
+
+    internal static SqliteOutbox Open(string directory, TimeProvider time, IReadOnlyList<Migrations.Migration> migrations)
+    {
+        var files = new OutboxFiles(directory);
+        files.PrepareDirectory();
+        var @lock = OutboxLock.Take(files);
+        SqliteConnection? connection = null;
+        try
+        {
+            var isNew = !files.Check(migrations[^1].Version);
+            if (isNew)
+                OutboxMaking.Create(files, migrations);
+            connection = OutboxMaking.Open(files, migrations);
+            return new SqliteOutbox(files, @lock, connection, time, isNew);
+        }
+        catch (Exception e)
+        {
+            connection?.Dispose();
+            @lock.Dispose();
+            throw OutboxMaking.Explain(files, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public KnownIdentity? Find(Identity identity)
+    {
+        Usable();
+        try
+        {
+            using var row = Use(OutboxSql.FindIdentity).Query(BytesOf(identity));
+            return row.Read() ? new KnownIdentity(row.GetInt64(0), row.GetInt64(1)) : null;
+        }
+        catch (SqliteException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
+    public StoredTrip? Load(long key) => LoadAll(OutboxSql.LoadTrip, key).SingleOrDefault();
+
+    /// <inheritdoc/>
+    /// <exception cref="TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
+    public IReadOnlyList<StoredTrip> LoadOpen() => LoadAll(OutboxSql.LoadOpen);
+
+    /// <inheritdoc/>
+    public long NextKey()
+    {
+        Usable();
+        return ++_lastKey;
+    }
+
+    /// <inheritdoc/>
+    public string? Setting(string name)
+    {
+        Usable();
+        try
+        {
+            using var row = Use(OutboxSql.FindSetting).Query(name);
+            return row.Read() ? row.GetString(0) : null;
+        }
+        catch (SqliteException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <summary>Closes the file. What was committed without a sync is durable afterwards, unless the outbox has failed.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+        // After a failure the file is left to the next start: a checkpoint now could write what is not known to be whole.
+        if (_failed is not null)
+            OutboxConnection.CheckpointOnClose(_connection, allowed: false);
+        _connection.Dispose();
+        _lock.Dispose();
+    }
+
+    internal static byte[] BytesOf(Identity identity)
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, identity.Value);
+        return bytes;
+    }
+
+    private List<StoredTrip> LoadAll(string sql, params ReadOnlySpan<object?> values)
+    {
+        Usable();
+        try
+        {
+            var trips = new List<(long Key, TripState State)>();
+            using (var row = Use(sql).Query(values))
+            {
+                while (row.Read())
+                    trips.Add((row.GetInt64(0), TripStateJson.Read(row.GetInt64(0), Encoding.UTF8.GetBytes(row.GetString(1)))));
+            }
+
+            return trips.ConvertAll(trip => new StoredTrip(trip.Key, trip.State, LoadOperations(trip.Key), LoadTimers(trip.Key)));
+        }
+        catch (SqliteException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    private List<StoredOperation> LoadOperations(long key)
+    {
+        var operations = new List<StoredOperation>();
+        using var row = Use(OutboxSql.LoadOperations).Query(key);
+        while (row.Read())
+        {
+            var operation = new Operation
+            {
+                Id = row.GetString(0),
+                Kind = Known<OperationKind>(key, row.GetString(1)),
+                Reference = Reference.TryParse(row.GetString(2), out var reference) ? reference : throw Unreadable(key, "an operation's reference"),
+                SalesUnit = new SalesUnit(row.GetString(3), row.GetString(4)),
+                Amount = row.Number(5) is { } amount ? new Money(amount, Known<Currency>(key, row.GetString(6))) : null,
+                Phone = row.Text(7) is { } digits ? (PhoneNumber.TryFromMsisdn(digits, out var phone) ? phone : throw Unreadable(key, "an operation's phone number")) : null,
+                ReceiptOffset = row.GetInt64(8),
+            };
+            operations.Add(new StoredOperation(key, operation, row.GetFieldValue<byte[]>(10), row.Time(9)));
+        }
+
+        return operations;
+    }
+
+    private List<StoredTimer> LoadTimers(long key)
+    {
+        var timers = new List<StoredTimer>();
+        using var row = Use(OutboxSql.LoadTimers).Query(key);
+        while (row.Read())
+        {
+            var name = row.GetString(1);
+            Reference? reference = name.Length == 0 ? null : Reference.TryParse(name, out var known) ? known : throw Unreadable(key, "a timer's reference");
+            timers.Add(new StoredTimer(key, Known<TimerKind>(key, row.GetString(0)), reference, row.Time(2), TimeSpan.FromMilliseconds(row.GetInt64(3))));
+        }
+
+        return timers;
+    }
+
+    private static T Known<T>(long key, string name)
+        where T : struct, Enum => Enum.TryParse<T>(name, out var value) && Enum.IsDefined(value) ? value : throw Unreadable(key, $"the {typeof(T).Name} '{name}'");
+
+    private static TripStateUnreadableException Unreadable(long key, string what) => new(key, new FormatException($"{what} is not known"));
+
+    private Statement Use(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+            _statements.Add(sql, statement = new Statement(_connection, sql));
+        return statement;
+    }
+
+    private void Usable()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_failed is not null)
+            throw _failed;
+    }
+
+    private OutboxFailedException Failed(SqliteException e)
+    {
+        _failed = new OutboxFailedException($"{_files.Database}: {e.Message} (code {e.SqliteExtendedErrorCode}). What is stored is not known; the outbox has to be opened anew.", e);
+        return _failed;
+    }
+}

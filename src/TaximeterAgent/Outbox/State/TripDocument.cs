@@ -1,0 +1,199 @@
+using System.Text.Json.Serialization;
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Phones;
+
+namespace TaximeterAgent.Outbox.State;
+
+// The shape of a stored trip. Apart from Core's records, so that a name can change there without changing what is on disk; every property that is not set is
+// left out. A property that is added here is a new schema version: an older agent refuses a document with a property that it does not know.
+
+internal sealed record TripDocument
+{
+    public TripIdDocument? Trip { get; init; }
+
+    public FareDocument? Fare { get; init; }
+
+    public BookingDocument? Booking { get; init; }
+
+    public PhoneNumber? Phone { get; init; }
+
+    public SettledBy Settled { get; init; }
+
+    public ReservationEnd ReservationEnd { get; init; }
+
+    public bool OtherWay { get; init; }
+
+    public WishDocument? Wish { get; init; }
+
+    public Question Question { get; init; }
+
+    public bool OnlyOnRequest { get; init; }
+
+    public bool Unrequestable { get; init; }
+
+    public bool Probe { get; init; }
+
+    public AttemptDocument?[]? Attempts { get; init; }
+
+    public WordDocument? Word { get; init; }
+
+    public long RefundTarget { get; init; }
+
+    public bool RefundRefused { get; init; }
+
+    public string? Stopped { get; init; }
+}
+
+internal sealed record TripIdDocument
+{
+    public string? Meter { get; init; }
+
+    public string? Trip { get; init; }
+
+    public string? Start { get; init; }
+}
+
+internal sealed record FareDocument
+{
+    /// <summary>Left out where it is the trip's own, which it always is.</summary>
+    public TripIdDocument? Trip { get; init; }
+
+    public Money? Total { get; init; }
+
+    public Money? FareAmount { get; init; }
+
+    public Money? Supplements { get; init; }
+
+    public Money? Tip { get; init; }
+
+    public int Vat { get; init; }
+
+    public int SupplementsVat { get; init; }
+
+    public string? Finish { get; init; }
+
+    public long Distance { get; init; }
+
+    public string? Tariff { get; init; }
+
+    public string? Driver { get; init; }
+
+    public PhoneNumber? Phone { get; init; }
+
+    public string? Booking { get; init; }
+}
+
+internal sealed record BookingDocument
+{
+    public string? Id { get; init; }
+
+    /// <summary>Null once wiped.</summary>
+    public PhoneNumber? Phone { get; init; }
+
+    /// <summary>Always written: the first currency is not a default to be guessed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public Currency Currency { get; init; }
+
+    public Money? Maximum { get; init; }
+
+    public string? Pickup { get; init; }
+}
+
+internal sealed record WishDocument
+{
+    public PhoneNumber? Phone { get; init; }
+
+    public bool Replace { get; init; }
+}
+
+internal sealed record AttemptDocument
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public AttemptKind Kind { get; init; }
+
+    public int Number { get; init; }
+
+    public Reference Reference { get; init; }
+
+    public string? BaseUrl { get; init; }
+
+    public string? Msn { get; init; }
+
+    public Money? Amount { get; init; }
+
+    public PhoneNumber? Phone { get; init; }
+
+    public Existence Existence { get; init; }
+
+    public string? CreateId { get; init; }
+
+    public bool TooOld { get; init; }
+
+    public bool Certain { get; init; }
+
+    public DateTimeOffset? CertainAt { get; init; }
+
+    public PaymentState State { get; init; }
+
+    public long Authorized { get; init; }
+
+    public long Captured { get; init; }
+
+    public long Cancelled { get; init; }
+
+    public long Refunded { get; init; }
+
+    public bool GuaranteePast { get; init; }
+
+    public bool CaptureAnyway { get; init; }
+
+    public Ending? Uncapturable { get; init; }
+
+    public bool Withdraw { get; init; }
+
+    public bool Undo { get; init; }
+
+    public Ending? Ending { get; init; }
+
+    public bool FinalReadDue { get; init; }
+
+    public MoneyCallDocument? Capture { get; init; }
+
+    public MoneyCallDocument? Refund { get; init; }
+
+    public ReceiptState Receipt { get; init; }
+
+    public int Refusals { get; init; }
+
+    public int ReceiptFailures { get; init; }
+}
+
+internal sealed record MoneyCallDocument
+{
+    public string? Id { get; init; }
+
+    public long Amount { get; init; }
+
+    public long Before { get; init; }
+
+    public bool Unknown { get; init; }
+}
+
+internal sealed record WordDocument
+{
+    public int Number { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public WordKind Kind { get; init; }
+
+    public Reference Reference { get; init; }
+
+    public long Amount { get; init; }
+
+    public long Due { get; init; }
+
+    public UnpaidReason? Reason { get; init; }
+
+    public bool Acknowledged { get; init; }
+}

@@ -1,0 +1,253 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Payments;
+
+namespace TaximeterAgent.Outbox.State;
+
+/// <summary>
+/// A trip's state as it is stored. What <see cref="Input.Restarted"/> makes anew after a start (an attempt's operations under way, its failures in a row, its
+/// wish to be read first) is not written: equal bytes mean that nothing has changed that a crash may not undo.
+/// </summary>
+public static class TripStateJson
+{
+    // Names in Norwegian stay readable: the text goes to a database, never into a web page.
+    private static readonly TripJsonContext s_context = new(new JsonSerializerOptions(TripJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>The state in UTF-8. Equal states give equal bytes.</summary>
+    public static byte[] Write(TripState state) => JsonSerializer.SerializeToUtf8Bytes(ToDocument(state), s_context.TripDocument);
+
+    /// <exception cref="TripStateUnreadableException">The text is no state, or one with something that this agent does not know.</exception>
+    public static TripState Read(long key, ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return FromDocument(JsonSerializer.Deserialize(utf8, s_context.TripDocument) ?? throw new JsonException("There is nothing in it."));
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw new TripStateUnreadableException(key, e);
+        }
+    }
+
+    /// <summary>The state as it will be after a restart: without what is not written.</summary>
+    public static TripState Durable(TripState state) =>
+        state with { Attempts = [.. state.Attempts.Select(a => a with { Pending = null, ReceiptPending = null, Failures = 0, ReadFirst = false })] };
+
+    /// <summary>The state without phone numbers.</summary>
+    public static TripState WithoutPhones(TripState state) => state with
+    {
+        Phone = null,
+        Wish = null,
+        Fare = state.Fare is null ? null : state.Fare with { Phone = null },
+        // Core's booking has always a number; one that is wiped has no digits.
+        Booking = state.Booking is { } b ? new Booking(b.Id, default, b.Currency, b.Maximum) { Pickup = b.Pickup } : null,
+        Attempts = [.. state.Attempts.Select(a => a with { Phone = null })],
+    };
+
+    internal static bool HasPhones(TripState state) =>
+        state.Phone is not null || state.Fare?.Phone is not null || state.Wish is not null || (state.Booking is { } booking && booking.Phone != default)
+        || state.Attempts.Any(a => a.Phone is not null);
+
+    private static TripDocument ToDocument(TripState state) => new()
+    {
+        Trip = ToDocument(state.Trip),
+        Fare = state.Fare is { } fare
+            ? new FareDocument
+            {
+                Trip = fare.Trip == state.Trip ? null : ToDocument(fare.Trip),
+                Total = fare.Total,
+                FareAmount = fare.FareAmount,
+                Supplements = fare.Supplements,
+                Tip = fare.Tip,
+                Vat = fare.Vat,
+                SupplementsVat = fare.SupplementsVat,
+                Finish = fare.Finish,
+                Distance = fare.Distance,
+                Tariff = fare.Tariff.Length == 0 ? null : fare.Tariff,
+                Driver = fare.Driver,
+                Phone = fare.Phone,
+                Booking = fare.Booking,
+            }
+            : null,
+        Booking = state.Booking is { } booking
+            ? new BookingDocument
+            {
+                Id = booking.Id,
+                Phone = booking.Phone == default ? null : booking.Phone,
+                Currency = booking.Currency,
+                Maximum = booking.Maximum,
+                Pickup = booking.Pickup,
+            }
+            : null,
+        Phone = state.Phone,
+        Settled = state.Settled,
+        ReservationEnd = state.ReservationEnd,
+        OtherWay = state.OtherWay,
+        Wish = state.Wish is { } wish ? new WishDocument { Phone = wish.Phone, Replace = wish.Replace } : null,
+        Question = state.Question,
+        OnlyOnRequest = state.OnlyOnRequest,
+        Unrequestable = state.Unrequestable,
+        Probe = state.Probe,
+        Attempts = state.Attempts.IsEmpty ? null : [.. state.Attempts.Select(ToDocument)],
+        Word = state.Word is { } word
+            ? new WordDocument
+            {
+                Number = word.Number,
+                Kind = word.Kind,
+                Reference = word.Reference,
+                Amount = word.Amount,
+                Due = word.Due,
+                Reason = word.Reason,
+                Acknowledged = word.Acknowledged,
+            }
+            : null,
+        RefundTarget = state.RefundTarget,
+        RefundRefused = state.RefundRefused,
+        Stopped = state.Stopped,
+    };
+
+    private static TripIdDocument? ToDocument(TripId? trip) => trip is null ? null : new TripIdDocument { Meter = trip.Meter, Trip = trip.Trip, Start = trip.Start };
+
+    private static AttemptDocument ToDocument(Attempt a) => new()
+    {
+        Kind = a.Kind,
+        Number = a.Number,
+        Reference = a.Reference,
+        BaseUrl = a.SalesUnit.BaseUrl,
+        Msn = a.SalesUnit.MerchantSerialNumber,
+        Amount = a.Amount,
+        Phone = a.Phone,
+        Existence = a.Existence,
+        CreateId = a.CreateId,
+        TooOld = a.TooOld,
+        Certain = a.Certain,
+        CertainAt = a.CertainAt,
+        State = a.State,
+        Authorized = a.Authorized,
+        Captured = a.Captured,
+        Cancelled = a.Cancelled,
+        Refunded = a.Refunded,
+        GuaranteePast = a.GuaranteePast,
+        CaptureAnyway = a.CaptureAnyway,
+        Uncapturable = a.Uncapturable,
+        Withdraw = a.Withdraw,
+        Undo = a.Undo,
+        Ending = a.Ending,
+        FinalReadDue = a.FinalReadDue,
+        Capture = ToDocument(a.Capture),
+        Refund = ToDocument(a.Refund),
+        Receipt = a.Receipt,
+        Refusals = a.Refusals,
+        ReceiptFailures = a.ReceiptFailures,
+    };
+
+    private static MoneyCallDocument? ToDocument(MoneyCall? call) =>
+        call is null ? null : new MoneyCallDocument { Id = call.Id, Amount = call.Amount, Before = call.Before, Unknown = call.Unknown };
+
+    private static TripState FromDocument(TripDocument document)
+    {
+        var trip = FromDocument(document.Trip);
+        return new TripState
+        {
+            Trip = trip,
+            Fare = document.Fare is { } fare
+                ? new Fare(
+                    FromDocument(fare.Trip) ?? Required(trip, "trip"),
+                    Required(fare.Total, "fare.total"),
+                    Required(fare.FareAmount, "fare.fareAmount"),
+                    Required(fare.Supplements, "fare.supplements"),
+                    Required(fare.Tip, "fare.tip"),
+                    fare.Vat,
+                    fare.SupplementsVat)
+                {
+                    Finish = Required(fare.Finish, "fare.finish"),
+                    Distance = fare.Distance,
+                    Tariff = fare.Tariff ?? "",
+                    Driver = fare.Driver,
+                    Phone = fare.Phone,
+                    Booking = fare.Booking,
+                }
+                : null,
+            Booking = document.Booking is { } booking
+                ? new Booking(Required(booking.Id, "booking.id"), booking.Phone ?? default, booking.Currency, booking.Maximum) { Pickup = booking.Pickup }
+                : null,
+            Phone = document.Phone,
+            Settled = document.Settled,
+            ReservationEnd = document.ReservationEnd,
+            OtherWay = document.OtherWay,
+            Wish = document.Wish is { } wish ? new Wish(Required(wish.Phone, "wish.phone"), wish.Replace) : null,
+            Question = document.Question,
+            OnlyOnRequest = document.OnlyOnRequest,
+            Unrequestable = document.Unrequestable,
+            Probe = document.Probe,
+            Attempts = document.Attempts is { } attempts ? [.. attempts.Select(a => FromDocument(Required(a, "attempt")))] : ImmutableArray<Attempt>.Empty,
+            Word = document.Word is { } word
+                ? new Word(word.Number, word.Kind, Named(word.Reference, "word.reference"))
+                {
+                    Amount = word.Amount,
+                    Due = word.Due,
+                    Reason = word.Reason,
+                    Acknowledged = word.Acknowledged,
+                }
+                : null,
+            RefundTarget = document.RefundTarget,
+            RefundRefused = document.RefundRefused,
+            Stopped = document.Stopped,
+        };
+    }
+
+    private static TripId? FromDocument(TripIdDocument? trip) =>
+        trip is null ? null : new TripId(Required(trip.Meter, "trip.meter"), Required(trip.Trip, "trip.trip"), Required(trip.Start, "trip.start"));
+
+    private static Attempt FromDocument(AttemptDocument a) => new()
+    {
+        Kind = a.Kind,
+        Number = a.Number,
+        Reference = Named(a.Reference, "attempt.reference"),
+        SalesUnit = new SalesUnit(Required(a.BaseUrl, "attempt.baseUrl"), Required(a.Msn, "attempt.msn")),
+        Amount = Required(a.Amount, "attempt.amount"),
+        Phone = a.Phone,
+        Existence = a.Existence,
+        CreateId = a.CreateId,
+        TooOld = a.TooOld,
+        Certain = a.Certain,
+        CertainAt = a.CertainAt,
+        State = a.State,
+        Authorized = a.Authorized,
+        Captured = a.Captured,
+        Cancelled = a.Cancelled,
+        Refunded = a.Refunded,
+        GuaranteePast = a.GuaranteePast,
+        CaptureAnyway = a.CaptureAnyway,
+        Uncapturable = a.Uncapturable,
+        Withdraw = a.Withdraw,
+        Undo = a.Undo,
+        Ending = a.Ending,
+        FinalReadDue = a.FinalReadDue,
+        Capture = FromDocument(a.Capture),
+        Refund = FromDocument(a.Refund),
+        Receipt = a.Receipt,
+        Refusals = a.Refusals,
+        ReceiptFailures = a.ReceiptFailures,
+    };
+
+    private static MoneyCall? FromDocument(MoneyCallDocument? call) =>
+        call is null ? null : new MoneyCall(Required(call.Id, "call.id"), call.Amount, call.Before) { Unknown = call.Unknown };
+
+    private static T Required<T>(T? value, string name)
+        where T : class => value ?? throw new JsonException($"'{name}' is missing.");
+
+    private static T Required<T>(T? value, string name)
+        where T : struct => value ?? throw new JsonException($"'{name}' is missing.");
+
+    private static Reference Named(Reference reference, string name) => reference == default ? throw new JsonException($"'{name}' is missing.") : reference;
+}
+
+/// <summary>A stored trip cannot be read: written by a newer agent, or damaged. The message names its key and what is wrong, never a phone number.</summary>
+public sealed class TripStateUnreadableException(long key, Exception inner)
+    : Exception($"Trip {key}: its stored state cannot be read ({inner.Message}). It was written by a newer agent, or the store is damaged.", inner)
+{
+    public long Key { get; } = key;
+}

@@ -1,0 +1,232 @@
+using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
+using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Outbox;
+using TaximeterAgent.Outbox.Migrations;
+
+namespace TaximeterAgent.Tests.Outbox;
+
+// Modes are those of Linux, as is all of the agent.
+#pragma warning disable CA1416
+
+/// <summary>The files themselves: who may read them, and what is refused and left as it is.</summary>
+public sealed class OutboxFileTests : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly StandingClock _clock = new();
+
+    private string Outbox => _directory.At("outbox");
+
+    private string Database => Path.Combine(Outbox, "outbox.db");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Directory_and_files_are_for_the_owner_only()
+    {
+        using var outbox = SqliteOutbox.Open(Outbox, _clock);
+        outbox.Commit(Examples.FareBatch(1));
+        Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(Outbox));
+        var files = Directory.GetFiles(Outbox);
+        Assert.Equal(["outbox.db", "outbox.db-shm", "outbox.db-wal", "outbox.lock"], files.Select(Path.GetFileName).Order());
+        Assert.All(files, file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    public void Files_that_others_may_read_are_closed_to_them()
+    {
+        SqliteOutbox.Open(Outbox, _clock).Dispose();
+        File.SetUnixFileMode(Database, OwnerOnly | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(Outbox, OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        using var outbox = SqliteOutbox.Open(Outbox, _clock);
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(Database));
+        Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(Outbox));
+    }
+
+    [Fact]
+    public void A_directory_that_holds_other_things_keeps_its_mode()
+    {
+        Directory.CreateDirectory(Outbox);
+        File.WriteAllText(Path.Combine(Outbox, "other"), "");
+        var mode = OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+        File.SetUnixFileMode(Outbox, mode);
+        SqliteOutbox.Open(Outbox, _clock).Dispose();
+        Assert.Equal(mode, File.GetUnixFileMode(Outbox));
+    }
+
+    [Fact]
+    public void An_outbox_is_new_once()
+    {
+        using (var outbox = SqliteOutbox.Open(Outbox, _clock))
+            Assert.True(outbox.IsNew);
+        using (var outbox = SqliteOutbox.Open(Outbox, _clock))
+            Assert.False(outbox.IsNew);
+    }
+
+    [Fact]
+    public void What_an_interrupted_making_left_is_cleared_away()
+    {
+        Directory.CreateDirectory(Outbox);
+        File.WriteAllText(Database + ".new", "half a database");
+        File.WriteAllText(Database + ".new-journal", "and its journal");
+        using var outbox = SqliteOutbox.Open(Outbox, _clock);
+        outbox.Commit(Examples.FareBatch(1));
+        Assert.False(File.Exists(Database + ".new"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("garbage")]
+    [InlineData("SQLite format 3\0 and then nothing that makes sense")]
+    public void A_file_that_is_no_database_is_refused_and_left_as_it_is(string content)
+    {
+        Directory.CreateDirectory(Outbox);
+        File.WriteAllText(Database, content.PadRight(content.Length == 7 ? 5_000 : content.Length, 'x'));
+        RefusedUnchanged("not a SQLite database");
+    }
+
+    [Fact]
+    public void A_database_of_another_program_is_refused_and_left_as_it_is()
+    {
+        Directory.CreateDirectory(Outbox);
+        using (var other = new SqliteConnection($"Data Source={Database};Pooling=False"))
+        {
+            other.Open();
+            using var command = other.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode=WAL; CREATE TABLE customers (name TEXT)";
+            command.ExecuteNonQuery();
+        }
+
+        RefusedUnchanged("another program");
+    }
+
+    [Fact]
+    public void A_newer_database_is_refused_and_left_as_it_is()
+    {
+        SqliteOutbox.Open(Outbox, _clock).Dispose();
+        Patch(60, 99);
+        RefusedUnchanged("newer agent (schema version 99, this agent knows up to 1)");
+    }
+
+    [Fact]
+    public void A_newer_version_that_is_only_in_the_WAL_is_refused_too()
+    {
+        using (var newer = SqliteOutbox.Open(_directory.At("newer"), _clock))
+            newer.Commit(Examples.FareBatch(1));
+        using (var newer = new SqliteConnection($"Data Source={Path.Combine(_directory.At("newer"), "outbox.db")};Pooling=False"))
+        {
+            newer.Open();
+            using var command = newer.CreateCommand();
+            command.CommandText = "PRAGMA user_version=2";
+            command.ExecuteNonQuery();
+            _directory.CopyDatabase("newer", "outbox");
+        }
+
+        var wal = File.ReadAllBytes(Database + "-wal");
+        RefusedUnchanged("newer agent");
+        Assert.Equal(wal, File.ReadAllBytes(Database + "-wal"));
+    }
+
+    [Fact]
+    public void A_damaged_database_is_refused_and_left_as_it_is()
+    {
+        using (var outbox = SqliteOutbox.Open(Outbox, _clock))
+        {
+            for (var key = 1; key <= 100; key++)
+                outbox.Commit(Examples.FareBatch(key, key, sync: false));
+        }
+
+        using (var file = File.OpenHandle(Database, FileMode.Open, FileAccess.ReadWrite))
+        {
+            for (var page = 2; page < 40; page++)
+                RandomAccess.Write(file, new byte[64], page * 4_096);
+        }
+
+        RefusedUnchanged("damaged");
+    }
+
+    [Fact]
+    public void A_WAL_without_its_database_is_not_replayed_into_a_new_one()
+    {
+        Directory.CreateDirectory(Outbox);
+        File.WriteAllText(Database + "-wal", "commits");
+        var refused = Assert.Throws<OutboxUnusableException>(() => SqliteOutbox.Open(Outbox, _clock));
+        Assert.Contains("is missing", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("commits", File.ReadAllText(Database + "-wal"));
+        Assert.False(File.Exists(Database));
+    }
+
+    [Theory]
+    [InlineData("/proc/self")]
+    [InlineData("/proc/self/outbox")]
+    public void A_directory_that_cannot_be_written_is_named(string directory)
+    {
+        // Read-only for root too.
+        var refused = Assert.Throws<OutboxUnusableException>(() => SqliteOutbox.Open(directory, _clock));
+        Assert.Contains("/proc/", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_agent_in_the_same_process_is_refused()
+    {
+        using var outbox = SqliteOutbox.Open(Outbox, _clock);
+        Assert.Throws<OutboxUnusableException>(() => SqliteOutbox.Open(Outbox, _clock));
+        outbox.Commit(Examples.FareBatch(1));
+    }
+
+    [Fact]
+    public void A_path_with_characters_of_an_URI_is_taken_literally()
+    {
+        var odd = _directory.At("a b%20c?d#e&ø");
+        using (var outbox = SqliteOutbox.Open(odd, _clock))
+            outbox.Commit(Examples.FareBatch(1));
+        Assert.True(File.Exists(Path.Combine(odd, "outbox.db")));
+    }
+
+    [Fact]
+    public void An_older_database_is_brought_forward_with_all_that_is_in_it()
+    {
+        using (var outbox = SqliteOutbox.Open(Outbox, _clock))
+            outbox.Commit(Examples.FareBatch(1));
+        Migration next = new(2, "ALTER TABLE trips ADD COLUMN district TEXT; CREATE TABLE districts (name TEXT)");
+        using (var outbox = SqliteOutbox.Open(Outbox, _clock, [.. Schema.Migrations, next]))
+            Assert.Single(outbox.LoadOpen());
+        Assert.Contains("newer agent", Assert.Throws<OutboxUnusableException>(() => SqliteOutbox.Open(Outbox, _clock)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_step_that_fails_leaves_the_older_version_usable()
+    {
+        using (var outbox = SqliteOutbox.Open(Outbox, _clock))
+            outbox.Commit(Examples.FareBatch(1));
+        Migration next = new(2, "CREATE TABLE districts (name TEXT); CREATE TABLE trips (name TEXT)");
+        Assert.Throws<OutboxUnusableException>(() => SqliteOutbox.Open(Outbox, _clock, [.. Schema.Migrations, next]));
+        using (var outbox = SqliteOutbox.Open(Outbox, _clock))
+            Assert.Single(outbox.LoadOpen());
+        Migration mended = new(2, "CREATE TABLE districts (name TEXT)");
+        SqliteOutbox.Open(Outbox, _clock, [.. Schema.Migrations, mended]).Dispose();
+    }
+
+    [Fact]
+    public void Versions_count_from_one_without_gaps() =>
+        Assert.Equal(Enumerable.Range(1, Schema.Migrations.Count), Schema.Migrations.Select(step => step.Version));
+
+    private void RefusedUnchanged(string why)
+    {
+        var before = File.ReadAllBytes(Database);
+        var refused = Assert.Throws<OutboxUnusableException>(() => SqliteOutbox.Open(Outbox, _clock));
+        Assert.Contains(why, refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(Database, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Database));
+    }
+
+    private void Patch(int at, int value)
+    {
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, value);
+        using var file = File.OpenHandle(Database, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.Write(file, bytes, at);
+    }
+}

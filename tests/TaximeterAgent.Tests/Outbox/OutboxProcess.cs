@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Outbox;
+
+namespace TaximeterAgent.Tests.Outbox;
+
+/// <summary>
+/// An outbox in a process of its own, so that it can be watched by strace, be killed, and be lied to by a system call. The process is this assembly, started
+/// with a variable set: a test run never has it.
+/// </summary>
+internal static class OutboxProcess
+{
+    private const string Variable = "TAXIMETER_TESTS_OUTBOX";
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Commits <paramref name="count"/> fares and answers what became of each: <c>stored</c>, <c>full</c> or <c>failed</c>.</summary>
+    public static string[] Commit(string directory, int count, bool sync, params string[] strace)
+    {
+        using var process = Start(directory, count, sync, strace);
+        var errors = process.StandardError.ReadToEndAsync();
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(process.WaitForExit(s_patience), "The process did not end.");
+        Assert.True(process.ExitCode == 0, errors.GetAwaiter().GetResult());
+        return lines;
+    }
+
+    /// <summary>Starts it and leaves it running; it writes a line after each commit.</summary>
+    public static Process Start(string directory, int count, bool sync, params string[] strace)
+    {
+        var start = new ProcessStartInfo(strace.Length > 0 ? "strace" : Dotnet) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var word in strace)
+            start.ArgumentList.Add(word);
+        if (strace.Length > 0)
+            start.ArgumentList.Add(Dotnet);
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(typeof(OutboxProcess).Assembly.Location);
+        start.Environment[Variable] = string.Create(CultureInfo.InvariantCulture, $"{count} {(sync ? "sync" : "nosync")} {directory}");
+        // Nothing else that the host does shall be seen by strace.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["DOTNET_TieredCompilation"] = "0";
+        return Process.Start(start)!;
+    }
+
+    private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    [ModuleInitializer]
+    internal static void RunIfAsked()
+    {
+        if (Environment.GetEnvironmentVariable(Variable)?.Split(' ', 3) is not [var count, var sync, var directory])
+            return;
+        Run(directory, int.Parse(count, CultureInfo.InvariantCulture), sync == "sync");
+        Environment.Exit(0);
+    }
+
+    private static void Run(string directory, int count, bool sync)
+    {
+        using var outbox = SqliteOutbox.Open(directory, TimeProvider.System);
+        for (var i = 0; i < count; i++)
+        {
+            try
+            {
+                var key = outbox.NextKey();
+                outbox.Commit(Examples.FareBatch(key, (int)key, sync));
+                Console.WriteLine($"stored {key}");
+            }
+            catch (OutboxFullException)
+            {
+                Console.WriteLine("full");
+            }
+            catch (OutboxFailedException)
+            {
+                Console.WriteLine("failed");
+            }
+        }
+    }
+}

@@ -1,0 +1,287 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Outbox;
+
+namespace TaximeterAgent.Tests.Outbox;
+
+/// <summary>What is removed, and what never is.</summary>
+public sealed class OutboxUpkeepTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly StandingClock _clock = new();
+    private readonly SqliteOutbox _outbox;
+
+    public OutboxUpkeepTests() => _outbox = SqliteOutbox.Open(_directory.At("outbox"), _clock);
+
+    private static DateTimeOffset Later => Examples.Noon.AddDays(30);
+
+    public void Dispose()
+    {
+        _outbox.Dispose();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public void After_a_wipe_the_digits_are_in_no_file()
+    {
+        for (var key = 1; key <= 20; key++)
+        {
+            _outbox.Commit(Examples.FareBatch(key, key));
+            Close(key);
+        }
+
+        var booked = new OutboxBatch();
+        booked.Trips[21] = new TripState
+        {
+            Booking = new Booking("b-1", Examples.Phone, Currency.NOK, Examples.Nok(50_000)),
+            Phone = Examples.Phone,
+            ReservationEnd = ReservationEnd.NoShow,
+        };
+        _outbox.Commit(booked);
+        Assert.NotEmpty(FilesWithDigits());
+
+        var result = _outbox.WipePhones(Later);
+
+        Assert.Equal(new WipeResult(21, More: false, Erased: true), result);
+        Assert.Empty(FilesWithDigits());
+        Assert.Equal(34_500, _outbox.Load(7)!.State.Kept);
+        Assert.Equal("b-1", _outbox.Load(21)!.State.Booking!.Id);
+        Assert.Equal(new WipeResult(0, false, true), _outbox.WipePhones(Later));
+    }
+
+    [Fact]
+    public void Open_and_young_trips_keep_their_numbers()
+    {
+        _outbox.Commit(Examples.FareBatch(1));
+        _outbox.Commit(Examples.FareBatch(2, 2));
+        Close(2);
+        _outbox.Commit(Examples.FareBatch(3, 3));
+        _clock.Now = Later;
+        Close(3);
+
+        Assert.Equal(1, _outbox.WipePhones(Later).Trips);
+
+        Assert.Equal(Examples.Phone, _outbox.Load(1)!.State.Phone);
+        Assert.Null(_outbox.Load(2)!.State.Phone);
+        Assert.Equal(Examples.Phone, _outbox.Load(3)!.State.Phone);
+    }
+
+    [Fact]
+    public void A_number_that_comes_back_is_wiped_again()
+    {
+        _outbox.Commit(Examples.FareBatch(1));
+        Close(1);
+        _outbox.WipePhones(Later);
+        Close(1);
+        Assert.NotNull(_outbox.Load(1)!.State.Phone);
+        Assert.Equal(1, _outbox.WipePhones(Later).Trips);
+        Assert.Null(_outbox.Load(1)!.State.Phone);
+    }
+
+    [Fact]
+    public void A_wipe_does_a_bounded_piece_at_a_time()
+    {
+        for (var key = 1; key <= 5; key++)
+        {
+            _outbox.Commit(Examples.FareBatch(key, key));
+            Close(key);
+        }
+
+        Assert.Equal((3, true), (_outbox.WipePhones(Later, 3).Trips, _outbox.WipePhones(Examples.Noon.AddDays(-1), 3) is { More: false }));
+        Assert.Equal(2, _outbox.WipePhones(Later, 3).Trips);
+    }
+
+    [Fact]
+    public void A_reader_puts_the_erasing_off_and_it_is_made_up_for()
+    {
+        _outbox.Commit(Examples.FareBatch(1));
+        Close(1);
+        using (var reader = new SqliteConnection($"Data Source={_outbox.File};Mode=ReadOnly;Pooling=False"))
+        {
+            reader.Open();
+            using var command = reader.CreateCommand();
+            command.CommandText = "BEGIN; SELECT count(*) FROM trips";
+            command.ExecuteScalar();
+            Assert.False(_outbox.WipePhones(Later).Erased);
+            Assert.NotEmpty(FilesWithDigits());
+        }
+
+        Assert.Equal(new WipeResult(0, false, true), _outbox.WipePhones(Later));
+        Assert.Empty(FilesWithDigits());
+    }
+
+    [Fact]
+    public void A_wipe_that_a_crash_interrupted_is_made_up_for_after_the_start()
+    {
+        _outbox.Commit(Examples.FareBatch(1));
+        Close(1);
+        using var reader = new SqliteConnection($"Data Source={_outbox.File};Mode=ReadOnly;Pooling=False");
+        reader.Open();
+        using (var command = reader.CreateCommand())
+        {
+            command.CommandText = "BEGIN; SELECT count(*) FROM trips";
+            command.ExecuteScalar();
+        }
+
+        Assert.False(_outbox.WipePhones(Later).Erased);
+        _directory.CopyDatabase("outbox", "after");
+        using var after = SqliteOutbox.Open(_directory.At("after"), _clock);
+        Assert.NotEmpty(FilesWithDigits("after"));
+        Assert.Equal(new WipeResult(0, false, true), after.WipePhones(Later));
+        Assert.Empty(FilesWithDigits("after"));
+    }
+
+    [Fact]
+    public void Pruning_keeps_identities_and_open_trips()
+    {
+        _outbox.Commit(Examples.FareBatch(1));
+        _outbox.Commit(Examples.FareBatch(2, 2));
+        Close(2);
+
+        while (_outbox.Prune(Later, 1_000_000) > 0)
+        {
+        }
+
+        Assert.NotNull(_outbox.Load(1));
+        Assert.Single(_outbox.Reader.HistoryOf(1));
+        Assert.Null(_outbox.Load(2));
+        Assert.Empty(_outbox.Reader.HistoryOf(2));
+        Assert.NotNull(_outbox.Find(Identity.OfTrip(Examples.Trip(2))));
+        Assert.True(_outbox.NextKey() > 2);
+    }
+
+    [Fact]
+    public void A_pruned_trips_key_is_not_given_again()
+    {
+        _outbox.Commit(Examples.FareBatch(5));
+        Close(5);
+        while (_outbox.Prune(Later, 0) > 0)
+        {
+        }
+
+        _directory.CopyDatabase("outbox", "after");
+        using var after = SqliteOutbox.Open(_directory.At("after"), _clock);
+        Assert.Equal(6, after.NextKey());
+    }
+
+    [Fact]
+    public void History_is_held_to_its_largest_size()
+    {
+        var batch = new OutboxBatch();
+        for (var i = 1; i <= 100; i++)
+            batch.History.Add(Examples.Line(9, $"line {i}"));
+        _outbox.Commit(batch);
+        Assert.Equal(30, _outbox.Prune(Examples.Noon.AddDays(-1), 40, 30));
+        Assert.Equal(30, _outbox.Prune(Examples.Noon.AddDays(-1), 40, 30));
+        Assert.Equal(0, _outbox.Prune(Examples.Noon.AddDays(-1), 40, 30));
+        var lines = _outbox.Reader.HistoryOf(9);
+        Assert.Equal(40, lines.Count);
+        Assert.Equal("line 61", lines[0].Text);
+        Assert.Equal("line 100", lines[^1].Text);
+    }
+
+    [Fact]
+    public void A_line_written_while_the_clock_stood_wrong_goes_with_its_neighbours()
+    {
+        var batch = new OutboxBatch();
+        batch.History.Add(Examples.Line(9, "old", Examples.Noon.AddDays(-400)));
+        batch.History.Add(Examples.Line(9, "young"));
+        batch.History.Add(Examples.Line(9, "1970", DateTimeOffset.UnixEpoch));
+        _outbox.Commit(batch);
+        Assert.Equal(1, _outbox.Prune(Examples.Noon.AddDays(-200), 1_000));
+        Assert.Equal(["young", "1970"], _outbox.Reader.HistoryOf(9).Select(line => line.Text));
+    }
+
+    [Fact]
+    public void The_WAL_does_not_grow_without_bound()
+    {
+        var largest = 0L;
+        for (var key = 1; key <= 200; key++)
+        {
+            _outbox.Commit(Examples.FareBatch(key, key, sync: false));
+            largest = Math.Max(largest, new FileInfo(_outbox.File + "-wal").Length);
+        }
+
+        Assert.InRange(largest, 1, 2 << 20);
+    }
+
+    [Fact]
+    public void A_change_of_state_writes_a_few_pages_only()
+    {
+        const int frame = 4_096 + 24;
+        _outbox.Commit(Examples.FareBatch(1, sync: false));
+        var fare = WalPages();
+        var change = new OutboxBatch();
+        change.Trips[1] = Examples.Open() with { Attempts = [Examples.Attempt() with { Existence = Existence.Exists, State = PaymentState.Created }] };
+        _outbox.Commit(change);
+        var changed = WalPages();
+        change.History.Add(Examples.Line(1));
+        _outbox.Commit(change);
+        Assert.InRange(fare, 1, 18);
+        Assert.Equal(1, changed - fare);
+        // The line itself and its two indexes.
+        Assert.InRange(WalPages() - changed, 2, 4);
+
+        long WalPages() => new FileInfo(_outbox.File + "-wal").Length / frame;
+    }
+
+    [Fact]
+    public void After_a_synced_commit_its_last_sector_is_not_written_again()
+    {
+        // psow=0: the commit ends with a frame more, in which the next one's first sector begins.
+        const int frame = 4_096 + 24;
+        _outbox.Commit(Examples.FareBatch(1));
+        var before = new FileInfo(_outbox.File + "-wal").Length;
+        var change = new OutboxBatch { Sync = true };
+        change.Trips[1] = Examples.Open() with { OtherWay = true };
+        _outbox.Commit(change);
+        Assert.Equal(2 * frame, new FileInfo(_outbox.File + "-wal").Length - before);
+    }
+
+    [Fact]
+    public void When_idle_the_WAL_is_brought_into_the_database()
+    {
+        _outbox.Commit(Examples.FareBatch(1));
+        var before = File.GetLastWriteTimeUtc(_outbox.File);
+        _outbox.Idle();
+        // The database alone holds it now.
+        Directory.CreateDirectory(_directory.At("alone"));
+        File.Copy(_outbox.File, Path.Combine(_directory.At("alone"), "outbox.db"));
+        using var alone = SqliteOutbox.Open(_directory.At("alone"), _clock);
+        Assert.Single(alone.LoadOpen());
+        Assert.True(File.GetLastWriteTimeUtc(_outbox.File) >= before);
+    }
+
+    [Fact]
+    public void History_cannot_be_changed()
+    {
+        _outbox.Commit(Examples.FareBatch(1));
+        using var other = new SqliteConnection($"Data Source={_outbox.File};Pooling=False");
+        other.Open();
+        using var command = other.CreateCommand();
+        command.CommandText = "UPDATE history SET text = 'nothing happened'";
+        Assert.Contains("append-only", Assert.Throws<SqliteException>(() => command.ExecuteNonQuery()).Message, StringComparison.Ordinal);
+    }
+
+    private void Close(int key)
+    {
+        var batch = new OutboxBatch();
+        batch.Trips[key] = Examples.Closed(key);
+        batch.RemovedOperations.Add(Examples.Create(key, key).Operation.Id);
+        _outbox.Commit(batch);
+    }
+
+    private List<string?> FilesWithDigits(string directory = "outbox") =>
+        [.. Directory.GetFiles(_directory.At(directory), "outbox.db*").Where(file => Bytes(file).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Examples.Digits)) >= 0).Select(Path.GetFileName)];
+
+    private static byte[] Bytes(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
