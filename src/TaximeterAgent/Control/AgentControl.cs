@@ -145,7 +145,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             {
                 Heard = engine.Link.MeterHeard,
                 Id = engine.Meter.MeterId,
-                Position = engine.Meter.Position is { } position ? Kebab.Of(position) : null,
+                Position = engine.Meter.Operating is { } position ? Kebab.Of(position) : null,
                 Line = Reporting.Of(_parts.Line()),
             },
             Keypad = Reporting.Of(_parts.Keypad()),
