@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using TaximeterAgent.Control.Server;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.EPayment;
 
 namespace TaximeterAgent.Webhooks;
 
@@ -15,11 +18,11 @@ namespace TaximeterAgent.Webhooks;
 /// The agent's own listener for webhooks, for a car with a reachable address. It answers as soon as a delivery is verified; what follows is done afterwards. If
 /// it cannot listen it says so in the log: polling finds the same, a little later.
 /// </summary>
-internal sealed partial class WebhookListener(Uri listen, string path, IDeliveryReader reader, HintDesk hints, WebhookCounters counters, ILoggerFactory logs)
+internal sealed partial class WebhookListener(Uri listen, string path, WebhookVerifier verifier, HintDesk hints, WebhookCounters counters, ILoggerFactory logs)
     : IHostedService, IAsyncDisposable
 {
     /// <summary>The largest delivery that is read, in bytes; real ones have some hundred.</summary>
-    public const int BodyMaximum = 16 * 1024;
+    public const int BodyMaximum = WebhookPayload.BodyMaximum;
 
     private const int Connections = 32;
 
@@ -112,24 +115,7 @@ internal sealed partial class WebhookListener(Uri listen, string path, IDelivery
         try
         {
             var length = await ReadAsync(context, buffer);
-            switch (reader.Read(Delivery(context, target), buffer.AsSpan(0, length)))
-            {
-                case DeliveryResult.Hint hint:
-                    counters.Accepted();
-                    hints.Take(hint.Reference);
-                    return StatusCodes.Status200OK;
-                case DeliveryResult.NotAPayment:
-                    // Signed, and of no use to us. Refusing it would only hold up what comes after it.
-                    counters.Accepted();
-                    counters.UnknownPayment();
-                    return StatusCodes.Status200OK;
-                case DeliveryResult.Stale:
-                    counters.Stale();
-                    return StatusCodes.Status401Unauthorized;
-                default:
-                    counters.Forged();
-                    return StatusCodes.Status401Unauthorized;
-            }
+            return Judge(Delivery(context, target), buffer.AsSpan(0, length));
         }
         finally
         {
@@ -154,12 +140,35 @@ internal sealed partial class WebhookListener(Uri listen, string path, IDelivery
         return length;
     }
 
-    private static DeliveryHeaders Delivery(HttpContext context, string target) => new(
-        target,
-        context.Request.Headers.Host.ToString(),
-        context.Request.Headers["x-ms-date"].ToString(),
-        context.Request.Headers["x-ms-content-sha256"].ToString(),
-        context.Request.Headers.Authorization.ToString());
+    private int Judge(WebhookDelivery delivery, ReadOnlySpan<byte> body)
+    {
+        switch (verifier.Verify(delivery, body))
+        {
+            case WebhookVerdict.Authentic:
+                counters.Accepted();
+                // Signed, and of no use to us: refusing it would only hold up what comes after it.
+                if (WebhookPayload.TryRead(body, out var payload) && Reference.TryParse(payload.Reference, out var reference))
+                    hints.Take(reference);
+                else
+                    counters.UnknownPayment();
+                return StatusCodes.Status200OK;
+            case WebhookVerdict.Stale:
+                counters.Stale();
+                return StatusCodes.Status401Unauthorized;
+            default:
+                counters.Forged();
+                return StatusCodes.Status401Unauthorized;
+        }
+    }
+
+    private static WebhookDelivery Delivery(HttpContext context, string target)
+    {
+        var headers = context.Request.Headers;
+        return new WebhookDelivery(target, One(headers.Host), One(headers["x-ms-date"]), One(headers["x-ms-content-sha256"]), One(headers.Authorization));
+    }
+
+    // A header that is there twice could be read one way by a proxy and another way by us.
+    private static string? One(StringValues values) => values.Count == 1 ? values[0] : null;
 
     private int Malformed(int status)
     {
