@@ -1,1 +1,1 @@
-return 0;
+return await TaximeterAgent.Simulator.Cli.CommandLine.RunAsync(args, Console.Out, Console.Error);

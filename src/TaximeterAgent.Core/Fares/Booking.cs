@@ -28,7 +28,11 @@ public sealed record Booking
 
     public string Id { get; }
 
+    /// <summary>Not given any more once it was wiped.</summary>
     public PhoneNumber Phone { get; }
+
+    /// <summary>The number, unless it was wiped.</summary>
+    public PhoneNumber? KnownPhone => Phone.IsGiven ? Phone : null;
 
     public Currency Currency { get; }
 

@@ -20,9 +20,12 @@ public readonly record struct Identity(UInt128 Value)
     public static long ContentOf(Fare fare) =>
         Content($"{fare.Total}", $"{fare.FareAmount}", $"{fare.Supplements}", $"{fare.Tip}", $"{fare.Vat}", $"{fare.SupplementsVat}");
 
-    /// <summary>What a repeat must be equal in: number, currency and maximum. Never 0.</summary>
+    /// <summary>
+    /// What a repeat must be equal in besides the number: currency and maximum. Never 0. The number is not part of it: this is kept for ever, and a hash of eight
+    /// digits gives the digits away to whoever tries them all.
+    /// </summary>
     public static long ContentOf(Booking booking) =>
-        Content(booking.Phone.Msisdn, $"{booking.Currency}", $"{booking.Maximum?.MinorUnits}");
+        Content($"{booking.Currency}", $"{booking.Maximum?.MinorUnits}");
 
     private static Identity Hash(params ReadOnlySpan<string> parts) => new(BinaryPrimitives.ReadUInt128BigEndian(Digest(parts)));
 

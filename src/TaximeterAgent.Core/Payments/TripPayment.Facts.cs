@@ -16,7 +16,7 @@ public static partial class TripPayment
         {
             Trip = fare.Trip,
             Fare = fare,
-            Phone = fare.Phone ?? work.State.Booking?.Phone ?? work.State.Phone,
+            Phone = fare.Phone ?? work.State.Booking?.KnownPhone ?? work.State.Phone,
             // The ride took place although its booking was cancelled: the driver is asked, the customer is not.
             OnlyOnRequest = input.OnlyOnRequest || cancelled,
         };

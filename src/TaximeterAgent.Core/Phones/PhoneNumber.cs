@@ -12,6 +12,9 @@ public readonly record struct PhoneNumber
 
     private PhoneNumber(string msisdn) => _msisdn = msisdn;
 
+    /// <summary>False for a value that was never given, or was wiped.</summary>
+    public bool IsGiven => _msisdn is not null;
+
     /// <summary>All digits, such as <c>4791234567</c>.</summary>
     /// <exception cref="InvalidOperationException">The value was never given.</exception>
     public string Msisdn => _msisdn ?? throw new InvalidOperationException("A phone number that was never given has no digits.");

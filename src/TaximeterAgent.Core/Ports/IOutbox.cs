@@ -8,6 +8,9 @@ namespace TaximeterAgent.Core.Ports;
 /// </summary>
 public interface IOutbox : IDisposable
 {
+    /// <summary>Unpaid trips that a driver can still turn to; older ones are for the technician.</summary>
+    const int UnpaidMaximum = 100;
+
     /// <summary>Stores a batch as one transaction.</summary>
     /// <exception cref="OutboxFullException">No room; nothing of the batch is stored and the store can be used further.</exception>
     /// <exception cref="OutboxFailedException">A write or sync failed; what is stored is not known. The store must be closed and opened anew.</exception>
@@ -19,7 +22,9 @@ public interface IOutbox : IDisposable
     /// <summary>One trip, with its operations and timers; null once its history was pruned.</summary>
     StoredTrip? Load(long key);
 
-    /// <summary>All trips that are open, oldest first.</summary>
+    /// <summary>
+    /// All trips that are busy, and of those that only wait for the driver (unpaid) the newest <see cref="UnpaidMaximum"/>; oldest first.
+    /// </summary>
     IReadOnlyList<StoredTrip> LoadOpen();
 
     /// <summary>The key for the next new trip; never used before.</summary>

@@ -15,13 +15,15 @@ internal static class OutboxConnection
     /// written ones alone. SD cards and eMMC rewrite whole pages and do not give it. Without it a synced commit is padded to the end of its sector, so that no
     /// later write touches a sector that holds a synced commit; that costs a page more for each synced commit, and no sync.
     /// </remarks>
-    public static SqliteConnection OpenForWriting(string file, bool create) => Open(file, create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite, "?psow=0");
+    public static SqliteConnection OpenForWriting(string file, bool create) =>
+        Open(file, create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite, "?psow=0");
 
     /// <summary>For people who look while the agent runs.</summary>
     public static SqliteConnection OpenForReading(string file) => Open(file, SqliteOpenMode.ReadOnly, "");
 
     /// <summary>Whether closing brings the WAL into the database: not while it is not certain that the database is ours.</summary>
-    public static void CheckpointOnClose(SqliteConnection connection, bool allowed) => raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, allowed ? 0 : 1, out _);
+    public static void CheckpointOnClose(SqliteConnection connection, bool allowed) =>
+        raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, allowed ? 0 : 1, out _);
 
     private static SqliteConnection Open(string file, SqliteOpenMode mode, string query)
     {

@@ -44,7 +44,8 @@ internal sealed class OutboxFiles(string directory)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutboxUnusableException(Directory, $"the outbox's directory cannot be made or used ({e.Message}). Set Outbox:Directory to one that this user may write.", e);
+            throw new OutboxUnusableException(Directory, $"the outbox's directory cannot be made or used ({e.Message}). Set Outbox:Directory to one "
+                + $"that this user may write.", e);
         }
     }
 
@@ -57,7 +58,8 @@ internal sealed class OutboxFiles(string directory)
             if (!File.Exists(Database))
             {
                 if (Length(Wal) > 0)
-                    throw new OutboxUnusableException(Database, $"it is missing, but {Wal} still holds commits of it. Put the database back, or move the -wal file away and keep it for a technician.");
+                    throw new OutboxUnusableException(Database, $"it is missing, but {Wal} still holds commits of it. Put the database back, or move "
+                        + $"the -wal file away and keep it for a technician.");
                 return false;
             }
 
@@ -91,14 +93,17 @@ internal sealed class OutboxFiles(string directory)
         if (version > newestVersion)
         {
             throw new OutboxUnusableException(
-                Database, $"it was written by a newer agent (schema version {version}, this agent knows up to {newestVersion}). Install that version of the agent again; the file was not changed.");
+                Database, $"it was written by a newer agent (schema version {version}, this agent knows up to {newestVersion}). Install that version "
+                    + $"of the agent again; the file was not changed.");
         }
     }
 
     private OutboxUnusableException NotOurs(string what) =>
-        new(Database, $"{what}. The file was not changed. Move it and its -wal away and keep them for a technician, or set Outbox:Directory to another place; the agent then begins anew and finds its payments again.");
+        new(Database, $"{what}. The file was not changed. Move it and its -wal away and keep them for a technician, or set Outbox:Directory to "
+            + $"another place; the agent then begins anew and finds its payments again.");
 
-    private bool IsOurOwn() => System.IO.Directory.EnumerateFileSystemEntries(Directory).All(entry => Path.GetFileName(entry).StartsWith("outbox.", StringComparison.Ordinal));
+    private bool IsOurOwn() =>
+        System.IO.Directory.EnumerateFileSystemEntries(Directory).All(entry => Path.GetFileName(entry).StartsWith("outbox.", StringComparison.Ordinal));
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

@@ -23,7 +23,8 @@ internal sealed class OutboxLock : IDisposable
             file = Posix.OpenLockFile(files.Lock);
             Permissions.CloseFile(file);
             if (!Posix.TryLock(file))
-                throw new OutboxUnusableException(files.Database, $"another agent{Holder(file)} is using it. Stop that one first, or give this one an Outbox:Directory of its own.");
+                throw new OutboxUnusableException(files.Database, $"another agent{Holder(file)} is using it. Stop that one first, or give this one an "
+                    + $"Outbox:Directory of its own.");
             // For people only; the lock itself is the kernel's.
             RandomAccess.SetLength(file, 0);
             RandomAccess.Write(file, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"), 0);
@@ -33,7 +34,8 @@ internal sealed class OutboxLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutboxUnusableException(files.Lock, $"the outbox cannot be locked ({e.Message}). Check that its directory can be written by this user and is not mounted read-only.", e);
+            throw new OutboxUnusableException(files.Lock, $"the outbox cannot be locked ({e.Message}). Check that its directory can be written by "
+                + $"this user and is not mounted read-only.", e);
         }
         finally
         {

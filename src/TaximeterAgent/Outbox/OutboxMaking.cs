@@ -80,12 +80,15 @@ internal static class OutboxMaking
     {
         SqliteException { SqliteErrorCode: 11 or 26 } damaged => Damaged(files, damaged.Message, damaged),
         SqliteException { SqliteErrorCode: 13 } full => new OutboxUnusableException(files.Database, "there is no room on the disk. Free some space.", full),
-        SqliteException other => new OutboxUnusableException(files.Database, $"it cannot be opened ({other.Message}). Check owner, permissions and the disk.", other),
-        IOException or UnauthorizedAccessException => new OutboxUnusableException(files.Database, $"it cannot be opened ({e.Message}). Check owner, permissions and the disk.", e),
+        SqliteException other => new OutboxUnusableException(files.Database, $"it cannot be opened ({other.Message}). Check owner, permissions and "
+            + $"the disk.", other),
+        IOException or UnauthorizedAccessException => new OutboxUnusableException(files.Database, $"it cannot be opened ({e.Message}). Check owner, "
+            + $"permissions and the disk.", e),
         DllNotFoundException => new OutboxUnusableException(files.Database, "the system's libsqlite3.so.0 is missing. Install it (Debian: libsqlite3-0).", e),
         _ => e,
     };
 
     private static OutboxUnusableException Damaged(OutboxFiles files, string what, Exception? inner) =>
-        new(files.Database, $"it is damaged ({what}). The file was not changed. Move it and its -wal away together and keep them for a technician; the agent then begins anew and finds its payments again.", inner);
+        new(files.Database, $"it is damaged ({what}). The file was not changed. Move it and its -wal away together and keep them for a technician; "
+            + $"the agent then begins anew and finds its payments again.", inner);
 }

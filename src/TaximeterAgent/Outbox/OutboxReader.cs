@@ -79,7 +79,8 @@ public sealed class OutboxReader : IDisposable
             while (row.Read())
             {
                 TimeSpan? duration = row.Number(8) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
-                lines.Add(new HistoryLine(row.Number(0), row.Time(1), row.GetString(2), row.GetString(3), row.GetString(4), row.Text(5), row.Text(6), row.Text(7), duration));
+                lines.Add(new HistoryLine(
+                    row.Number(0), row.Time(1), row.GetString(2), row.GetString(3), row.GetString(4), row.Text(5), row.Text(6), row.Text(7), duration));
             }
         }
 

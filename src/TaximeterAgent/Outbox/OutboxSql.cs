@@ -9,24 +9,30 @@ internal static class OutboxSql
     // Trips. The narrow update leaves every index alone; it is the one that nearly every commit takes.
     public const string TripColumns = "SELECT meter, trip, start, booking, open, unpaid, failed, phones, closed_at FROM trips WHERE key = ?1";
     public const string AddTrip =
-        "INSERT INTO trips (key, meter, trip, start, booking, open, unpaid, failed, phones, created_at, updated_at, closed_at, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12)";
+        "INSERT INTO trips (key, meter, trip, start, booking, open, unpaid, failed, phones, created_at, updated_at, closed_at, state) VALUES (?1, ?2, "
+            + "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12)";
     public const string ChangeTrip =
-        "UPDATE trips SET meter = ?2, trip = ?3, start = ?4, booking = ?5, open = ?6, unpaid = ?7, failed = ?8, phones = ?9, updated_at = ?10, closed_at = ?11, state = ?12 WHERE key = ?1";
+        "UPDATE trips SET meter = ?2, trip = ?3, start = ?4, booking = ?5, open = ?6, unpaid = ?7, failed = ?8, phones = ?9, updated_at = ?10, "
+            + "closed_at = ?11, state = ?12 WHERE key = ?1";
     public const string ChangeState = "UPDATE trips SET updated_at = ?2, state = ?3 WHERE key = ?1";
     public const string LoadTrip = "SELECT key, state FROM trips WHERE key = ?1";
     public const string LoadOpen = "SELECT key, state FROM trips WHERE open = 1 ORDER BY key";
+    public const string LoadUnpaid = "SELECT key, state FROM trips WHERE unpaid = 1 AND open = 0 ORDER BY key DESC LIMIT ?1";
 
     public const string AddOperation =
-        "INSERT INTO operations (id, trip_key, kind, reference, base_url, msn, amount, currency, phone, receipt_offset, stored_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        "INSERT INTO operations (id, trip_key, kind, reference, base_url, msn, amount, currency, phone, receipt_offset, stored_at, body) VALUES (?1, "
+            + "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
     public const string RemoveOperation = "DELETE FROM operations WHERE id = ?1";
     public const string LoadOperations =
-        "SELECT id, kind, reference, base_url, msn, amount, currency, phone, receipt_offset, stored_at, body FROM operations WHERE trip_key = ?1 ORDER BY number";
+        "SELECT id, kind, reference, base_url, msn, amount, currency, phone, receipt_offset, stored_at, body FROM operations WHERE trip_key = ?1 "
+            + "ORDER BY number";
 
     public const string StartTimer = "INSERT OR REPLACE INTO timers (trip_key, kind, reference, set_at, after) VALUES (?1, ?2, ?3, ?4, ?5)";
     public const string StopTimer = "DELETE FROM timers WHERE trip_key = ?1 AND kind = ?2 AND reference = ?3";
     public const string LoadTimers = "SELECT kind, reference, set_at, after FROM timers WHERE trip_key = ?1 ORDER BY kind, reference";
 
-    public const string SetIdentity = "INSERT INTO identities (id, trip_key, content) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET trip_key = excluded.trip_key, content = excluded.content";
+    public const string SetIdentity = "INSERT INTO identities (id, trip_key, content) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET trip_key = "
+        + "excluded.trip_key, content = excluded.content";
     public const string FindIdentity = "SELECT trip_key, content FROM identities WHERE id = ?1";
 
     public const string AddHistory =

@@ -27,7 +27,8 @@ internal static class Permissions
 
     public static void CreateFile(string path)
     {
-        using var file = new FileStream(path, new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.ReadWrite, UnixCreateMode = FileMode });
+        using var file = new FileStream(
+            path, new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.ReadWrite, UnixCreateMode = FileMode });
         CloseFile(file.SafeFileHandle);
     }
 

@@ -25,7 +25,8 @@ internal static partial class Posix
             throw Failure($"cannot sync {path}");
     }
 
-    /// <summary>Opens a file to be locked. .NET's own open takes a shared lock on every file, which would be refused here before one could ask who has it.</summary>
+    /// <summary>Opens a file to be locked. .NET's own open takes a shared lock on every file, which would be refused here before one could ask who has
+    /// it.</summary>
     /// <exception cref="IOException">The file could not be opened or made.</exception>
     public static SafeFileHandle OpenLockFile(string path) => Opened(path, ReadWrite | Create);
 

@@ -15,14 +15,17 @@ public sealed partial class SqliteOutbox
     private bool _unsynced;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The batch contradicts itself or the store, such as an operation of a trip that is not there: nothing of it is stored.</exception>
+    /// <exception cref="InvalidOperationException">The batch contradicts itself or the store, such as an operation of a trip that is not there: nothing of
+    /// it is stored.</exception>
     public void Commit(OutboxBatch batch)
     {
         Usable();
         if (batch.IsEmpty && !(batch.Sync && _unsynced))
             return;
         // Made before the transaction: what cannot be written as JSON leaves the store alone.
-        var states = batch.Trips.Select(trip => (trip.Key, State: TripStateJson.Durable(trip.Value), Json: Encoding.UTF8.GetString(TripStateJson.Write(trip.Value)))).ToList();
+        var states = batch.Trips
+            .Select(trip => (trip.Key, State: TripStateJson.Durable(trip.Value), Json: Encoding.UTF8.GetString(TripStateJson.Write(trip.Value))))
+            .ToList();
         Write(batch.Sync, () => Store(batch, states));
     }
 
@@ -47,7 +50,8 @@ public sealed partial class SqliteOutbox
         foreach (var h in batch.History)
         {
             Use(OutboxSql.AddHistory).Run(
-                h.TripKey, h.At.ToUnixTimeMilliseconds(), h.Actor, h.What, h.Text, h.Reference, h.Code, h.TraceId, h.Duration is { } duration ? Milliseconds(duration) : null);
+                h.TripKey, h.At.ToUnixTimeMilliseconds(), h.Actor, h.What, h.Text, h.Reference, h.Code, h.TraceId,
+                h.Duration is { } duration ? Milliseconds(duration) : null);
         }
 
         foreach (var (name, value) in batch.Settings)
@@ -77,7 +81,8 @@ public sealed partial class SqliteOutbox
 
         closed = columns.Open ? null : closed ?? now;
         Use(before is null ? OutboxSql.AddTrip : OutboxSql.ChangeTrip).Run(
-            key, columns.Meter, columns.Trip, columns.Start, columns.Booking, Bit(columns.Open), Bit(columns.Unpaid), Bit(columns.Failed), Bit(columns.Phones), now, closed, json);
+            key, columns.Meter, columns.Trip, columns.Start, columns.Booking, Bit(columns.Open), Bit(columns.Unpaid), Bit(columns.Failed), Bit(columns.Phones),
+            now, closed, json);
     }
 
     private void StoreLastKey(OutboxBatch batch)

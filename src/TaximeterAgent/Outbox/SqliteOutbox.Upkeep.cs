@@ -127,7 +127,8 @@ public sealed partial class SqliteOutbox
             // No room for the database to grow: the WAL still holds everything.
             if ((result & 0xff) is raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL)
                 return complete;
-            throw Failed(new SqliteException($"checkpoint: {raw.sqlite3_errmsg(_connection.Handle).utf8_to_string()}", result & 0xff, raw.sqlite3_extended_errcode(_connection.Handle)));
+            throw Failed(new SqliteException($"checkpoint: {raw.sqlite3_errmsg(_connection.Handle).utf8_to_string()}", result & 0xff,
+                raw.sqlite3_extended_errcode(_connection.Handle)));
         }
         finally
         {

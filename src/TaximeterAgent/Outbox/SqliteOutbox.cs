@@ -91,7 +91,7 @@ public sealed partial class SqliteOutbox : IOutbox
 
     /// <inheritdoc/>
     /// <exception cref="TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
-    public IReadOnlyList<StoredTrip> LoadOpen() => LoadAll(OutboxSql.LoadOpen);
+    public IReadOnlyList<StoredTrip> LoadOpen() => [.. LoadAll(OutboxSql.LoadOpen).Concat(LoadAll(OutboxSql.LoadUnpaid, IOutbox.UnpaidMaximum)).OrderBy(trip => trip.Key)];
 
     /// <inheritdoc/>
     public long NextKey()
@@ -170,7 +170,9 @@ public sealed partial class SqliteOutbox : IOutbox
                 Reference = Reference.TryParse(row.GetString(2), out var reference) ? reference : throw Unreadable(key, "an operation's reference"),
                 SalesUnit = new SalesUnit(row.GetString(3), row.GetString(4)),
                 Amount = row.Number(5) is { } amount ? new Money(amount, Known<Currency>(key, row.GetString(6))) : null,
-                Phone = row.Text(7) is { } digits ? (PhoneNumber.TryFromMsisdn(digits, out var phone) ? phone : throw Unreadable(key, "an operation's phone number")) : null,
+                Phone = row.Text(7) is { } digits
+                    ? (PhoneNumber.TryFromMsisdn(digits, out var phone) ? phone : throw Unreadable(key, "an operation's phone number"))
+                    : null,
                 ReceiptOffset = row.GetInt64(8),
             };
             operations.Add(new StoredOperation(key, operation, row.GetFieldValue<byte[]>(10), row.Time(9)));
@@ -194,7 +196,8 @@ public sealed partial class SqliteOutbox : IOutbox
     }
 
     private static T Known<T>(long key, string name)
-        where T : struct, Enum => Enum.TryParse<T>(name, out var value) && Enum.IsDefined(value) ? value : throw Unreadable(key, $"the {typeof(T).Name} '{name}'");
+        where T : struct, Enum =>
+        Enum.TryParse<T>(name, out var value) && Enum.IsDefined(value) ? value : throw Unreadable(key, $"the {typeof(T).Name} '{name}'");
 
     private static TripStateUnreadableException Unreadable(long key, string what) => new(key, new FormatException($"{what} is not known"));
 
@@ -214,7 +217,8 @@ public sealed partial class SqliteOutbox : IOutbox
 
     private OutboxFailedException Failed(SqliteException e)
     {
-        _failed = new OutboxFailedException($"{_files.Database}: {e.Message} (code {e.SqliteExtendedErrorCode}). What is stored is not known; the outbox has to be opened anew.", e);
+        _failed = new OutboxFailedException($"{_files.Database}: {e.Message} (code {e.SqliteExtendedErrorCode}). What is stored is not known; the "
+            + $"outbox has to be opened anew.", e);
         return _failed;
     }
 }

@@ -95,7 +95,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
             key = book.NewTrip();
         // The booking serves one trip. Another fare that names it has its number, not its reservation.
         if (fare.Phone is null && bookingState?.Booking is { } ordered)
-            fare = fare with { Phone = ordered.Phone };
+            fare = fare with { Phone = ordered.KnownPhone };
         book.Know(identity, new KnownIdentity(key, content));
         Note(key, "fare", $"{fare.Total} for trip {fare.Trip}{(old ? ", older than a day" : "")}");
         book.Take(key, (at, id) => new Input.FareReceived(fare, old, probe) { At = at, Id = id });
@@ -116,7 +116,9 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         var known = book.Find(identity);
         if (known is { Content: not 0 })
         {
-            Answer(token, known.Content == content ? null : NakReason.Conflict);
+            // The number itself is compared as long as it is kept.
+            var other = book.Find(known.Key)?.Booking?.KnownPhone is { } phone && phone != booking.Phone;
+            Answer(token, known.Content == content && !other ? null : NakReason.Conflict);
             return;
         }
 

@@ -155,6 +155,9 @@ internal sealed class TripBook
         _changed.Clear();
         _newIdentities.Clear();
         Batch = new OutboxBatch();
+        // Unpaid trips stay at hand, but not without end: the oldest are in the store.
+        foreach (var (key, _) in _open.Where(pair => !pair.Value.State.Busy).OrderByDescending(pair => pair.Key).Skip(IOutbox.UnpaidMaximum).ToList())
+            _open.Remove(key);
     }
 
     private bool TakeOne(long key, Input input)

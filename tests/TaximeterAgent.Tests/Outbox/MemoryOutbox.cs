@@ -64,7 +64,7 @@ public sealed class MemoryOutbox : IOutbox
     public IReadOnlyList<StoredTrip> LoadOpen()
     {
         ThrowIfFailed();
-        return [.. _current.Trips.Select(trip => _current.Load(trip.Key, trip.Value)).Where(trip => trip.State.Busy)];
+        return [.. _current.Trips.Select(trip => _current.Load(trip.Key, trip.Value)).Where(trip => trip.State.Busy || trip.State.Unpaid)];
     }
 
     public long NextKey()

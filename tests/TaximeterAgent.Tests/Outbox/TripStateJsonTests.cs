@@ -116,6 +116,7 @@ public sealed class TripStateJsonTests
         Question = Question.ApprovedMeanwhile,
         OnlyOnRequest = true,
         Unrequestable = true,
+        RequestTooOld = true,
         Probe = true,
         Attempts =
         [
@@ -140,6 +141,7 @@ public sealed class TripStateJsonTests
                 GuaranteePast = true,
                 CaptureAnyway = true,
                 Uncapturable = Ending.Expired,
+                Gone = true,
                 Withdraw = true,
                 Undo = true,
                 Ending = Ending.Foreign,

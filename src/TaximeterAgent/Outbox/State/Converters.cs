@@ -37,7 +37,9 @@ internal sealed class MoneyConverter : JsonConverter<Money>
 internal sealed class ReferenceConverter : JsonConverter<Reference>
 {
     public override Reference Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-        reader.GetString() is { } text && Reference.TryParse(text, out var reference) ? reference : throw new JsonException("This is not a payment's reference.");
+        reader.GetString() is { } text && Reference.TryParse(text, out var reference)
+            ? reference
+            : throw new JsonException("This is not a payment's reference.");
 
     public override void Write(Utf8JsonWriter writer, Reference value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

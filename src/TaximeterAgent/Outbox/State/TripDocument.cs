@@ -32,6 +32,8 @@ internal sealed record TripDocument
 
     public bool Unrequestable { get; init; }
 
+    public bool RequestTooOld { get; init; }
+
     public bool Probe { get; init; }
 
     public AttemptDocument?[]? Attempts { get; init; }
@@ -149,6 +151,8 @@ internal sealed record AttemptDocument
     public bool CaptureAnyway { get; init; }
 
     public Ending? Uncapturable { get; init; }
+
+    public bool Gone { get; init; }
 
     public bool Withdraw { get; init; }
 

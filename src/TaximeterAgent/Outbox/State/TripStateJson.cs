@@ -13,7 +13,8 @@ namespace TaximeterAgent.Outbox.State;
 public static class TripStateJson
 {
     // Names in Norwegian stay readable: the text goes to a database, never into a web page.
-    private static readonly TripJsonContext s_context = new(new JsonSerializerOptions(TripJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly TripJsonContext s_context =
+        new(new JsonSerializerOptions(TripJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>The state in UTF-8. Equal states give equal bytes.</summary>
     public static byte[] Write(TripState state) => JsonSerializer.SerializeToUtf8Bytes(ToDocument(state), s_context.TripDocument);
@@ -89,6 +90,7 @@ public static class TripStateJson
         Question = state.Question,
         OnlyOnRequest = state.OnlyOnRequest,
         Unrequestable = state.Unrequestable,
+        RequestTooOld = state.RequestTooOld,
         Probe = state.Probe,
         Attempts = state.Attempts.IsEmpty ? null : [.. state.Attempts.Select(ToDocument)],
         Word = state.Word is { } word
@@ -108,7 +110,8 @@ public static class TripStateJson
         Stopped = state.Stopped,
     };
 
-    private static TripIdDocument? ToDocument(TripId? trip) => trip is null ? null : new TripIdDocument { Meter = trip.Meter, Trip = trip.Trip, Start = trip.Start };
+    private static TripIdDocument? ToDocument(TripId? trip) =>
+        trip is null ? null : new TripIdDocument { Meter = trip.Meter, Trip = trip.Trip, Start = trip.Start };
 
     private static AttemptDocument ToDocument(Attempt a) => new()
     {
@@ -132,6 +135,7 @@ public static class TripStateJson
         GuaranteePast = a.GuaranteePast,
         CaptureAnyway = a.CaptureAnyway,
         Uncapturable = a.Uncapturable,
+        Gone = a.Gone,
         Withdraw = a.Withdraw,
         Undo = a.Undo,
         Ending = a.Ending,
@@ -181,6 +185,7 @@ public static class TripStateJson
             Question = document.Question,
             OnlyOnRequest = document.OnlyOnRequest,
             Unrequestable = document.Unrequestable,
+            RequestTooOld = document.RequestTooOld,
             Probe = document.Probe,
             Attempts = document.Attempts is { } attempts ? [.. attempts.Select(a => FromDocument(Required(a, "attempt")))] : ImmutableArray<Attempt>.Empty,
             Word = document.Word is { } word
@@ -222,6 +227,7 @@ public static class TripStateJson
         GuaranteePast = a.GuaranteePast,
         CaptureAnyway = a.CaptureAnyway,
         Uncapturable = a.Uncapturable,
+        Gone = a.Gone,
         Withdraw = a.Withdraw,
         Undo = a.Undo,
         Ending = a.Ending,

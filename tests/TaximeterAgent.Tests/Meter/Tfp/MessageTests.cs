@@ -1,3 +1,4 @@
+using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Meter.Tfp;
 

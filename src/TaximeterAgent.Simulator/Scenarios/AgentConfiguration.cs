@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace TaximeterAgent.Simulator.Scenarios;
+
+/// <summary>The agent's configuration file for a world. Written readable for its owner only: it holds the keys.</summary>
+internal static class AgentConfiguration
+{
+    public const string CarId = "NO-4711-T7";
+
+    public static void Write(string path, WorldOptions options, WorldPlaces places, Uri server, ApiCredentials credentials)
+    {
+        Pace pace = options.Pace;
+        var root = new JsonObject
+        {
+            ["Car"] = new JsonObject
+            {
+                ["Id"] = CarId,
+                ["Prefix"] = "taxi",
+                ["Country"] = "NO",
+                ["Language"] = "en",
+                ["Currency"] = "NOK",
+            },
+            ["EPayment"] = new JsonObject
+            {
+                ["BaseUrl"] = server.ToString().TrimEnd('/'),
+                ["MerchantSerialNumber"] = credentials.MerchantSerialNumber,
+                ["ClientId"] = credentials.ClientId,
+                ["ClientSecret"] = credentials.ClientSecret,
+                ["SubscriptionKey"] = credentials.SubscriptionKey,
+                ["ConnectTimeout"] = Text(pace.ConnectTimeout),
+                ["TryTimeout"] = Text(pace.TryTimeout),
+                ["PollFirst"] = Text(pace.PollFirst),
+                ["PollEvery"] = Text(pace.PollEvery),
+                ["PaymentLifetime"] = Text(pace.PaymentLifetime),
+                ["CertaintyMargin"] = Text(pace.CertaintyMargin),
+                ["BackoffFirst"] = Text(pace.BackoffFirst),
+                ["BackoffMost"] = Text(pace.BackoffMost),
+                ["RateWindow"] = Text(pace.RateWindow),
+            },
+            ["Meter"] = new JsonObject
+            {
+                ["Source"] = "tfp1",
+                ["Serial"] = new JsonObject { ["Port"] = places.SerialPort },
+                ["AnswerTimeout"] = Text(pace.AnswerTimeout),
+                ["AnswerPause"] = Text(pace.AnswerPause),
+                ["Heartbeat"] = Text(pace.Heartbeat),
+                ["HeartbeatLost"] = Text(pace.HeartbeatLost),
+            },
+            ["Driver"] = new JsonObject
+            {
+                ["Keypad"] = "input-events",
+                ["KeypadDevice"] = places.Keypad,
+                ["KeypadFifo"] = true,
+                ["Display"] = "lcd",
+                ["DisplayDevice"] = places.Display,
+                ["DisplayColumns"] = options.DisplayColumns,
+                ["DisplayRows"] = options.DisplayRows,
+            },
+            ["Outbox"] = new JsonObject { ["Directory"] = places.Outbox },
+            ["Policy"] = new JsonObject
+            {
+                ["OfflineMaxAge"] = Text(pace.OfflineMaxAge),
+                ["CreateMaxAge"] = Text(pace.CreateMaxAge),
+                ["NoShowAfter"] = Text(pace.NoShowAfter),
+            },
+            ["Control"] = new JsonObject { ["Socket"] = places.ControlSocket },
+        };
+        using var file = new StreamWriter(new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }));
+        file.WriteLine(root.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }));
+    }
+
+    private static string Text(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
+}
+
+/// <summary>The keys that the agent is given.</summary>
+internal sealed record ApiCredentials(string MerchantSerialNumber, string ClientId, string ClientSecret, string SubscriptionKey);

@@ -1,0 +1,33 @@
+namespace TaximeterAgent.Simulator.Scenarios;
+
+/// <summary>Something that happens to a taxi driver, played against a real agent and judged from outside.</summary>
+internal abstract class Scenario(string name, string description)
+{
+    public string Name { get; } = name;
+
+    public string Description { get; } = description;
+
+    /// <summary>Plays it, once or in several sub-runs. Failures are outcomes, not exceptions.</summary>
+    public abstract Task<IReadOnlyList<Outcome>> RunAsync(Stage stage, CancellationToken cancellation);
+}
+
+/// <summary>How one run ended: what was wrong with it, and what was seen.</summary>
+/// <param name="Name">The scenario's, or the sub-run's.</param>
+/// <param name="Faults">Empty for PASS.</param>
+/// <param name="Skipped">Why it was not played, or null.</param>
+/// <param name="Ledger">The run's part of the ledger file; null if it was not played.</param>
+internal sealed record Outcome(string Name, IReadOnlyList<string> Faults, string? Skipped, ScenarioLedger? Ledger);
+
+/// <summary>A scenario of one run: a script that says at its end what must have come of it.</summary>
+internal sealed class PlayedScenario(
+    string name,
+    string description,
+    Func<World, Task<Expectation>> script,
+    Func<WorldOptions, WorldOptions>? configure = null) : Scenario(name, description)
+{
+    public override async Task<IReadOnlyList<Outcome>> RunAsync(Stage stage, CancellationToken cancellation)
+    {
+        WorldOptions options = stage.Options(Name);
+        return [await stage.PlayAsync(configure?.Invoke(options) ?? options, script, cancellation)];
+    }
+}

@@ -1,0 +1,51 @@
+using TaximeterAgent.Simulator.Car;
+
+namespace TaximeterAgent.Simulator.Scenarios;
+
+/// <summary>What the driver reads, in the agent's English: the one place that knows its phrases. Tolerant of everything around them.</summary>
+internal static class ScreenWords
+{
+    /// <summary>A number is asked for.</summary>
+    public const string Ask = "Phone";
+
+    /// <summary>The customer has been asked, or the network is awaited.</summary>
+    public const string Waiting = "Wait";
+
+    public const string Paid = "PAID";
+
+    private static readonly string[] NotPaidPhrases = ["NOT PAID", "UNPAID"];
+
+    private static readonly string[] VoidedPhrases = ["VOID", "CANCELLED"];
+
+    private static readonly string[] RefundedPhrases = ["REFUNDED"];
+
+    /// <summary>An amount in minor units as people here write it: 34500 is <c>345,00</c>.</summary>
+    public static string Amount(long minorUnits) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{minorUnits / 100},{minorUnits % 100:D2}");
+
+    public static bool Asks(Screen screen) => screen.Shows(Ask);
+
+    public static bool Asks(Screen screen, long amount) => Asks(screen) && screen.Shows(Amount(amount));
+
+    public static bool Waits(Screen screen) => screen.Shows(Waiting);
+
+    public static Verdict Verdict(Screen screen)
+    {
+        if (NotPaidPhrases.Any(screen.Shows))
+            return Scenarios.Verdict.NotPaid;
+        if (RefundedPhrases.Any(screen.Shows))
+            return Scenarios.Verdict.Refunded;
+        if (screen.Shows(Paid))
+            return Scenarios.Verdict.Paid;
+        return VoidedPhrases.Any(screen.Shows) ? Scenarios.Verdict.Voided : Scenarios.Verdict.None;
+    }
+}
+
+/// <summary>What a screen says of how a trip ended.</summary>
+internal enum Verdict
+{
+    None,
+    Paid,
+    NotPaid,
+    Refunded,
+    Voided,
+}

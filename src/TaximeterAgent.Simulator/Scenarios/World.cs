@@ -1,0 +1,312 @@
+using System.Globalization;
+using TaximeterAgent.Simulator.Car;
+
+namespace TaximeterAgent.Simulator.Scenarios;
+
+/// <summary>Everything around one agent, and the agent's process itself: what a scenario's script plays with.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    private readonly WorldOptions _options;
+    private readonly Random _random;
+    private readonly TimeProvider _time;
+    private readonly SerialCable _line;
+    private readonly MeterTranscript _meterTranscript;
+    private readonly System.Text.StringBuilder _keys = new();
+    private readonly Lock _keysGate = new();
+    private int _starts;
+    private int _trips;
+
+    private World(WorldOptions options, Transcript transcript, TimeProvider time, WorldPlaces places, SimulatedApis apis)
+    {
+        _options = options;
+        _time = time;
+        _random = new Random(options.Seed);
+        Transcript = transcript;
+        Places = places;
+        Apis = apis;
+        Network = new MobileNetwork(apis.EndPoint, time);
+        _line = new SerialCable(places.SerialPort);
+        Meter = new Meter(_line, new MeterOptions
+        {
+            FirstSeq = options.MeterFirstSeq,
+            Copies = options.MeterCopies,
+            AnswerTimeout = options.Pace.AnswerTimeout,
+            AnswerPause = options.Pace.AnswerPause,
+            Heartbeat = options.Pace.Heartbeat,
+        }, time);
+        _meterTranscript = new MeterTranscript(transcript);
+        Meter.FrameLogged += _meterTranscript.Take;
+        Keypad = new Keypad(places.Keypad, options.Keypad, time);
+        Keypad.Pressed += Pressed;
+        Display = new Display(places.Display, options.DisplayColumns, options.DisplayRows, time);
+        Display.Changed += screen => transcript.Say("display", screen.ToString());
+        AgentConfiguration.Write(places.Configuration, options, places, new Uri($"http://127.0.0.1:{Network.Port.ToString(CultureInfo.InvariantCulture)}"), apis.Credentials);
+    }
+
+    public Transcript Transcript { get; }
+
+    public WorldPlaces Places { get; }
+
+    public SimulatedApis Apis { get; }
+
+    public MobileNetwork Network { get; }
+
+    public Meter Meter { get; }
+
+    public Keypad Keypad { get; }
+
+    public Display Display { get; }
+
+    public Pace Pace => _options.Pace;
+
+    /// <summary>The agent that runs or ran last; null before the first start.</summary>
+    public AgentProcess? Agent { get; private set; }
+
+    /// <summary>The moment of the agent's last start: screens from then on are its own.</summary>
+    public DateTimeOffset StartedAt { get; private set; }
+
+    public static async Task<World> CreateAsync(WorldOptions options, Transcript transcript, TimeProvider time, WireLog? wire)
+    {
+        var places = new WorldPlaces(options.Name, options.Keep);
+        SimulatedApis? apis = null;
+        try
+        {
+            apis = await SimulatedApis.StartAsync(options, transcript, time, wire);
+            return new World(options, transcript, time, places, apis);
+        }
+        catch
+        {
+            if (apis is not null)
+                await apis.DisposeAsync();
+            places.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The meter's cable is pulled out of the board.</summary>
+    public void PullCable()
+    {
+        Transcript.Say("driver", "pulls the meter's cable");
+        _line.Pull();
+    }
+
+    public void PlugCable()
+    {
+        Transcript.Say("driver", "plugs the meter's cable in");
+        _line.Plug();
+    }
+
+    /// <summary>The ignition is on: the agent starts.</summary>
+    public void StartAgent()
+    {
+        _line.ReadyForNextHolder();
+        Keypad.Forget();
+        _starts++;
+        StartedAt = _time.GetUtcNow();
+        Agent = AgentProcess.Start(_options.AgentCommand, ["run", "--config", Places.Configuration], Places.Root, Places.AgentLog(_starts));
+        Transcript.Say("power", $"the agent starts (process {Agent.Id}, log agent-{_starts})");
+    }
+
+    /// <summary>The meter has power, the agent starts and has said HELLO to it.</summary>
+    public async Task SwitchOnAsync()
+    {
+        int hellos = Meter.AgentHellos;
+        Meter.SwitchOn();
+        StartAgent();
+        await WaitAsync(() => Meter.AgentHellos > hellos, "the agent's HELLO to the meter");
+    }
+
+    /// <summary>SIGKILL: the power is cut. The display goes dark with it.</summary>
+    public async Task KillAgentAsync(string why)
+    {
+        if (Agent is not { } agent)
+            return;
+        await agent.KillAsync();
+        await agent.DisposeAsync();
+        Display.LosePower();
+        Transcript.Say("power", why);
+    }
+
+    /// <summary>The first half of <see cref="KillAgentAsync"/>, at once and on the caller's thread.</summary>
+    public void CutPower() => Agent?.Kill();
+
+    /// <summary>SIGTERM. A script that has no handler for it ends by the signal itself; that is no fault.</summary>
+    public async Task StopAgentAsync()
+    {
+        if (Agent is not { HasExited: false } agent)
+            return;
+        int? code = await agent.StopAsync(TimeSpan.FromSeconds(30));
+        Transcript.Say("power", code is null ? "the agent does not stop" : $"the agent has stopped with {code}");
+        if (code is not (0 or 128 + 15))
+            throw new ScenarioFailed(code is null ? "the agent did not stop within 30 s of SIGTERM" : $"the agent stopped with exit code {code} after SIGTERM");
+    }
+
+    /// <summary>A trip that has just ended: 12.4 km, 310.00 and 35.00 for the airport, 12 % VAT within.</summary>
+    public TripFare NewTrip(long fare = 31_000, long supplement = 3_500)
+    {
+        DateTimeOffset finish = _time.GetUtcNow();
+        if (_trips == 0)
+            _trips = _random.Next(1_000, 9_000);
+        var key = new TripKey(Meter.Id, (_trips++).ToString(CultureInfo.InvariantCulture), MeterWords.Time(finish - TimeSpan.FromMinutes(24)));
+        return new TripFare(key, fare + supplement, "NOK") { Fare = fare, Supplement = supplement, Finish = MeterWords.Time(finish) };
+    }
+
+    /// <summary>A customer with a Norwegian mobile number of eight digits.</summary>
+    public Customer NewCustomer()
+    {
+        string digits = _random.Next(2) == 0 ? "4" : "9";
+        return new Customer(digits + _random.Next(10_000_000).ToString("D7", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The passenger gets in, and out again: HIRED, then STOPPED.</summary>
+    public async Task DriveAsync()
+    {
+        Meter.Hired();
+        await WaitAsync(() => !Meter.IsTalking, "the ACK of HIRED");
+        Meter.Stopped();
+    }
+
+    /// <summary>The driver types a number and confirms it.</summary>
+    public void TypeNumber(Customer customer) => Keypad.Type(customer.National + "#");
+
+    public Task WaitForAcknowledgedAsync(TripFare fare) =>
+        WaitAsync(() => Meter.Acknowledged.Any(known => known.Key == fare.Key), $"the ACK of the FARE of {fare.Key}");
+
+    public Task WaitForPaidAsync(TripFare fare) => WaitAsync(() => Meter.Paid.Any(paid => paid.Key == fare.Key), $"PAID for {fare.Key}");
+
+    /// <summary>Waits for a picture that is or was on the display since the agent's last start.</summary>
+    public Task WaitForScreenAsync(Func<Screen, bool> matches, string what) =>
+        WaitAsync(() => Display.History.Any(screen => screen.At >= StartedAt && matches(screen)), $"a screen with {what}");
+
+    /// <summary>Waits until it is true; fails when patience is over or the agent ends by itself.</summary>
+    /// <param name="condition">What is awaited.</param>
+    /// <param name="what">Its name, for the message.</param>
+    /// <param name="meanwhile">What the driver and the car do while it is awaited, over and over.</param>
+    public async Task WaitAsync(Func<bool> condition, string what, Func<Task>? meanwhile = null)
+    {
+        DateTimeOffset end = _time.GetUtcNow() + Pace.Patience;
+        while (true)
+        {
+            if (meanwhile is not null)
+                await meanwhile();
+            if (condition())
+                return;
+            if (Agent is { HasExited: true } agent)
+                throw new ScenarioFailed($"the agent ended with exit code {agent.ExitCode} while {what} was awaited{Tail(agent)}");
+            if (_time.GetUtcNow() >= end)
+                throw new ScenarioFailed($"{what} did not come within {Pace.Patience.TotalSeconds:0} s; last seen: {LastSeen()}{(Agent is null ? "" : Tail(Agent))}");
+            await Task.Delay(Glance, _time);
+        }
+    }
+
+    /// <summary>Gives what is still under way (a receipt, a release) the time to come about, then sees that nothing more happens.</summary>
+    public async Task SettleAsync(Expectation expectation, TimeSpan patience)
+    {
+        DateTimeOffset end = _time.GetUtcNow() + patience;
+        while (_time.GetUtcNow() < end && Agent is { HasExited: false } && MayComeAbout(Evidence(), expectation))
+            await Task.Delay(Glance * 5, _time);
+        await Task.Delay(Pace.Quiet, _time);
+    }
+
+    /// <summary>Something is missing yet, and nothing is broken for good.</summary>
+    private static bool MayComeAbout(Evidence evidence, Expectation expectation) =>
+        Checker.Check(evidence, expectation).Count > 0 && !Invariants.Always.Any(rule => rule(evidence).Any());
+
+    public Evidence Evidence() => new()
+    {
+        Name = _options.Name,
+        Payments = Apis.Payments(),
+        Meter = new MeterFacts
+        {
+            Acknowledged = Meter.Acknowledged,
+            Voided = Meter.Voided,
+            Paid = Meter.Paid,
+            Unpaid = Meter.Unpaid,
+            Refunded = Meter.Refunded,
+            Named = Meter.Named,
+        },
+        Screens = Display.History,
+        Violations =
+        [
+            .. Apis.Violations().Select(found => "server: " + found),
+            .. Meter.Violations.Select(found => "meter: " + found),
+            .. Display.Faults.Select(found => "display: " + found),
+        ],
+        Keys = Keys(),
+        Leaks = Leaks(),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Agent is { } agent)
+            await agent.DisposeAsync();
+        Meter.Dispose();
+        _line.Dispose();
+        Keypad.Dispose();
+        Display.Dispose();
+        await Network.DisposeAsync();
+        await Apis.DisposeAsync();
+        Places.Dispose();
+    }
+
+    private void Pressed(char key)
+    {
+        lock (_keysGate)
+            _keys.Append(key);
+        Transcript.Say("driver", $"presses {key}");
+    }
+
+    private string Keys()
+    {
+        lock (_keysGate)
+            return _keys.ToString();
+    }
+
+    private string LastSeen()
+    {
+        string frame = _meterTranscript.LastFromAgent ?? "nothing from the agent";
+        string[] payments = [.. Apis.Payments().Select(payment => $"{payment.Reference} {payment.State}")];
+        return $"display {Display.Current}, line '{frame}', payments: {(payments.Length == 0 ? "none" : string.Join(", ", payments))}";
+    }
+
+    private static string Tail(AgentProcess agent) => agent.Tail.Count == 0 ? "" : "; it wrote last: " + string.Join(" / ", agent.Tail.TakeLast(5));
+
+    /// <summary>Secrets and whole numbers have no place in a log.</summary>
+    private List<string> Leaks()
+    {
+        var leaks = new List<string>();
+        foreach (string file in Directory.EnumerateFiles(Places.Root, "agent-*.*"))
+        {
+            string text = ReadShared(file);
+            foreach ((string what, string secret) in Secrets())
+            {
+                if (text.Contains(secret, StringComparison.Ordinal))
+                    leaks.Add($"{what} stands in {Path.GetFileName(file)}");
+            }
+        }
+
+        return leaks;
+    }
+
+    private IEnumerable<(string What, string Secret)> Secrets()
+    {
+        yield return ("the client secret", Apis.Credentials.ClientSecret);
+        yield return ("the subscription key", Apis.Credentials.SubscriptionKey);
+        foreach (string number in Apis.Payments().Select(payment => payment.PhoneNumber).OfType<string>().Distinct())
+            yield return ("a full phone number", number.Length > 8 ? number[^8..] : number);
+    }
+
+    private static string ReadShared(string file)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
+    }
+}
+
+/// <param name="National">Eight digits.</param>
+internal sealed record Customer(string National)
+{
+    public string Msisdn => "47" + National;
+}

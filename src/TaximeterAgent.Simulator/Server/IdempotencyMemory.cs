@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+
+namespace TaximeterAgent.Simulator.Server;
+
+/// <summary>What a key was used for, and what was answered.</summary>
+internal sealed class UsedKey(Operation operation, string? reference, byte[] bodyHash)
+{
+    public Operation Operation { get; } = operation;
+    public string? Reference { get; } = reference;
+
+    /// <summary>The answer to give again; null if it is not remembered, and the same request is acted on anew.</summary>
+    public ServerAnswer? Remembered { get; set; }
+
+    /// <summary>True once the client has been told a definite no under this key.</summary>
+    public bool RefusalWasTold { get; set; }
+
+    public bool HasBody(ReadOnlyMemory<byte> body) => bodyHash.AsSpan().SequenceEqual(SHA256.HashData(body.Span));
+}
+
+/// <summary>The idempotency keys that have been used, per sales unit.</summary>
+internal sealed class IdempotencyMemory
+{
+    private readonly Dictionary<(string Msn, string Key), UsedKey> _keys = [];
+    private readonly HashSet<(string Msn, string Key)> _forgotten = [];
+
+    public UsedKey? Find(string msn, string key) => _keys.GetValueOrDefault((msn, key));
+
+    public UsedKey Use(Call call, string key)
+    {
+        var used = new UsedKey(call.Operation, call.Reference, SHA256.HashData(call.Request.Body.Span));
+        _keys[(call.Unit.Msn, key)] = used;
+        return used;
+    }
+
+    /// <summary>True if the key was used once and then forgotten by an injected fault: what follows from that is not the client's doing.</summary>
+    public bool WasForgotten(string msn, string? key) => key is not null && _forgotten.Contains((msn, key));
+
+    public void Forget(string? reference)
+    {
+        foreach (var (key, used) in _keys.ToArray())
+        {
+            if (used.Reference != reference)
+                continue;
+            _keys.Remove(key);
+            _forgotten.Add(key);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace TaximeterAgent.Simulator.Server;
+
+/// <summary>Issues access tokens and knows which are good.</summary>
+internal sealed class TokenDesk(ServerOptions options, Identifiers ids, ViolationLog violations)
+{
+    private readonly Dictionary<string, Token> _tokens = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _revoked = new(StringComparer.Ordinal);
+
+    private sealed record Token(ApiKeys Keys, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);
+
+    public ServerAnswer Issue(Call call)
+    {
+        var keys = call.Unit.Keys;
+        var until = call.Now + options.TokenLife;
+        ForgetExpired(call.Now);
+        if (!call.Late && _tokens.Values.Count(token => token.Keys == keys) >= options.MostLiveTokens)
+            violations.Add(call, Rules.TooManyTokens, $"{options.MostLiveTokens} access tokens were still good: a token is cached for its whole life.");
+        var text = $"{ids.Hex(12)}.{ids.Hex(48)}.{ids.Hex(32)}";
+        _tokens[text] = new Token(keys, call.Now, until);
+        return Answers.Json(200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("token_type", "Bearer");
+            json.WriteString("expires_in", Seconds(options.TokenLife.TotalSeconds));
+            json.WriteString("ext_expires_in", "0");
+            json.WriteString("expires_on", Seconds((until - DateTimeOffset.UnixEpoch).TotalSeconds));
+            json.WriteString("not_before", Seconds((call.Now - DateTimeOffset.UnixEpoch).TotalSeconds));
+            json.WriteString("resource", "00000002-0000-0000-c000-000000000000");
+            json.WriteString("access_token", text);
+            json.WriteEndObject();
+        }, "application/json;charset=UTF-8");
+    }
+
+    /// <summary>What is wrong with the Authorization header for this sales unit; null if nothing is.</summary>
+    public string? Fault(string authorization, SalesUnit unit, DateTimeOffset now)
+    {
+        const string scheme = "Bearer ";
+        if (!authorization.StartsWith(scheme, StringComparison.Ordinal))
+            return "The Authorization header is not of the scheme Bearer.";
+        if (!_tokens.TryGetValue(authorization[scheme.Length..], out var token))
+            return "The access token was never issued, or has expired.";
+        if (token.ExpiresAt <= now)
+            return "The access token has expired.";
+        return token.Keys == unit.Keys ? null : "The access token was issued for other keys.";
+    }
+
+    /// <summary>True if a fault took the token away: its use is not the client's doing.</summary>
+    public bool WasRevoked(string authorization) => _revoked.Contains(authorization);
+
+    public void RevokeAll()
+    {
+        foreach (var token in _tokens.Keys)
+            _revoked.Add("Bearer " + token);
+        _tokens.Clear();
+    }
+
+    private void ForgetExpired(DateTimeOffset now)
+    {
+        foreach (var (text, token) in _tokens.ToArray())
+            if (token.ExpiresAt <= now)
+                _tokens.Remove(text);
+    }
+
+    private static string Seconds(double seconds) => ((long)seconds).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using TaximeterAgent.Simulator.Cli;
+using TaximeterAgent.Simulator.Scenarios;
+
+namespace TaximeterAgent.Simulator.Tests.Cli;
+
+public class CommandLineTests
+{
+    [Fact]
+    public async Task List_names_every_scenario()
+    {
+        (int code, string output, string _) = await RunAsync("list");
+        Assert.Equal(0, code);
+        Assert.Equal(AllScenarios.All.Select(scenario => scenario.Name), output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
+    }
+
+    [Theory]
+    [InlineData("no scenario 'nosuch'", "run", "nosuch")]
+    [InlineData("frob", "frob")]
+    [InlineData("--seed", "run", "manual-entry", "--seed", "many")]
+    [InlineData("run", "run")]
+    [InlineData("--agent: a quote", "run", "manual-entry", "--agent", "bash 'open")]
+    [InlineData("--agent: the command is empty", "run", "manual-entry", "--agent", "  ")]
+    [InlineData("/nosuch/ledger.json cannot be written", "run", "manual-entry", "--ledger", "/nosuch/ledger.json")]
+    [InlineData("/nosuch/wire.jsonl cannot be written", "run", "manual-entry", "--wire", "/nosuch/wire.jsonl")]
+    [InlineData("--port", "serve", "--port", "http")]
+    public async Task A_call_that_cannot_be_meant_says_what_is_wrong_and_exits_with_2(string message, params string[] arguments)
+    {
+        (int code, string output, string errors) = await RunAsync(arguments);
+        Assert.Equal(2, code);
+        Assert.Contains(message, errors + output);
+        Assert.DoesNotContain("==", output);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("run", "--help")]
+    public async Task Help_is_given(params string[] arguments)
+    {
+        (int code, string output, string _) = await RunAsync(arguments);
+        Assert.Equal(0, code);
+        Assert.Contains("Usage", output);
+    }
+
+    [Fact]
+    public void The_simulator_knows_the_agent_only_from_outside()
+    {
+        string[] agents = ["taximeter-agent", "TaximeterAgent.Core", "TaximeterAgent.EPayment"];
+        AssemblyName[] referenced = typeof(CommandLine).Assembly.GetReferencedAssemblies();
+        Assert.DoesNotContain(referenced, assembly => agents.Contains(assembly.Name));
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        var output = new StringWriter();
+        var errors = new StringWriter();
+        int code = await CommandLine.RunAsync(arguments, output, errors);
+        return (code, output.ToString(), errors.ToString());
+    }
+}
