@@ -27,7 +27,7 @@ public static partial class TripPayment
 
         switch (a.Existence)
         {
-            case Existence.Probing:
+            case Existence.Probing when a.Ending is null:
                 Query(work, index, a, AfterFailures(a));
                 break;
             case Existence.Unsent when a.Ending is null:

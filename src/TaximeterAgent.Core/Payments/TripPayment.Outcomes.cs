@@ -319,6 +319,19 @@ public static partial class TripPayment
     private static void OnReading(Work work, int index, PaymentReading reading, OperationKind kind)
     {
         var a = work.State.Attempts[index];
+        if (a.Ending == Ending.Foreign)
+        {
+            work.Set(index, a with { ReadFirst = false, FinalReadDue = false });
+            return;
+        }
+
+        // No sum over a trip's amounts may overflow, not even once it has stopped.
+        if (new[] { reading.Authorized, reading.Captured, reading.Cancelled, reading.Refunded }.Any(amount => amount is < 0 or > Money.Maximum))
+        {
+            work.Stop($"{a.Reference}: authorized {reading.Authorized}, captured {reading.Captured}, cancelled {reading.Cancelled}, refunded {reading.Refunded} cannot be");
+            return;
+        }
+
         if (a.Existence != Existence.Exists)
         {
             if (!IsOurs(work, a, reading))

@@ -90,7 +90,6 @@ public static partial class TripPayment
         foreach (var a in work.State.Attempts)
         {
             if (a.Captured < 0 || a.Authorized < 0 || a.Cancelled < 0 || a.Refunded < 0 || a.Refunded > a.Captured || a.Captured > a.Authorized
-                || a.Authorized > Money.Maximum || a.Cancelled > Money.Maximum
                 || (a.State == PaymentState.Authorized && a.Captured + a.Cancelled > a.Authorized))
             {
                 work.Stop($"{a.Reference}: authorized {a.Authorized}, captured {a.Captured}, cancelled {a.Cancelled}, refunded {a.Refunded} cannot be");
@@ -149,6 +148,8 @@ public static partial class TripPayment
 
         public void Stop(string why)
         {
+            if (State.Stopped is not null)
+                return;
             State = State with { Stopped = why };
             Alarm(AlarmKind.Impossible, why);
         }

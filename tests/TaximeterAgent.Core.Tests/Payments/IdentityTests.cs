@@ -35,11 +35,11 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void The_content_of_a_booking_is_number_currency_and_maximum()
+    public void The_content_of_a_booking_is_currency_and_maximum_and_gives_no_number_away()
     {
         var booking = Book("4791234567", Currency.NOK, 500);
         Assert.Equal(Identity.ContentOf(booking), Identity.ContentOf(booking with { Pickup = "x" }));
-        Assert.NotEqual(Identity.ContentOf(booking), Identity.ContentOf(Book("4791234568", Currency.NOK, 500)));
+        Assert.Equal(Identity.ContentOf(booking), Identity.ContentOf(Book("4791234568", Currency.NOK, 500)));
         Assert.NotEqual(Identity.ContentOf(booking), Identity.ContentOf(Book("4791234567", Currency.DKK, 500)));
         Assert.NotEqual(Identity.ContentOf(booking), Identity.ContentOf(Book("4791234567", Currency.NOK, 501)));
         Assert.NotEqual(Identity.ContentOf(booking), Identity.ContentOf(Book("4791234567", Currency.NOK, null)));

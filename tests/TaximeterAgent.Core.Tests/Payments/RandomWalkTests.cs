@@ -46,6 +46,8 @@ public sealed class RandomWalkTests
         var booked = random.Next(3) == 0;
         var probe = random.Next(8) == 0;
         var voids = random.Next(3) == 0;
+        if (random.Next(20) == 0)
+            s.Server.Payments.Add(Foreign());
         if (booked)
             s.Book(random.Next(8) == 0 ? null : 50_000, probe);
         var fared = false;
@@ -97,6 +99,10 @@ public sealed class RandomWalkTests
                 case < 22:
                     s.WordAnswered();
                     break;
+                case < 23 when random.Next(3) == 0 && s.Server.Payments.Count > 0:
+                    // The bank lets go of a reservation; the amounts do not show it.
+                    s.Server.Payments[^1].Gone |= s.Server.Payments[^1].State == PaymentState.Authorized;
+                    break;
                 case < 24:
                     s.Run(TimeSpan.FromMinutes(random.Next(20)));
                     break;
@@ -121,6 +127,18 @@ public sealed class RandomWalkTests
             s.Fare(total, random.Next(3) == 0 ? null : TripScript.Phone1, booked || random.Next(10) == 0 ? "B-1" : null, probe, random.Next(20) == 0);
         }
     }
+
+    // Somebody else's payment under our reference.
+    private static ServerPayment Foreign() => new()
+    {
+        Reference = Reference.OfTrip("taxi", "NO4711", TripScript.Trip, 1),
+        SalesUnit = TripScript.Unit,
+        Amount = 34_500,
+        Currency = TaximeterAgent.Core.Fares.Currency.NOK,
+        Trip = "x/1/y",
+        Car = "NO4711",
+        State = PaymentState.Expired,
+    };
 
     private static Fate Network(Random random, double trouble, bool dark)
     {
