@@ -52,13 +52,13 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             return problem;
         TripState? found = null;
         return await AskAsync<TripDetailReport>(
-            engine => (found = engine.Book.Find(trip.Key)) is null ? Problem.UnknownTrip(id) : null,
+            engine => (found = State(engine, trip.Key)) is null ? Problem.UnknownTrip(id) : null,
             engine =>
             {
-                // A trip that is quiet has left the engine's memory: it is as it was stored. One that was not quiet and is gone was not stored.
+                // Under way in the round of the question: as it was stored by it. Gone: it was not stored, or is as it was read.
                 if (InMemory(engine, trip.Key) is { } now)
                     found = now;
-                else if (found!.Busy || found.Unpaid)
+                else if (found!.Busy)
                     return Problem.TooBusy;
                 return Reporting.Of(trip, found!, history, engine.Dispatcher.DueIn, engine.Dispatcher.Online);
             },
@@ -78,7 +78,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
                     return Problem.StoreFull;
                 if (engine.Stopping)
                     return Problem.Starting;
-                if (engine.Book.Find(trip.Key) is not { } state)
+                if (State(engine, trip.Key) is not { } state)
                     return Problem.UnknownTrip(id);
                 check = RefundCheck.Of(state, total);
                 if (check.Problem is null && check.New)
@@ -115,6 +115,9 @@ internal sealed class AgentControl : IControlTarget, IDisposable
         state.Refunded,
         check.New,
         NextStep.OfTrip(state, engine.Dispatcher.DueIn, engine.Dispatcher.Online));
+
+    // Not by the book, which would keep an old unpaid trip in memory and so bring it to the driver's display: looking changes nothing.
+    private TripState? State(Engine engine, long key) => InMemory(engine, key) ?? _parts.Load(key);
 
     private static TripState? InMemory(Engine engine, long key)
     {

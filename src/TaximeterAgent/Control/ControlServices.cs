@@ -29,6 +29,7 @@ internal static class ControlServices
                 options.Car.Id,
                 Banner.Version,
                 () => engine(provider),
+                key => parts.Engine.Outbox.Load(key)?.State,
                 () => OutboxReader.Open(options.Outbox.Directory),
                 () => parts.Line.Status,
                 () => parts.Keypad.Status,

@@ -97,6 +97,29 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_user_who_may_not_connect_is_told_so()
+    {
+        await using var rig = new EngineRig();
+        (await rig.StartAsync()).Dispose();
+        var directory = Path.GetDirectoryName(rig.Socket)!;
+        var mode = File.GetUnixFileMode(directory);
+        // Root passes every door; so it becomes another user, without the capabilities that go with it.
+        (string Command, string[] Before) nobody = Environment.IsPrivilegedProcess ? ("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "dotnet"]) : ("dotnet", []);
+        File.SetUnixFileMode(directory, Environment.IsPrivilegedProcess ? mode : UnixFileMode.None);
+        try
+        {
+            using var agent = AgentProcess.StartCommand(nobody.Command, [.. nobody.Before, AgentProcess.Program, "status", "--socket", rig.Socket]);
+            var (exitCode, _, error) = await agent.EndAsync();
+
+            Assert.Equal((ExitCode.NoPermission, $"taximeter-agent: you may not use {rig.Socket}; run this as root, or as a member of the agent's group\n"), (exitCode, error));
+        }
+        finally
+        {
+            File.SetUnixFileMode(directory, mode);
+        }
+    }
+
+    [Fact]
     public async Task An_agent_that_takes_the_connection_and_says_nothing_is_not_waited_for_for_ever()
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -54,7 +54,7 @@ internal sealed class EngineRig : IAsyncDisposable
             () => _woken.Set());
         _thread = new Thread(Run) { IsBackground = true };
         _control = new AgentControl(new AgentParts(
-            "EL12345", "9.9.9", () => Engine, () => OutboxReader.Open(_files.Path("outbox")),
+            "EL12345", "9.9.9", () => Engine, key => _outbox.Load(key)?.State, () => OutboxReader.Open(_files.Path("outbox")),
             () => new DeviceStatus(DeviceState.Missing, "/dev/ttyUSB0: there is no such device"), () => new DeviceStatus(DeviceState.Open, "open"), () => null, null, TimeProvider.System));
         _server = new ControlServer(Socket, _control, new LogCollector());
     }

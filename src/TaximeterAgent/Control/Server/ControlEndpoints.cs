@@ -26,7 +26,6 @@ internal static partial class ControlEndpoints
         web.MapGet($"{Prefix}/trips", context => TripsAsync(context, target));
         web.MapGet($"{Prefix}/trips/{IdSegment}", async context => await TellAsync(context, await target.TripAsync(Id(context), context.RequestAborted), AnswerJson.Context.TripDetailReport));
         web.MapPost($"{Prefix}/trips/{IdSegment}/refund", context => RefundAsync(context, target));
-        web.MapFallback(context => TellAsync(context, new Problem(404, "unknown-path", "There is nothing at this path. The paths are in docs/control.md.")));
     }
 
     // Nobody is shown a stack trace, and every answer has the same shape.
@@ -35,7 +34,9 @@ internal static partial class ControlEndpoints
         try
         {
             await next(context);
-            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
+            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound })
+                await TellAsync(context, new Problem(404, "unknown-path", "There is nothing at this path. The paths are in docs/control.md."));
+            else if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
                 await TellAsync(context, new Problem(405, "wrong-method", $"This path does not take {Shown.Plain(context.Request.Method)}."));
         }
         catch (BadHttpRequestException e)
