@@ -116,7 +116,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
         check.New,
         NextStep.OfTrip(state, engine.Dispatcher.DueIn, engine.Dispatcher.Online));
 
-    // Not by the book, which would keep an old unpaid trip in memory and so bring it to the driver's display: looking changes nothing.
+    // Not by the book, which would take the trip up again: looking changes nothing.
     private TripState? State(Engine engine, long key) => InMemory(engine, key) ?? _parts.Load(key);
 
     private static TripState? InMemory(Engine engine, long key)

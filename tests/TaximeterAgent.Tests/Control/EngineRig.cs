@@ -71,6 +71,8 @@ internal sealed class EngineRig : IAsyncDisposable
     /// <summary>From now on the engine does not take what is posted.</summary>
     public void FallAsleep() => _asleep = true;
 
+    public void WakeUp() => _asleep = false;
+
     public async Task<SocketClient> StartAsync()
     {
         _thread.Start();
