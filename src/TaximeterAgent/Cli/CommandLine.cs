@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using TaximeterAgent.Cli.Control;
 using TaximeterAgent.Configuration;
 
 namespace TaximeterAgent.Cli;
@@ -56,6 +57,10 @@ internal static class CommandLine
             file,
             RunCommand.Build(file, run),
             ConfigCommand.Build(file),
+            StatusCommand.Build(file),
+            TripsCommand.Build(file),
+            TripCommand.Build(file),
+            RefundCommand.Build(file),
         };
     }
 }

@@ -6,8 +6,17 @@ internal static class ExitCode
     /// <summary>Done, or stopped as asked.</summary>
     public const int Ok = 0;
 
+    /// <summary>The person who was asked said no; nothing was done.</summary>
+    public const int Declined = 1;
+
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 64;
+
+    /// <summary>What was asked for cannot be done: the name stands for more than one trip, or there is not so much to refund. The message says which.</summary>
+    public const int NotPossible = 65;
+
+    /// <summary>There is no such trip.</summary>
+    public const int NotFound = 66;
 
     /// <summary>The agent that a command wants to talk to does not answer.</summary>
     public const int Unavailable = 69;
@@ -18,9 +27,15 @@ internal static class ExitCode
     /// <summary>The disk or a device failed; the outbox's database cannot be opened.</summary>
     public const int InputOutput = 74;
 
+    /// <summary>The agent answers, but cannot do it now: it starts, stops, has too much to do, or its disk is full.</summary>
+    public const int TryAgain = 75;
+
     /// <summary>The user may not do this.</summary>
     public const int NoPermission = 77;
 
     /// <summary>The configuration is wrong. Starting again changes nothing, so systemd should not.</summary>
     public const int Configuration = 78;
+
+    /// <summary>Stopped by Ctrl+C while it waited, as shells have it.</summary>
+    public const int Interrupted = 130;
 }

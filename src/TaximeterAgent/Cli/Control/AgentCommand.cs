@@ -1,0 +1,54 @@
+using System.CommandLine;
+using TaximeterAgent.Configuration;
+
+namespace TaximeterAgent.Cli.Control;
+
+/// <summary>
+/// What all commands that talk to the running agent have in common: <c>--socket</c>, <c>--json</c>, the ways to fail and their exit codes. A command is its
+/// arguments and one function.
+/// </summary>
+internal static class AgentCommand
+{
+    /// <summary>Does the command's work with a client; gives the exit code.</summary>
+    public delegate Task<int> Work(ParseResult parsed, AgentClient client, Report report, CancellationToken stop);
+
+    public static Command Build(string name, string description, Option<string> file, Work work)
+    {
+        var socket = SocketPath.Option();
+        var json = new Option<bool>("--json") { Description = "The agent's answer as JSON." };
+        var command = new Command(name, description) { socket, json };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var error = parsed.InvocationConfiguration.Error;
+            try
+            {
+                using var client = new AgentClient(SocketPath.Of(parsed, socket, file), error);
+                return await work(parsed, client, new Report(parsed.InvocationConfiguration.Output, error, parsed.GetValue(json)), stop);
+            }
+            catch (CommandFailedException e)
+            {
+                await error.WriteLineAsync($"{CommandLine.Name}: {Text.Line(e.Message)}");
+                foreach (var candidate in e.Candidates)
+                    await error.WriteLineAsync($"  {Text.Line(candidate)}");
+                return e.ExitCode;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return ExitCode.Interrupted;
+            }
+            catch (IOException e)
+            {
+                // Whoever read our output has gone, as head does.
+                await error.WriteLineAsync($"{CommandLine.Name}: the output cannot be written: {Text.Line(e.Message)}");
+                return ExitCode.InputOutput;
+            }
+        });
+        return command;
+    }
+
+    /// <summary>An argument that names a trip.</summary>
+    public static Argument<string> Trip() => new("trip") { Description = "The meter's trip number if it is unique, else meter/trip/start; or a booking's name." };
+
+    /// <summary>The path of a trip.</summary>
+    public static string PathOf(string trip) => $"/v1/trips/{Uri.EscapeDataString(trip)}";
+}

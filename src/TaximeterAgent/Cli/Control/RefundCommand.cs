@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using TaximeterAgent.Control.Wire;
+
+namespace TaximeterAgent.Cli.Control;
+
+/// <summary><c>taximeter-agent refund &lt;trip&gt;</c>: gives money back, after asking.</summary>
+internal static class RefundCommand
+{
+    public static Command Build(Option<string> file)
+    {
+        var id = AgentCommand.Trip();
+        var amount = new Option<long?>("--amount")
+        {
+            Description = "Minor units that shall have been refunded in all when this is done, earlier refunds included; without it all that was captured.",
+            HelpName = "N",
+        };
+        amount.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1))
+                result.AddError("--amount needs a whole number of minor units, 1 or more: 10000 for 100.00.");
+        });
+        var yes = new Option<bool>("--yes") { Description = "Does not ask." };
+        var command = AgentCommand.Build("refund", "Refunds a trip, in full or in part.", file, async (parsed, client, report, stop) =>
+        {
+            var trip = parsed.GetRequiredValue(id);
+            var total = parsed.GetValue(amount);
+            if (!parsed.GetValue(yes))
+            {
+                if (Console.IsInputRedirected)
+                    throw new CommandFailedException(ExitCode.Usage, "refund asks before it orders, and there is no terminal to ask at; give --yes");
+                if (!await AgreedAsync(trip, total, client, report, stop))
+                {
+                    await report.Error.WriteLineAsync("Nothing was ordered.");
+                    return ExitCode.Declined;
+                }
+            }
+
+            var order = JsonSerializer.Serialize(new RefundOrder { Amount = total }, OrderJson.Default.RefundOrder);
+            var (refund, json) = await client.PostAsync(AgentCommand.PathOf(trip) + "/refund", order, ControlJson.Default.RefundReport, stop);
+            if (report.Json)
+                await report.WriteJsonAsync(json);
+            else
+                await report.WriteFactsAsync(Facts(refund));
+            return ExitCode.Ok;
+        });
+        command.Add(id);
+        command.Add(amount);
+        command.Add(yes);
+        return command;
+    }
+
+    private static async Task<bool> AgreedAsync(string id, long? total, AgentClient client, Report report, CancellationToken stop)
+    {
+        var (trip, _) = await client.GetAsync(AgentCommand.PathOf(id), ControlJson.Default.TripDetailReport, stop);
+        var captured = trip.Attempts.Sum(attempt => attempt.Captured);
+        var currency = trip.Summary.Currency;
+        await report.Error.WriteAsync(
+            $"Trip {Text.Line(trip.Summary.Id)}: captured {Text.Money(captured, currency)}, refunded so far {Text.Money(trip.Summary.Refunded, currency)}.\n"
+            + $"Refund, so that {Text.Money(total ?? captured, currency)} has been given back in all? [y/N] ");
+        var answer = await Console.In.ReadLineAsync(stop);
+        return answer?.Trim() is "y" or "Y" or "yes";
+    }
+
+    private static IEnumerable<(string Name, string Value)> Facts(RefundReport refund)
+    {
+        yield return ("trip", refund.Trip);
+        yield return ("captured", Text.Money(refund.Captured, refund.Currency));
+        yield return ("refund ordered", Text.Money(refund.Ordered, refund.Currency) + (refund.New ? "" : ", as before"));
+        yield return ("refunded", Text.Money(refund.Refunded, refund.Currency));
+        yield return ("next", refund.Next.Text);
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+using TaximeterAgent.Control.Wire;
+
+namespace TaximeterAgent.Cli.Control;
+
+/// <summary><c>taximeter-agent status</c>: how the agent is, and what is wrong.</summary>
+internal static class StatusCommand
+{
+    public static Command Build(Option<string> file) => AgentCommand.Build("status", "Says how the running agent is.", file, async (_, client, report, stop) =>
+    {
+        var (status, json) = await client.GetAsync("/v1/status", ControlJson.Default.StatusReport, stop);
+        if (report.Json)
+            await report.WriteJsonAsync(json);
+        else
+            await report.WriteFactsAsync(Facts(status));
+        return ExitCode.Ok;
+    });
+
+    private static IEnumerable<(string Name, string Value)> Facts(StatusReport status)
+    {
+        yield return ("agent", $"{status.Version}, car {status.Car}, up {Text.Duration(status.Clock.UptimeSeconds)}");
+        var corrected = status.Clock.CorrectedBySeconds;
+        yield return ("clock", Text.Time(status.Clock.Now) + (corrected == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", corrected by {corrected} s since the start")));
+        yield return ("meter", $"{(status.Meter.Heard ? "heard" : "not heard")}{Part(status.Meter.Id)}{Part(status.Meter.Position)}");
+        yield return ("line", Device(status.Meter.Line));
+        yield return ("keypad", Device(status.Keypad));
+        yield return ("display", Device(status.Display));
+        yield return ("network", status.Online ? "online" : "offline");
+        var outbox = status.Outbox;
+        var oldest = outbox.OldestOpenTrip is { } at ? $", oldest open trip of {Text.Time(at)}" : "";
+        yield return ("outbox", string.Create(CultureInfo.InvariantCulture, $"{(outbox.Writable ? "" : "NOT WRITABLE, ")}{outbox.Operations} operations, {outbox.OnTheirWay} on their way{oldest}"));
+        yield return ("trips", string.Create(CultureInfo.InvariantCulture, $"{status.Trips.Open} open, {status.Trips.Unpaid} unpaid, {status.Trips.Failed} for a technician"));
+        if (status.Webhooks is { } webhooks)
+        {
+            yield return ("webhooks", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(webhooks.Listening ? "listening" : "NOT LISTENING")}, {webhooks.Received} received, {webhooks.Accepted} accepted, {webhooks.Forged} forged, {webhooks.Stale} stale, {webhooks.Malformed} malformed"));
+        }
+
+        foreach (var waiting in outbox.Waiting)
+            yield return ("waiting", $"{waiting.Trip}: {waiting.Next.Text}");
+        foreach (var alarm in status.Alarms)
+            yield return ("alarm", alarm.Trip is null ? alarm.Text : $"trip {alarm.Trip}: {alarm.Text}");
+    }
+
+    private static string Device(DeviceReport device) => device.Message is null ? device.State : $"{device.State}: {device.Message}";
+
+    private static string Part(string? text) => text is null ? "" : $", {text}";
+}

@@ -1,0 +1,187 @@
+using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Outbox;
+using TaximeterAgent.Sync;
+
+namespace TaximeterAgent.Control;
+
+/// <summary>
+/// The running agent as the control socket sees it. Lists and histories come from the outbox, over a connection of their own; what is under way comes from the
+/// engine, which is asked for a snapshot and not held up.
+/// </summary>
+internal sealed class AgentControl : IControlTarget, IDisposable
+{
+    private readonly AgentParts _parts;
+    private readonly TripArchive _archive;
+    private readonly long _started;
+    private readonly DateTimeOffset _startedAt;
+
+    public AgentControl(AgentParts parts)
+    {
+        _parts = parts;
+        _archive = new TripArchive(parts.OpenReader);
+        _started = parts.Time.GetTimestamp();
+        _startedAt = parts.Time.GetUtcNow();
+    }
+
+    public async Task<Answer<StatusReport>> StatusAsync(CancellationToken cancellationToken)
+    {
+        if (!_archive.Read(reader => reader.Counts()).Succeeded(out var problem, out var counts)
+            || !_archive.Read(reader => reader.List(TripFilter.Failed, limit: StatusLimits.Alarms)).Succeeded(out problem, out var failed)
+            || !_archive.Read(reader => reader.List(TripFilter.Open, limit: TripQuery.LimitMaximum)).Succeeded(out problem, out var open))
+            return problem;
+        return await AskAsync(_ => null, engine => Answer<StatusReport>.Of(Status(engine, counts, failed, open)), changes: false, cancellationToken);
+    }
+
+    public Task<Answer<TripListReport>> TripsAsync(TripQuery query, CancellationToken cancellationToken)
+    {
+        // One condition is the outbox's to look up; the other is looked at here, among as many as the outbox gives at once.
+        var filter = query.Open == true ? TripFilter.Open : query.Failed == true ? TripFilter.Failed : TripFilter.All;
+        var rest = (query.Open is not null && filter != TripFilter.Open) || (query.Failed is not null && filter != TripFilter.Failed);
+        if (!_archive.Read(reader => reader.List(filter, query.Since, rest ? OutboxReader.LimitMaximum : query.Limit)).Succeeded(out var problem, out var trips))
+            return Task.FromResult<Answer<TripListReport>>(problem);
+        var matching = trips.Where(trip => query.Open is not { } o || trip.Open == o).Where(trip => query.Failed is not { } f || trip.Failed == f).Take(query.Limit);
+        return Task.FromResult<Answer<TripListReport>>(new TripListReport([.. matching.Select(Reporting.Of)]));
+    }
+
+    public async Task<Answer<TripDetailReport>> TripAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!_archive.Find(id).Succeeded(out var problem, out var trip)
+            || !_archive.History(trip.Key, TripDetailReport.HistoryMaximum).Succeeded(out problem, out var history))
+            return problem;
+        TripState? found = null;
+        return await AskAsync<TripDetailReport>(
+            engine => (found = State(engine, trip.Key)) is null ? Problem.UnknownTrip(id) : null,
+            engine =>
+            {
+                // Under way in the round of the question: as it was stored by it. Gone: it was not stored, or is as it was read.
+                if (InMemory(engine, trip.Key) is { } now)
+                    found = now;
+                else if (found!.Busy)
+                    return Problem.TooBusy;
+                return Reporting.Of(trip, found!, history, engine.Dispatcher.DueIn, engine.Dispatcher.Online);
+            },
+            changes: false,
+            cancellationToken);
+    }
+
+    public async Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken)
+    {
+        if (!_archive.Find(id).Succeeded(out var problem, out var trip))
+            return problem;
+        RefundCheck? check = null;
+        return await AskAsync<RefundReport>(
+            engine =>
+            {
+                if (!engine.StoreWritable)
+                    return Problem.StoreFull;
+                if (engine.Stopping)
+                    return Problem.Starting;
+                if (State(engine, trip.Key) is not { } state)
+                    return Problem.UnknownTrip(id);
+                check = RefundCheck.Of(state, total);
+                if (check.Problem is null && check.New)
+                    Order(engine, trip.Key, check, caller);
+                return check.Problem;
+            },
+            engine =>
+            {
+                if (InMemory(engine, trip.Key) is { } now && now.RefundTarget >= check!.Total)
+                    return Report(engine, now, check);
+                // Already given back, and quiet: nothing was to be stored.
+                return check!.New ? Problem.NotCertain : Report(engine, check.State, check);
+            },
+            changes: true,
+            cancellationToken);
+    }
+
+    public void Dispose() => _archive.Dispose();
+
+    private static void Order(Engine engine, long key, RefundCheck check, string caller)
+    {
+        engine.Book.Take(key, (at, id) =>
+        {
+            engine.Book.Note(new Core.Ports.HistoryLine(key, at, "technician", "refund", $"{caller} orders that {check.Amount} shall have been refunded in all"));
+            return new Input.RefundOrdered(check.Total) { At = at, Id = id };
+        });
+    }
+
+    private static RefundReport Report(Engine engine, TripState state, RefundCheck check) => new(
+        Reporting.IdOf(state),
+        check.Amount.Currency.ToString(),
+        state.Attempts.Sum(attempt => attempt.Captured),
+        check.Total,
+        state.Refunded,
+        check.New,
+        NextStep.OfTrip(state, engine.Dispatcher.DueIn, engine.Dispatcher.Online));
+
+    // Not by the book, which would take the trip up again: looking changes nothing.
+    private TripState? State(Engine engine, long key) => InMemory(engine, key) ?? _parts.Load(key);
+
+    private static TripState? InMemory(Engine engine, long key)
+    {
+        foreach (var (open, state) in engine.Book.Trips)
+        {
+            if (open == key)
+                return state;
+        }
+
+        return null;
+    }
+
+    private Task<Answer<T>> AskAsync<T>(Func<Engine, Problem?> take, Func<Engine, Answer<T>> answer, bool changes, CancellationToken cancellationToken)
+        where T : class => EngineQuestion.AskAsync(_parts.Engine(), take, answer, changes, _parts.Time, cancellationToken);
+
+    private StatusReport Status(Engine engine, OutboxCounts counts, IReadOnlyList<TripSummary> failed, IReadOnlyList<TripSummary> open)
+    {
+        var online = engine.Dispatcher.Online;
+        var uptime = _parts.Time.GetElapsedTime(_started);
+        var now = _parts.Time.GetUtcNow();
+        var waiting = engine.Book.Trips.Where(trip => trip.Value.Busy).OrderBy(trip => trip.Key).Take(StatusLimits.Waiting);
+        return new StatusReport
+        {
+            Version = _parts.Version,
+            Car = _parts.Car,
+            Clock = new ClockReport { Now = now, UptimeSeconds = (long)uptime.TotalSeconds, CorrectedBySeconds = (long)Math.Round((now - _startedAt - uptime).TotalSeconds) },
+            Meter = new MeterReport
+            {
+                Heard = engine.Link.MeterHeard,
+                Id = engine.Meter.MeterId,
+                Position = engine.Meter.Operating is { } position ? Kebab.Of(position) : null,
+                Line = Reporting.Of(_parts.Line()),
+            },
+            Keypad = Reporting.Of(_parts.Keypad()),
+            Display = Reporting.Of(_parts.Display()),
+            Online = online,
+            Outbox = new OutboxReport
+            {
+                Writable = engine.StoreWritable,
+                Operations = engine.Dispatcher.Count,
+                OnTheirWay = engine.Dispatcher.InFlight,
+                OldestOpenTrip = open.Count == 0 ? null : open[^1].LearntAt,
+                Waiting = [.. waiting.Select(trip => new WaitingReport(Reporting.IdOf(trip.Value), NextStep.OfTrip(trip.Value, engine.Dispatcher.DueIn, online)))],
+            },
+            Trips = new TripCountsReport { Open = counts.Open, Unpaid = counts.Unpaid, Failed = counts.Failed },
+            Alarms = [.. Alarms(engine, failed)],
+            Webhooks = _parts.Webhooks?.Report(),
+        };
+    }
+
+    private IEnumerable<AlarmReport> Alarms(Engine engine, IReadOnlyList<TripSummary> failed)
+    {
+        if (!engine.StoreWritable)
+            yield return new AlarmReport("store", "the outbox has no room: no fare is acknowledged");
+        if (!engine.Link.MeterHeard)
+            yield return new AlarmReport("meter", "the meter is not heard");
+        (string Name, DeviceStatus? Status)[] devices = [("meter line", _parts.Line()), ("keypad", _parts.Keypad()), ("display", _parts.Display())];
+        foreach (var (name, status) in devices)
+        {
+            if (status is not null && status.State != DeviceState.Open)
+                yield return new AlarmReport("device", $"{name}: {status.Message}");
+        }
+
+        foreach (var trip in failed)
+            yield return new AlarmReport("trip", trip.Stopped ?? "a refund, receipt or payment was refused for good; its history says why", Reporting.IdOf(trip));
+    }
+}

@@ -1,0 +1,26 @@
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Outbox;
+using TaximeterAgent.Sync;
+using TaximeterAgent.Webhooks;
+
+namespace TaximeterAgent.Control;
+
+/// <summary>What the control socket sees of the agent. The functions are called from any thread.</summary>
+/// <param name="Car">The car's identity.</param>
+/// <param name="Version">The agent's version.</param>
+/// <param name="Engine">Null before it has started and after it has ended.</param>
+/// <param name="Load">A stored trip's state; called on the engine's thread, whose outbox it is.</param>
+/// <param name="OpenReader">Opens the outbox to read only; called once, when it is first needed.</param>
+/// <param name="Line">The meter's line.</param>
+internal sealed record AgentParts(
+    string Car,
+    string Version,
+    Func<Engine?> Engine,
+    Func<long, TripState?> Load,
+    Func<OutboxReader> OpenReader,
+    Func<DeviceStatus?> Line,
+    Func<DeviceStatus?> Keypad,
+    Func<DeviceStatus?> Display,
+    WebhookCounters? Webhooks,
+    TimeProvider Time);

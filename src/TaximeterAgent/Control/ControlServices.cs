@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Control.Server;
+using TaximeterAgent.EPayment;
+using TaximeterAgent.Hosting;
+using TaximeterAgent.Outbox;
+using TaximeterAgent.Sync;
+using TaximeterAgent.Webhooks;
+
+namespace TaximeterAgent.Control;
+
+/// <summary>Adds the control socket and, where it is asked for, the webhook listener. To be added after the engine: they start after it and stop before it.</summary>
+internal static class ControlServices
+{
+    /// <param name="services">The host's.</param>
+    /// <param name="options">The configuration.</param>
+    /// <param name="engine">The engine; null while it does not run.</param>
+    public static IServiceCollection AddControl(this IServiceCollection services, AgentOptions options, Func<IServiceProvider, Engine?> engine)
+    {
+        var webhooks = options.Webhooks;
+        if (webhooks.Listen is not null)
+            services.AddSingleton(provider => new WebhookCounters(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+        {
+            var parts = provider.GetRequiredService<CarParts>();
+            return new AgentControl(new AgentParts(
+                options.Car.Id,
+                Banner.Version,
+                () => engine(provider),
+                key => parts.Engine.Outbox.Load(key)?.State,
+                () => OutboxReader.Open(options.Outbox.Directory),
+                () => parts.Line.Status,
+                () => parts.Keypad.Status,
+                () => parts.Display.Status,
+                provider.GetService<WebhookCounters>(),
+                provider.GetRequiredService<TimeProvider>()));
+        });
+        services.AddSingleton<IHostedService>(provider =>
+            new ControlServer(options.Control.Socket, provider.GetRequiredService<AgentControl>(), provider.GetRequiredService<ILoggerFactory>()));
+        if (webhooks is not { Listen: { } listen, Secret: { } secret })
+            return services;
+        return services.AddSingleton<IHostedService>(provider =>
+        {
+            var time = provider.GetRequiredService<TimeProvider>();
+            var counters = provider.GetRequiredService<WebhookCounters>();
+            return new WebhookListener(
+                listen, webhooks.Path, new WebhookVerifier([secret], time), new HintDesk(() => engine(provider), counters, time), counters, provider.GetRequiredService<ILoggerFactory>());
+        });
+    }
+}

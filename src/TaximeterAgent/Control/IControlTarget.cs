@@ -1,0 +1,34 @@
+using TaximeterAgent.Control.Wire;
+
+namespace TaximeterAgent.Control;
+
+/// <summary>
+/// What can be asked of the running agent, from any thread. Every method answers within some seconds, whatever state the agent is in, and never throws for it.
+/// </summary>
+internal interface IControlTarget
+{
+    Task<Answer<StatusReport>> StatusAsync(CancellationToken cancellationToken);
+
+    Task<Answer<TripListReport>> TripsAsync(TripQuery query, CancellationToken cancellationToken);
+
+    Task<Answer<TripDetailReport>> TripAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Orders a refund and answers once the order is stored.</summary>
+    /// <param name="id">The trip.</param>
+    /// <param name="total">Minor units that shall have been refunded in all; null for all that was captured.</param>
+    /// <param name="caller">Who asks, for the history.</param>
+    /// <param name="cancellationToken">Stops waiting; an order that was taken stays taken.</param>
+    Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken);
+}
+
+/// <summary>Which trips to list, newest first. More than one condition: all of them hold.</summary>
+/// <param name="Open">Only trips with something under way, or only those without.</param>
+/// <param name="Failed">Only trips that a person has to look at, or only the others.</param>
+/// <param name="Since">Only trips learnt since then.</param>
+/// <param name="Limit">At most so many, 1 to <see cref="LimitMaximum"/>.</param>
+internal sealed record TripQuery(bool? Open = null, bool? Failed = null, DateTimeOffset? Since = null, int Limit = TripQuery.LimitDefault)
+{
+    public const int LimitDefault = 100;
+
+    public const int LimitMaximum = 1_000;
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Core.Payments;
+
+namespace TaximeterAgent.Control;
+
+/// <summary>Says what comes next for a payment and for a trip, and when. Pure: what it is told is all that it knows.</summary>
+internal static class NextStep
+{
+    public static NextReport OfAttempt(TripState state, Attempt attempt, Func<string, TimeSpan?> dueIn, bool online)
+    {
+        if (state.Stopped is not null)
+            return Stopped;
+        if (attempt.Pending is { } pending)
+            return Of(pending, dueIn, online);
+        if (attempt.ReceiptPending is { } receipt)
+            return Of(receipt, dueIn, online);
+        if (attempt.State == PaymentState.Authorized && attempt.Remaining > 0 && !attempt.Undo)
+        {
+            if (state.Question != Question.None)
+                return new NextReport("driver", null, "the driver's answer on the display");
+            if (state.Fare is null)
+                return new NextReport("fare", null, "the fare of the trip");
+        }
+
+        if (attempt.FinalReadDue)
+            return new NextReport("timer", null, "read once more when a late request can have arrived, to be certain");
+        return Nothing;
+    }
+
+    public static NextReport OfTrip(TripState state, Func<string, TimeSpan?> dueIn, bool online)
+    {
+        if (state.Stopped is not null)
+            return Stopped;
+        if (state.Question != Question.None)
+            return new NextReport("driver", null, "the driver's answer on the display");
+        NextReport? timer = null;
+        foreach (var attempt in state.Attempts)
+        {
+            var next = OfAttempt(state, attempt, dueIn, online);
+            if (next.What == "timer")
+                timer = next;
+            else if (next != Nothing)
+                return next;
+        }
+
+        if (state.RefundRefused && state.RefundTarget > state.Refunded)
+            return new NextReport("technician", null, "the service refuses the refund; give the money back another way");
+        if (state.Unpaid)
+            return new NextReport("driver", null, "the driver: send a request, or collect otherwise");
+        if (state.Fare is null && state.Settled == SettledBy.Nobody && state.ReservationEnd == ReservationEnd.None)
+            return new NextReport("fare", null, "the fare of the trip");
+        if (state.Word is { Acknowledged: false })
+            return new NextReport("meter", null, "the meter, to acknowledge the result");
+        return timer ?? Nothing;
+    }
+
+    private static NextReport Nothing { get; } = new("nothing", null, "nothing: done");
+
+    private static NextReport Stopped { get; } = new("technician", null, "a technician: the trip is stopped, nothing is sent for it");
+
+    private static NextReport Of(Pending pending, Func<string, TimeSpan?> dueIn, bool online)
+    {
+        var what = Kebab.Of(pending.Kind);
+        if (dueIn(pending.Id) is not { } left)
+            return new NextReport(what, null, $"{what}, on its way");
+        var seconds = Math.Round(left.TotalSeconds, 1);
+        var text = seconds <= 0 ? $"{what}, now" : string.Create(CultureInfo.InvariantCulture, $"{what}, in {seconds:0.#} s");
+        return new NextReport(what, seconds, online ? text : $"{text} or when the network is back");
+    }
+}

@@ -1,0 +1,104 @@
+using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Driver.Screens;
+using TaximeterAgent.Outbox;
+
+namespace TaximeterAgent.Control;
+
+/// <summary>The agent's records as the socket shows them. No phone number passes here but masked.</summary>
+internal static class Reporting
+{
+    public static TripReport Of(TripSummary trip) => new()
+    {
+        Id = IdOf(trip),
+        Meter = trip.Trip?.Meter,
+        Trip = trip.Trip?.Trip,
+        Start = trip.Trip?.Start,
+        Booking = trip.Booking,
+        LearntAt = trip.LearntAt,
+        ChangedAt = trip.ChangedAt,
+        Open = trip.Open,
+        Unpaid = trip.Unpaid,
+        Failed = trip.Failed,
+        Currency = trip.Total?.Currency.ToString(),
+        Total = trip.Total?.MinorUnits,
+        Captured = trip.Kept,
+        Refunded = trip.Refunded,
+        Phone = trip.MaskedPhone is { Length: > 0 } phone ? phone : null,
+        Word = Of(trip.Word),
+        References = [.. trip.References.Select(reference => reference.ToString())],
+        Stopped = trip.Stopped,
+    };
+
+    /// <summary>A trip's summary brought to the state that the engine has now.</summary>
+    public static TripReport Of(TripSummary trip, TripState now) => Of(trip) with
+    {
+        Open = now.Busy,
+        Unpaid = now.Unpaid,
+        Failed = TripSummary.NeedsPerson(now),
+        Captured = now.Kept,
+        Refunded = now.Refunded,
+        Phone = Masked(now.Phone?.Masked),
+        Word = Of(now.Word),
+        References = [.. now.Attempts.Select(attempt => attempt.Reference.ToString())],
+        Stopped = now.Stopped,
+    };
+
+    public static TripDetailReport Of(TripSummary trip, TripState state, IReadOnlyList<HistoryLine> history, Func<string, TimeSpan?> dueIn, bool online) => new()
+    {
+        Summary = Of(trip, state),
+        Phase = Kebab.Of(state.PhaseOf(online)),
+        Outstanding = state.Outstanding,
+        RefundOrdered = state.RefundTarget,
+        RefundRefused = state.RefundRefused,
+        Question = state.Question == Question.None ? null : Kebab.Of(state.Question),
+        Settled = state.Settled == SettledBy.Nobody ? null : Kebab.Of(state.Settled),
+        Next = NextStep.OfTrip(state, dueIn, online),
+        Attempts = [.. state.Attempts.Select(attempt => Of(state, attempt, dueIn, online))],
+        History = [.. history.Select(Of)],
+    };
+
+    public static DeviceReport Of(DeviceStatus? status) => status is null ? new DeviceReport("unknown", null) : new DeviceReport(Kebab.Of(status.State), status.Message);
+
+    public static string IdOf(TripSummary trip) => trip.Trip?.ToString() ?? trip.Booking ?? "";
+
+    public static string IdOf(TripState state) => state.Trip?.ToString() ?? state.Booking?.Id ?? "";
+
+    private static AttemptReport Of(TripState state, Attempt attempt, Func<string, TimeSpan?> dueIn, bool online) => new()
+    {
+        Reference = attempt.Reference.ToString(),
+        Kind = Kebab.Of(attempt.Kind),
+        Msn = attempt.SalesUnit.MerchantSerialNumber,
+        Amount = attempt.Amount.MinorUnits,
+        Phone = Masked(attempt.Phone?.Masked),
+        Existence = Kebab.Of(attempt.Existence),
+        State = Kebab.Of(attempt.State),
+        Authorized = attempt.Authorized,
+        Captured = attempt.Captured,
+        Cancelled = attempt.Cancelled,
+        Refunded = attempt.Refunded,
+        Receipt = Kebab.Of(attempt.Receipt),
+        Ending = attempt.Ending is { } ending ? Kebab.Of(ending) : null,
+        CertainAt = attempt.Existence == Existence.Uncertain ? attempt.CertainAt : null,
+        Next = NextStep.OfAttempt(state, attempt, dueIn, online),
+    };
+
+    private static HistoryReport Of(HistoryLine line) => new()
+    {
+        At = line.At,
+        Actor = line.Actor,
+        What = line.What,
+        Text = line.Text,
+        Reference = line.Reference,
+        Code = line.Code,
+        TraceId = line.TraceId,
+        DurationMs = line.Duration?.TotalMilliseconds,
+    };
+
+    private static WordReport? Of(Word? word) =>
+        word is null ? null : new WordReport(Kebab.Of(word.Kind), word.Reference.ToString(), word.Amount, word.Due, word.Reason is { } reason ? Kebab.Of(reason) : null, word.Acknowledged);
+
+    private static string? Masked(string? masked) => masked is { Length: > 0 } ? masked : null;
+}

@@ -1,0 +1,51 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace TaximeterAgent.Control.Server;
+
+/// <summary>What .NET has no word for.</summary>
+internal static unsafe partial class PosixFiles
+{
+    private const int CurrentDirectory = -100;
+    private const int DoNotFollowLinks = 0x100;
+    private const uint TypeOnly = 1;
+    private const int StatxLength = 256;
+    private const int ModeAt = 28;
+    private const int TypeMask = 0xF000;
+    private const int SocketType = 0xC000;
+    private const int PasswordBufferLength = 16 * 1024;
+
+    /// <summary>True for a socket's file itself, not for a link to one.</summary>
+    public static bool IsSocket(string path)
+    {
+        // statx, because its layout is the same on every architecture.
+        Span<byte> answer = stackalloc byte[StatxLength];
+        fixed (byte* buffer = answer)
+        {
+            if (Statx(CurrentDirectory, path, DoNotFollowLinks, TypeOnly, buffer) != 0)
+                return false;
+        }
+
+        var mode = BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(answer[ModeAt..]) : BinaryPrimitives.ReadUInt16BigEndian(answer[ModeAt..]);
+        return (mode & TypeMask) == SocketType;
+    }
+
+    /// <summary>A user's name; null for one that has none.</summary>
+    public static string? UserName(uint user)
+    {
+        // struct passwd begins with the name; what follows differs, and is not looked at.
+        var entry = stackalloc nint[16];
+        var strings = new byte[PasswordBufferLength];
+        fixed (byte* buffer = strings)
+        {
+            nint found = 0;
+            return GetUser(user, entry, buffer, PasswordBufferLength, &found) == 0 && found != 0 ? Marshal.PtrToStringUTF8(entry[0]) : null;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int directory, string path, int flags, uint mask, byte* buffer);
+
+    [LibraryImport("libc", EntryPoint = "getpwuid_r")]
+    private static partial int GetUser(uint user, nint* entry, byte* strings, nuint length, nint* result);
+}

@@ -1,0 +1,62 @@
+using Microsoft.Data.Sqlite;
+using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Outbox;
+using TaximeterAgent.Outbox.State;
+
+namespace TaximeterAgent.Control;
+
+/// <summary>
+/// The outbox as people read it: over a connection of its own, so that the engine does not wait for them. One reader at a time; opened when first asked.
+/// </summary>
+internal sealed class TripArchive(Func<OutboxReader> open) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private OutboxReader? _reader;
+
+    /// <summary>Reads, or says why that is not possible.</summary>
+    public Answer<T> Read<T>(Func<OutboxReader, T> read)
+        where T : class
+    {
+        lock (_lock)
+        {
+            try
+            {
+                return read(_reader ??= open());
+            }
+            catch (Exception e) when (e is OutboxUnusableException or SqliteException or TripStateUnreadableException)
+            {
+                Close();
+                return Problem.Unreadable(e.Message);
+            }
+        }
+    }
+
+    /// <summary>The one trip that is meant.</summary>
+    public Answer<TripSummary> Find(string id)
+    {
+        if (id.Length is 0 or > 200)
+            return Problem.UnknownTrip(id);
+        if (!Read(reader => reader.FindByNumber(id)).Succeeded(out var problem, out var found))
+            return problem;
+        return found.Count switch
+        {
+            0 => Problem.UnknownTrip(id),
+            1 => found[0],
+            _ => Problem.Ambiguous(id, [.. found.Select(Reporting.IdOf)]),
+        };
+    }
+
+    public Answer<IReadOnlyList<HistoryLine>> History(long key, int limit) => Read(reader => reader.HistoryOf(key, limit));
+
+    public void Dispose()
+    {
+        lock (_lock)
+            Close();
+    }
+
+    private void Close()
+    {
+        _reader?.Dispose();
+        _reader = null;
+    }
+}

@@ -1,0 +1,307 @@
+namespace TaximeterAgent.Control.Wire;
+
+// What the control socket says, as JSON. The names and meanings are documented in docs/control.md and do not change within /v1; a reader passes over names
+// that it does not know. Amounts are minor units; times RFC 3339 by the car's clock; words for states are lower case with hyphens.
+
+/// <summary><c>GET /v1/status</c>.</summary>
+internal sealed record StatusReport
+{
+    public required string Version { get; init; }
+
+    public required string Car { get; init; }
+
+    public required ClockReport Clock { get; init; }
+
+    public required MeterReport Meter { get; init; }
+
+    public required DeviceReport Keypad { get; init; }
+
+    public required DeviceReport Display { get; init; }
+
+    /// <summary>False since a call did not reach the payment service, until one does.</summary>
+    public required bool Online { get; init; }
+
+    public required OutboxReport Outbox { get; init; }
+
+    public required TripCountsReport Trips { get; init; }
+
+    /// <summary>What is wrong now and wants a person; empty when all is well.</summary>
+    public required IReadOnlyList<AlarmReport> Alarms { get; init; }
+
+    /// <summary>Missing unless the agent listens for webhooks itself.</summary>
+    public WebhookReport? Webhooks { get; init; }
+}
+
+/// <summary>The car's clock, which may be wrong at start and be corrected later.</summary>
+internal sealed record ClockReport
+{
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Seconds since the agent started, by a clock that does not jump.</summary>
+    public required long UptimeSeconds { get; init; }
+
+    /// <summary>By how much the clock was set since the agent started; positive if it was slow.</summary>
+    public required long CorrectedBySeconds { get; init; }
+}
+
+internal sealed record MeterReport
+{
+    /// <summary>True while the meter keeps talking.</summary>
+    public required bool Heard { get; init; }
+
+    public string? Id { get; init; }
+
+    /// <summary><c>for-hire</c>, <c>hired</c> or <c>stopped</c>; missing before the meter has said it.</summary>
+    public string? Position { get; init; }
+
+    public required DeviceReport Line { get; init; }
+}
+
+/// <summary>A device: <c>open</c>, <c>lost</c>, <c>missing</c>, <c>busy</c>, <c>forbidden</c>, <c>unusable</c>, <c>stalled</c>, or <c>unknown</c> before its first word.</summary>
+internal sealed record DeviceReport(string State, string? Message);
+
+internal sealed record OutboxReport
+{
+    /// <summary>False while the disk has no room: no fare is acknowledged.</summary>
+    public required bool Writable { get; init; }
+
+    /// <summary>Operations that are not finished.</summary>
+    public required int Operations { get; init; }
+
+    /// <summary>Of these, calls that wait for their answer now.</summary>
+    public required int OnTheirWay { get; init; }
+
+    /// <summary>When the oldest trip that is not finished was learnt.</summary>
+    public DateTimeOffset? OldestOpenTrip { get; init; }
+
+    /// <summary>What each open trip waits for, oldest first; at most <see cref="StatusLimits.Waiting"/>.</summary>
+    public required IReadOnlyList<WaitingReport> Waiting { get; init; }
+}
+
+internal static class StatusLimits
+{
+    public const int Waiting = 20;
+
+    public const int Alarms = 20;
+}
+
+internal sealed record WaitingReport(string Trip, NextReport Next);
+
+internal sealed record TripCountsReport
+{
+    /// <summary>With money or a request out, or somebody to be told.</summary>
+    public required long Open { get; init; }
+
+    /// <summary>For which the driver could still send a request.</summary>
+    public required long Unpaid { get; init; }
+
+    /// <summary>That a person has to look at.</summary>
+    public required long Failed { get; init; }
+}
+
+/// <summary>Something that is wrong now.</summary>
+/// <param name="Kind"><c>trip</c>, <c>store</c>, <c>meter</c> or <c>device</c>.</param>
+/// <param name="Trip">The trip's id, for a trip.</param>
+internal sealed record AlarmReport(string Kind, string Text, string? Trip = null);
+
+/// <summary>What came to the agent's own webhook listener since it started.</summary>
+internal sealed record WebhookReport
+{
+    public required bool Listening { get; init; }
+
+    public required long Received { get; init; }
+
+    public required long Accepted { get; init; }
+
+    /// <summary>With a wrong signature or none, or changed on the way.</summary>
+    public required long Forged { get; init; }
+
+    /// <summary>With a right signature and an old date.</summary>
+    public required long Stale { get; init; }
+
+    /// <summary>Too large, no POST, another path, no JSON.</summary>
+    public required long Malformed { get; init; }
+
+    /// <summary>Accepted, but for no payment of an open trip.</summary>
+    public required long UnknownPayment { get; init; }
+
+    /// <summary>Accepted, but so soon after another that no poll was made.</summary>
+    public required long Throttled { get; init; }
+
+    public DateTimeOffset? LastAccepted { get; init; }
+}
+
+/// <summary><c>GET /v1/trips</c>.</summary>
+internal sealed record TripListReport(IReadOnlyList<TripReport> Trips);
+
+/// <summary>A trip, or a booking whose fare has not come.</summary>
+internal sealed record TripReport
+{
+    /// <summary><c>meter/trip/start</c>, or the booking's name.</summary>
+    public required string Id { get; init; }
+
+    public string? Meter { get; init; }
+
+    /// <summary>The meter's own number.</summary>
+    public string? Trip { get; init; }
+
+    public string? Start { get; init; }
+
+    public string? Booking { get; init; }
+
+    public required DateTimeOffset LearntAt { get; init; }
+
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    public required bool Open { get; init; }
+
+    public required bool Unpaid { get; init; }
+
+    public required bool Failed { get; init; }
+
+    public string? Currency { get; init; }
+
+    /// <summary>The fare; missing before it has come.</summary>
+    public long? Total { get; init; }
+
+    /// <summary>Captured and meant to be kept.</summary>
+    public required long Captured { get; init; }
+
+    public required long Refunded { get; init; }
+
+    /// <summary>Masked; missing once wiped.</summary>
+    public string? Phone { get; init; }
+
+    public WordReport? Word { get; init; }
+
+    /// <summary>The payments tried, in order.</summary>
+    public required IReadOnlyList<string> References { get; init; }
+
+    /// <summary>Why nothing more is sent for it.</summary>
+    public string? Stopped { get; init; }
+}
+
+/// <summary>The result as the meter is told.</summary>
+/// <param name="Kind"><c>paid</c>, <c>unpaid</c> or <c>refunded</c>.</param>
+/// <param name="Amount">Paid: captured. Unpaid: captured and kept. Refunded: given back in all.</param>
+/// <param name="Due">Unpaid: left to collect.</param>
+/// <param name="Acknowledged">The meter has it.</param>
+internal sealed record WordReport(string Kind, string Reference, long Amount, long Due, string? Reason, bool Acknowledged);
+
+/// <summary><c>GET /v1/trips/{id}</c>.</summary>
+internal sealed record TripDetailReport
+{
+    public required TripReport Summary { get; init; }
+
+    /// <summary>How it stands, as the driver's display has it: <c>waiting-for-customer</c>, <c>paid</c>, …</summary>
+    public required string Phase { get; init; }
+
+    /// <summary>Still to be captured.</summary>
+    public required long Outstanding { get; init; }
+
+    /// <summary>What shall have been refunded in all, by order of a person.</summary>
+    public required long RefundOrdered { get; init; }
+
+    public required bool RefundRefused { get; init; }
+
+    /// <summary>What only a person can decide.</summary>
+    public string? Question { get; init; }
+
+    /// <summary><c>void</c> or <c>cash</c>, if it was settled without us.</summary>
+    public string? Settled { get; init; }
+
+    public required NextReport Next { get; init; }
+
+    public required IReadOnlyList<AttemptReport> Attempts { get; init; }
+
+    /// <summary>Oldest first; the newest <see cref="HistoryMaximum"/>.</summary>
+    public required IReadOnlyList<HistoryReport> History { get; init; }
+
+    public const int HistoryMaximum = 1_000;
+}
+
+/// <summary>What comes next.</summary>
+/// <param name="What">An operation such as <c>query</c> or <c>capture</c>, or <c>nothing</c>, <c>driver</c>, <c>fare</c>, <c>meter</c>, <c>technician</c>, <c>timer</c> for whoever is waited for.</param>
+/// <param name="InSeconds">When, for an operation; missing while its answer is awaited.</param>
+/// <param name="Text">For people.</param>
+internal sealed record NextReport(string What, double? InSeconds, string Text);
+
+/// <summary>One payment tried.</summary>
+internal sealed record AttemptReport
+{
+    public required string Reference { get; init; }
+
+    /// <summary><c>request</c> or <c>reservation</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required string Msn { get; init; }
+
+    public required long Amount { get; init; }
+
+    public string? Phone { get; init; }
+
+    /// <summary>Whether the service has it: <c>unsent</c>, <c>uncertain</c>, <c>exists</c>, <c>probing</c>.</summary>
+    public required string Existence { get; init; }
+
+    /// <summary>As last read: <c>none</c>, <c>created</c>, <c>authorized</c>, <c>aborted</c>, <c>expired</c>, <c>terminated</c>.</summary>
+    public required string State { get; init; }
+
+    public required long Authorized { get; init; }
+
+    public required long Captured { get; init; }
+
+    public required long Cancelled { get; init; }
+
+    public required long Refunded { get; init; }
+
+    /// <summary><c>none</c>, <c>first-try</c>, <c>due</c>, <c>posted</c>, <c>refused</c>.</summary>
+    public required string Receipt { get; init; }
+
+    /// <summary>Why it can no longer be approved; missing while it can, and for one that was captured.</summary>
+    public string? Ending { get; init; }
+
+    /// <summary>Until then a "no such payment" proves nothing.</summary>
+    public DateTimeOffset? CertainAt { get; init; }
+
+    public required NextReport Next { get; init; }
+}
+
+/// <summary>A line of the history. Phone numbers were masked before it was written.</summary>
+internal sealed record HistoryReport
+{
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary><c>meter</c>, <c>driver</c>, <c>epayment</c>, <c>agent</c> or <c>technician</c>.</summary>
+    public required string Actor { get; init; }
+
+    public required string What { get; init; }
+
+    public required string Text { get; init; }
+
+    public string? Reference { get; init; }
+
+    public string? Code { get; init; }
+
+    public string? TraceId { get; init; }
+
+    public double? DurationMs { get; init; }
+}
+
+/// <summary>The body of <c>POST /v1/trips/{id}/refund</c>; may be missing.</summary>
+internal sealed record RefundOrder
+{
+    /// <summary>Minor units that shall have been refunded in all when this is done; null for all that was captured.</summary>
+    public long? Amount { get; init; }
+}
+
+/// <summary>The answer to a refund order that is stored.</summary>
+/// <param name="Trip">The trip's id.</param>
+/// <param name="Ordered">What shall have been refunded in all.</param>
+/// <param name="New">False if the same had been ordered before: nothing changed.</param>
+internal sealed record RefundReport(string Trip, string Currency, long Captured, long Ordered, long Refunded, bool New, NextReport Next);
+
+/// <summary>Every answer that is not 2xx.</summary>
+/// <param name="Error">A word for programs.</param>
+/// <param name="Message">A sentence for people.</param>
+/// <param name="Candidates">The trips that could be meant.</param>
+internal sealed record ErrorReport(string Error, string Message, IReadOnlyList<string>? Candidates = null);

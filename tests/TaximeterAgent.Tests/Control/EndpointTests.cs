@@ -1,0 +1,165 @@
+using System.Text.Json;
+using TaximeterAgent.Control;
+using TaximeterAgent.Control.Server;
+using TaximeterAgent.Tests.Support;
+
+namespace TaximeterAgent.Tests.Control;
+
+public sealed class EndpointTests : IAsyncLifetime
+{
+    private readonly TestFiles _files = new();
+    private readonly FakeTarget _target = new();
+    private readonly LogCollector _log = new();
+    private ControlServer _server = null!;
+    private SocketClient _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = new ControlServer(_files.Path("control.sock"), _target, _log);
+        await _server.StartAsync(CancellationToken.None);
+        _client = new SocketClient(_files.Path("control.sock"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _server.StopAsync(CancellationToken.None);
+        await _server.DisposeAsync();
+        _files.Dispose();
+    }
+
+    [Theory]
+    [InlineData("4711", "4711")]
+    [InlineData("m-7%2F4711%2F2026-11-03T11%3A31%3A00%2B01%3A00", "m-7/4711/2026-11-03T11:31:00+01:00")]
+    [InlineData("a%252Fb", "a%2Fb")]
+    [InlineData("bl%C3%A5%20bil", "blå bil")]
+    public async Task A_trip_is_named_by_one_encoded_segment(string segment, string id)
+    {
+        var (status, body) = await _client.GetAsync($"/v1/trips/{segment}?verbose");
+
+        Assert.Equal((404, "unknown-trip"), (status, Error(body)));
+        Assert.Equal(id, _target.Id);
+    }
+
+    [Fact]
+    public async Task A_number_of_more_than_one_trip_is_a_conflict_with_its_candidates()
+    {
+        _target.Trip = Problem.Ambiguous("1", ["a/1/x", "b/1/y"]);
+        var (status, body) = await _client.GetAsync("/v1/trips/1");
+
+        Assert.Equal((409, "ambiguous"), (status, Error(body)));
+        Assert.Equal(["a/1/x", "b/1/y"], body.GetProperty("candidates").EnumerateArray().Select(candidate => candidate.GetString()));
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData("{}", null)]
+    [InlineData("{\"amount\": 1}", 1L)]
+    [InlineData("{\"amount\": 34500}", 34500L)]
+    public async Task A_refund_takes_a_total_or_nothing_for_all(string? body, long? total)
+    {
+        var (status, answer) = await _client.PostAsync("/v1/trips/4711/refund", body);
+
+        Assert.Equal(202, status);
+        Assert.Equal(("4711", total), (_target.Id, _target.Refund!.Value.Total));
+        Assert.Equal("refund", answer.GetProperty("next").GetProperty("what").GetString());
+    }
+
+    [Theory]
+    [InlineData("{\"amout\": 100}")]
+    [InlineData("{\"amount\": 0}")]
+    [InlineData("{\"amount\": -100}")]
+    [InlineData("{\"amount\": 1.5}")]
+    [InlineData("{\"amount\": \"100\"}")]
+    [InlineData("{\"amount\": 99999999999999999999}")]
+    [InlineData("100")]
+    [InlineData("null")]
+    [InlineData("{\"amount\": 100")]
+    public async Task An_order_that_is_not_understood_orders_nothing(string body)
+    {
+        var (status, answer) = await _client.PostAsync("/v1/trips/4711/refund", body);
+
+        Assert.Equal((400, "bad-request"), (status, Error(answer)));
+        Assert.Null(_target.Refund);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_orders_nothing()
+    {
+        var (status, answer) = await _client.PostAsync("/v1/trips/4711/refund", "{\"amount\": 1" + new string(' ', ControlServer.BodyMaximum) + "}");
+
+        Assert.Equal((413, "too-large"), (status, Error(answer)));
+        Assert.Null(_target.Refund);
+    }
+
+    [Fact]
+    public async Task The_kernel_says_who_orders()
+    {
+        await _client.PostAsync("/v1/trips/4711/refund", null);
+
+        Assert.Contains("uid ", _target.Refund!.Value.Caller, StringComparison.Ordinal);
+        Assert.StartsWith(Environment.UserName, _target.Refund.Value.Caller, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_takes_its_conditions()
+    {
+        await _client.GetAsync("/v1/trips?open=true&failed=false&since=2026-11-03T12%3A00%3A00%2B01%3A00&limit=7");
+
+        Assert.Equal(new TripQuery(true, false, new DateTimeOffset(2026, 11, 3, 12, 0, 0, TimeSpan.FromHours(1)), 7), _target.Query);
+    }
+
+    [Fact]
+    public async Task The_list_has_its_defaults()
+    {
+        await _client.GetAsync("/v1/trips");
+
+        Assert.Equal(new TripQuery(null, null, null, 100), _target.Query);
+    }
+
+    [Theory]
+    [InlineData("open=perhaps")]
+    [InlineData("failed=1")]
+    [InlineData("since=yesterday")]
+    [InlineData("limit=0")]
+    [InlineData("limit=1001")]
+    [InlineData("limit=-1")]
+    [InlineData("opne=true")]
+    [InlineData("open=true&open=false")]
+    public async Task A_condition_that_is_not_understood_is_no_list(string query)
+    {
+        var (status, answer) = await _client.GetAsync($"/v1/trips?{query}");
+
+        Assert.Equal((400, "bad-request"), (status, Error(answer)));
+        Assert.Null(_target.Query);
+    }
+
+    [Fact]
+    public async Task An_unknown_path_and_a_wrong_method_answer_in_the_same_shape()
+    {
+        Assert.Equal((404, "unknown-path"), Brief(await _client.GetAsync("/v2/status")));
+        Assert.Equal((404, "unknown-path"), Brief(await _client.GetAsync("/v1/trips/a/b/c")));
+        Assert.Equal((405, "wrong-method"), Brief(await _client.SendAsync(HttpMethod.Delete, "/v1/trips/4711", null)));
+        Assert.Equal((405, "wrong-method"), Brief(await _client.GetAsync("/v1/trips/4711/refund")));
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_program_is_logged_and_not_shown()
+    {
+        _target.Failure = new InvalidOperationException("the inside of it");
+        var (status, body) = await _client.GetAsync("/v1/status");
+
+        Assert.Equal((500, "internal"), (status, Error(body)));
+        Assert.DoesNotContain("inside", body.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("the inside of it", _log.Text, StringComparison.Ordinal);
+    }
+
+    private static (int Status, string? Error) Brief((int Status, JsonElement Body) answer) => (answer.Status, Error(answer.Body));
+
+    private static string? Error(JsonElement body)
+    {
+        Assert.NotEmpty(body.GetProperty("message").GetString()!);
+        return body.GetProperty("error").GetString();
+    }
+}

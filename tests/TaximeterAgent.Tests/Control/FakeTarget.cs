@@ -1,0 +1,42 @@
+using TaximeterAgent.Control;
+using TaximeterAgent.Control.Wire;
+
+namespace TaximeterAgent.Tests.Control;
+
+/// <summary>An agent that remembers what it was asked, and answers what the test says.</summary>
+internal sealed class FakeTarget : IControlTarget
+{
+    public TripQuery? Query { get; private set; }
+
+    public string? Id { get; private set; }
+
+    public (long? Total, string Caller)? Refund { get; private set; }
+
+    public Exception? Failure { get; set; }
+
+    public Answer<TripDetailReport> Trip { get; set; } = Problem.UnknownTrip("1");
+
+    public Answer<RefundReport> Refunded { get; set; } = new RefundReport("m/1/s", "NOK", 34_500, 34_500, 0, true, new NextReport("refund", 0, "refund, now"));
+
+    public Task<Answer<StatusReport>> StatusAsync(CancellationToken cancellationToken) =>
+        Failure is null ? Task.FromResult<Answer<StatusReport>>(Problem.Starting) : Task.FromException<Answer<StatusReport>>(Failure);
+
+    public Task<Answer<TripListReport>> TripsAsync(TripQuery query, CancellationToken cancellationToken)
+    {
+        Query = query;
+        return Task.FromResult<Answer<TripListReport>>(new TripListReport([]));
+    }
+
+    public Task<Answer<TripDetailReport>> TripAsync(string id, CancellationToken cancellationToken)
+    {
+        Id = id;
+        return Task.FromResult(Trip);
+    }
+
+    public Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken)
+    {
+        Id = id;
+        Refund = (total, caller);
+        return Task.FromResult(Refunded);
+    }
+}
