@@ -46,10 +46,11 @@ internal sealed partial class Audit(ServerOptions options, ViolationLog violatio
     /// <summary>A well-formed write arrives, before it is acted on.</summary>
     public void Arrives(Call call)
     {
-        if (call.Late || call.Reference is not { } reference || call.Key is not { } key || _tries.GetValueOrDefault((call.Unit.Msn, reference)) is not { } tries)
+        if (call.Late || call.Reference is not { } reference || call.Key is not { } key
+            || _tries.GetValueOrDefault((call.Unit.Msn, reference)) is not { } tries)
             return;
         if (tries.Of(call.Operation) is { } open && open.Count > 0 && !open.Contains(key))
-            violations.Add(call, Rules.NewKeyOverUnknown, "An earlier try is of unknown outcome and the payment was not read since: the key must stay the same.");
+            violations.Add(call, Rules.NewKeyOverUnknown, "An earlier try is of unknown outcome and the payment was not read since.");
     }
 
     /// <summary>A create that will be acted on. <paramref name="ofUnit"/>: the payments of the same sales unit.</summary>
@@ -65,7 +66,7 @@ internal sealed partial class Audit(ServerOptions options, ViolationLog violatio
         if (call.Trip is not { } trip)
             return;
         if (ofUnit.FirstOrDefault(p => p.Reference != asked.Reference && p.IsLive && p.Trip == trip) is { } live)
-            violations.Add(call, Rules.TwoLiveAttempts, $"{live.Reference} for the same {Kind(trip)} is {live.StateName}{(live.Reserved > 0 ? $" with {live.Reserved} reserved" : "")}.");
+            violations.Add(call, Rules.TwoLiveAttempts, $"{live.Reference} for the same {Kind(trip)} is {live.StateName}, {live.Reserved} reserved.");
         foreach (var ((msn, reference), tries) in _tries)
             if (!call.Late && msn == call.Unit.Msn && reference != asked.Reference && tries.Create is { } open && open.Trip == trip
                 && call.Now < open.At + options.PaymentLifetime)

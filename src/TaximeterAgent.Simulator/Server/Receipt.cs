@@ -93,7 +93,8 @@ internal sealed partial record Receipt(JsonElement Json, string Currency, long L
             && fields.IsObject(sources, JsonFields.Join(here, "paymentSources"), "giftCard", "card", "voucher", "cash"))
             foreach (var source in sources.EnumerateObject())
                 fields.Whole(sources, JsonFields.Join(here, "paymentSources"), source.Name, required: false, 0, Most);
-        if (fields.Has(bottom, here, "barcode", required: false, out var barcode) && fields.IsObject(barcode, JsonFields.Join(here, "barcode"), "format", "data"))
+        if (fields.Has(bottom, here, "barcode", required: false, out var barcode)
+            && fields.IsObject(barcode, JsonFields.Join(here, "barcode"), "format", "data"))
         {
             fields.OneOf(barcode, JsonFields.Join(here, "barcode"), "format", required: true, "EAN-13", "CODE 39", "CODE 128");
             fields.Text(barcode, JsonFields.Join(here, "barcode"), "data", required: true);

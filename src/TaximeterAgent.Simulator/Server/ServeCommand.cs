@@ -25,7 +25,8 @@ public static class ServeCommand
             Wire = entry =>
             {
                 wire?.Write("serve", entry);
-                Say(entry.At, $"{entry.Request.Method} {entry.Request.Target} {(entry.Status == 0 ? "withheld" : entry.Status.ToString(CultureInfo.InvariantCulture))}");
+                var status = entry.Status == 0 ? "withheld" : entry.Status.ToString(CultureInfo.InvariantCulture);
+                Say(entry.At, $"{entry.Request.Method} {entry.Request.Target} {status}");
             },
             PaymentNoted = (reference, entry) => Say(entry.At, $"    {reference}: {entry.Name} {entry.Amount}{(entry.Success ? "" : ", failed")}"),
             ViolationFound = violation => Say(violation.At, $"    VIOLATION {violation.Rule}: {violation.Detail}"),

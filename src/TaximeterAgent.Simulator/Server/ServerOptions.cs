@@ -41,7 +41,9 @@ public sealed record ServerOptions
     /// <summary>Whether a 4xx answer with that status and error code is remembered for its idempotency key.</summary>
     public Func<int, string?, bool> RemembersRefusal { get; init; } = DefinitelyRefused;
 
-    /// <summary>False: the same key after a definite refusal is not noted as a violation (a client that was killed before it stored the answer may do so).</summary>
+    /// <summary>
+    /// False: the same key after a definite refusal is not noted as a violation; a client that was killed before it stored the answer may do so.
+    /// </summary>
     public bool RefusedKeyIsViolation { get; init; } = true;
 
     /// <summary>Retries of a webhook delivery come after these times; the last one repeats until <see cref="WebhookGivesUpAfter"/>.</summary>

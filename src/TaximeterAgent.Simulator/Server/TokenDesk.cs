@@ -11,19 +11,20 @@ internal sealed class TokenDesk(ServerOptions options, Identifiers ids, Violatio
     private readonly Dictionary<string, Token> _tokens = new(StringComparer.Ordinal);
     private readonly HashSet<string> _revoked = new(StringComparer.Ordinal);
 
-    private sealed record Token(ApiKeys Keys, DateTimeOffset ExpiresAt);
+    private sealed record Token(ApiKeys Keys, DateTimeOffset ExpiresAt, bool Lost = false);
 
     public ServerAnswer Issue(Call call)
     {
         var keys = call.Unit.Keys;
         var until = call.Now + options.TokenLife;
         ForgetExpired(call.Now);
-        if (!call.Late && _tokens.Values.Count(token => token.Keys == keys) >= options.MostLiveTokens)
+        if (!call.Late && _tokens.Values.Count(token => token.Keys == keys && !token.Lost) >= options.MostLiveTokens)
             violations.Add(call, Rules.TooManyTokens, $"{options.MostLiveTokens} access tokens were still good: a token is cached for its whole life.");
         if (_tokens.Count >= MostTokens)
             return Answers.Gateway(429, "Rate limit is exceeded.", options.RateWindow);
         var text = $"{ids.Hex(12)}.{ids.Hex(48)}.{ids.Hex(32)}";
         _tokens[text] = new Token(keys, until);
+        call.Token = text;
         return Answers.Json(200, json =>
         {
             json.WriteStartObject();
@@ -53,6 +54,13 @@ internal sealed class TokenDesk(ServerOptions options, Identifiers ids, Violatio
 
     /// <summary>True if a fault took the token away: its use is not the client's doing.</summary>
     public bool WasRevoked(string authorization) => _revoked.Contains(authorization);
+
+    /// <summary>The client never got this token: that it fetches another is right.</summary>
+    public void Lose(string token)
+    {
+        if (_tokens.TryGetValue(token, out var lost))
+            _tokens[token] = lost with { Lost = true };
+    }
 
     public void RevokeAll()
     {

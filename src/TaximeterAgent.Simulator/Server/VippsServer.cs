@@ -350,6 +350,8 @@ public sealed class VippsServer
     private void Told(Call call, ServerAnswer answer, bool told)
     {
         _audit.Answered(call, answer, told);
+        if (call.Token is { } token && (!told || answer.Status != 200))
+            _tokens.Lose(token);
         if (told && call.Used is { } used && answer.Status is >= 400 and < 500 && _options.RemembersRefusal(answer.Status, answer.ErrorCode))
             used.RefusalWasTold = true;
     }

@@ -15,6 +15,9 @@ public static class WebhookSignature
     /// <param name="date">The header <c>x-ms-date</c>, RFC 1123.</param>
     /// <param name="host">The header <c>Host</c>, with the port if it is not the scheme's own.</param>
     /// <param name="contentHash">Of <see cref="ContentHash"/>.</param>
-    public static string Sign(string secret, string pathAndQuery, string date, string host, string contentHash) =>
-        Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"POST\n{pathAndQuery}\n{date};{host};{contentHash}")));
+    public static string Sign(string secret, string pathAndQuery, string date, string host, string contentHash)
+    {
+        var text = $"POST\n{pathAndQuery}\n{date};{host};{contentHash}";
+        return Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)));
+    }
 }

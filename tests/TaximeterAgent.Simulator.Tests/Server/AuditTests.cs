@@ -68,6 +68,26 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public void A_request_that_is_still_on_its_way_is_an_unknown_outcome()
+    {
+        Prepare(Operation.Capture);
+        _bench.Server.Faults.Add(Operation.Capture, new FaultAction.ArriveLate(TimeSpan.FromSeconds(30)));
+        _bench.Capture(1_000, "key-a");
+        _bench.Capture(1_000, "key-b");
+        Assert.Equal([Rules.NewKeyOverUnknown], _bench.BrokenRules);
+    }
+
+    [Fact]
+    public void An_answer_that_is_still_on_its_way_is_an_unknown_outcome()
+    {
+        Prepare(Operation.Capture);
+        _bench.Server.Faults.Add(Operation.Capture, new FaultAction.DelayAnswer(TimeSpan.FromSeconds(30)));
+        _bench.Capture(1_000, "key-a");
+        _bench.Capture(1_000, "key-b");
+        Assert.Equal([Rules.NewKeyOverUnknown], _bench.BrokenRules);
+    }
+
+    [Fact]
     public void Busy_says_nothing_about_the_try_before_it()
     {
         Prepare(Operation.Capture);

@@ -177,6 +177,9 @@ internal sealed class Bench
 
     private static List<KeyValuePair<string, string>> SystemHeaders { get; } =
     [
-        new("Vipps-System-Name", "taximeter"), new("Vipps-System-Version", "1.0"), new("Vipps-System-Plugin-Name", "agent"), new("Vipps-System-Plugin-Version", "1.0"),
+        new("Vipps-System-Name", "taximeter"),
+        new("Vipps-System-Version", "1.0"),
+        new("Vipps-System-Plugin-Name", "agent"),
+        new("Vipps-System-Plugin-Version", "1.0"),
     ];
 }

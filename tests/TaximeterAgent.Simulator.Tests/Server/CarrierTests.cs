@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -20,7 +21,8 @@ public sealed class CarrierTests : IAsyncLifetime
     private KestrelCarrier _carrier = null!;
     private string? _token;
 
-    public CarrierTests() => _server = new VippsServer(TimeProvider.System, customers: new ScriptedCustomers { Otherwise = CustomerPlan.Approves(TimeSpan.Zero) })
+    public CarrierTests() => _server = new VippsServer(
+        TimeProvider.System, customers: new ScriptedCustomers { Otherwise = CustomerPlan.Approves(TimeSpan.Zero) })
     {
         Wire = _wire.Enqueue,
     };
@@ -142,7 +144,7 @@ public sealed class CarrierTests : IAsyncLifetime
     {
         using var errors = new StringWriter();
         Assert.Equal(ServeCommand.Failed, await ServeCommand.RunAsync(_carrier.EndPoint.Port, TextWriter.Null, errors));
-        Assert.Contains(_carrier.EndPoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(_carrier.EndPoint.Port.ToString(CultureInfo.InvariantCulture), errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,15 +156,23 @@ public sealed class CarrierTests : IAsyncLifetime
         await WaitAsync(() => output.Text.Contains("is not known", StringComparison.Ordinal));
         var said = output.Text;
         var address = said.Split('\n')[0].Split(' ')[^1].Trim();
+        var words = said.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
         var credentials = new[] { "Merchant-Serial-Number", "client_id", "client_secret", "Ocp-Apim-Subscription-Key" }
-            .ToDictionary(name => name, name => said.Split('\n').First(l => l.Trim().StartsWith(name + " ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Trim());
+            .ToDictionary(name => name, name => words.First(w => w is [var first, ..] && first == name)[1].Trim());
 
-        string[] system = ["-H", "Vipps-System-Name: curl", "-H", "Vipps-System-Version: 8", "-H", "Vipps-System-Plugin-Name: none", "-H", "Vipps-System-Plugin-Version: 1"];
-        var token = JsonNode.Parse(await CurlAsync(["-X", "POST", .. credentials.SelectMany(c => (string[])["-H", $"{c.Key}: {c.Value}"]), .. system, address + "accesstoken/get"]))!;
+        string[] system =
+        [
+            "-H", "Vipps-System-Name: curl", "-H", "Vipps-System-Version: 8", "-H", "Vipps-System-Plugin-Name: none",
+            "-H", "Vipps-System-Plugin-Version: 1",
+        ];
+        var keys = credentials.SelectMany(c => (string[])["-H", $"{c.Key}: {c.Value}"]);
+        var token = JsonNode.Parse(await CurlAsync(["-X", "POST", .. keys, .. system, address + "accesstoken/get"]))!;
         string[] headers =
         [
-            "-H", "Authorization: Bearer " + token["access_token"]!.GetValue<string>(), "-H", "Ocp-Apim-Subscription-Key: " + credentials["Ocp-Apim-Subscription-Key"],
-            "-H", "Merchant-Serial-Number: " + credentials["Merchant-Serial-Number"], .. system, "-H", "Content-Type: application/json", "-H", "Idempotency-Key: create-1",
+            "-H", "Authorization: Bearer " + token["access_token"]!.GetValue<string>(),
+            "-H", "Ocp-Apim-Subscription-Key: " + credentials["Ocp-Apim-Subscription-Key"],
+            "-H", "Merchant-Serial-Number: " + credentials["Merchant-Serial-Number"], .. system,
+            "-H", "Content-Type: application/json", "-H", "Idempotency-Key: create-1",
         ];
         var created = await CurlAsync([.. headers, "--data-raw", Bench.CreateBody().ToJsonString(), address + "epayment/v1/payments"]);
         Assert.Equal(Bench.Reference, JsonNode.Parse(created)!["reference"]!.GetValue<string>());
@@ -201,8 +211,11 @@ public sealed class CarrierTests : IAsyncLifetime
         return await (client ?? _client).SendAsync(request);
     }
 
-    private async Task<HttpRequestMessage> AuthorizedAsync(HttpMethod method, string path, HttpClient client) =>
-        With(new HttpRequestMessage(method, path), new Bench().Headers().Where(h => h.Key != "Authorization").Append(new("Authorization", "Bearer " + await TokenAsync(client))));
+    private async Task<HttpRequestMessage> AuthorizedAsync(HttpMethod method, string path, HttpClient client)
+    {
+        var authorization = KeyValuePair.Create("Authorization", "Bearer " + await TokenAsync(client));
+        return With(new HttpRequestMessage(method, path), new Bench().Headers().Where(h => h.Key != "Authorization").Append(authorization));
+    }
 
     private static HttpRequestMessage With(HttpRequestMessage request, IEnumerable<KeyValuePair<string, string>> headers)
     {
@@ -224,7 +237,8 @@ public sealed class CarrierTests : IAsyncLifetime
             var read = await stream.ReadAsync(buffer, cancellation);
             Assert.NotEqual(0, read);
             text.Append(Encoding.UTF8.GetString(buffer, 0, read));
-            if (text.ToString().Split("\r\n\r\n", 2) is [var head, var body] && body.Length >= int.Parse(Header(head, "Content-Length"), System.Globalization.CultureInfo.InvariantCulture))
+            if (text.ToString().Split("\r\n\r\n", 2) is [var head, var body]
+                && body.Length >= int.Parse(Header(head, "Content-Length"), CultureInfo.InvariantCulture))
             {
                 await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), cancellation);
                 return (head, body);
@@ -237,7 +251,11 @@ public sealed class CarrierTests : IAsyncLifetime
 
     private static async Task<string> CurlAsync(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("curl", ["-sS", "--noproxy", "*", "--max-time", "60", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("curl", ["-sS", "--noproxy", "*", "--max-time", "60", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var curl = Process.Start(start)!;
         var output = curl.StandardOutput.ReadToEndAsync();
         var errors = curl.StandardError.ReadToEndAsync();

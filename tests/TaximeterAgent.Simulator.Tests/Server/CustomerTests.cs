@@ -126,7 +126,9 @@ public sealed class CustomerTests
     [Fact]
     public void A_plan_by_reference_goes_before_one_by_number()
     {
-        _bench.Customers.Number(Bench.Phone, CustomerPlan.Approves(TimeSpan.FromSeconds(1))).Reference(Bench.Reference, CustomerPlan.Refuses(TimeSpan.FromSeconds(1)));
+        _bench.Customers
+            .Number(Bench.Phone, CustomerPlan.Approves(TimeSpan.FromSeconds(1)))
+            .Reference(Bench.Reference, CustomerPlan.Refuses(TimeSpan.FromSeconds(1)));
         _bench.Create();
         _bench.Time.Advance(1);
         Assert.Equal("ABORTED", _bench.State());

@@ -218,7 +218,12 @@ public sealed class FaultTests
     public void A_fault_meets_only_what_it_was_meant_for()
     {
         _bench.Create();
-        var fault = _bench.Server.Faults.Add(new Fault(new FaultAction.Drop()) { Operation = Operation.Get, Reference = "another-reference", Times = int.MaxValue });
+        var fault = _bench.Server.Faults.Add(new Fault(new FaultAction.Drop())
+        {
+            Operation = Operation.Get,
+            Reference = "another-reference",
+            Times = int.MaxValue,
+        });
         Assert.Equal(200, _bench.Get().Status);
         Assert.Equal(0, fault.Seen);
         Assert.True(_bench.Get("another-reference").Withheld);

@@ -141,6 +141,16 @@ public sealed class HeaderTests
     }
 
     [Fact]
+    public void Tokens_that_the_client_never_got_do_not_count()
+    {
+        _bench.Server.Faults.Add(Operation.Token, new FaultAction.Withhold(), times: 3);
+        _bench.Server.Faults.Add(Operation.Token, new FaultAction.FailAfterActing(), nth: 4, times: 3);
+        for (var i = 0; i < 9; i++)
+            _bench.Send("POST", "/accesstoken/get", _bench.TokenHeaders());
+        Assert.Empty(_bench.Server.Violations);
+    }
+
+    [Fact]
     public void Tokens_that_have_expired_do_not_count()
     {
         for (var i = 0; i < 8; i++)

@@ -85,7 +85,11 @@ public sealed class IdempotencyTests
     [Fact]
     public void A_client_that_may_have_been_killed_may_ask_again()
     {
-        var bench = new Bench(new ServerOptions { RefusedKeyIsViolation = false, SalesUnits = [ServerDefaults.SalesUnit with { PartialCaptureAllowed = false }] });
+        var bench = new Bench(new ServerOptions
+        {
+            RefusedKeyIsViolation = false,
+            SalesUnits = [ServerDefaults.SalesUnit with { PartialCaptureAllowed = false }],
+        });
         bench.Authorize();
         bench.Capture(100, "capture-1");
         Assert.Equal("6140", Bench.Code(bench.Capture(100, "capture-1")));
@@ -106,7 +110,8 @@ public sealed class IdempotencyTests
     public void Busy_is_no_definite_refusal_and_the_same_key_may_try_again()
     {
         _bench.Customers.Number(Bench.Phone, CustomerPlan.Approves(TimeSpan.FromSeconds(10), approving: TimeSpan.FromSeconds(10)));
-        var bench = new Bench(new ServerOptions { RemembersRefusal = (status, code) => code != "6250" && ServerOptions.DefinitelyRefused(status, code) }, _bench.Customers);
+        var options = new ServerOptions { RemembersRefusal = (status, code) => code != "6250" && ServerOptions.DefinitelyRefused(status, code) };
+        var bench = new Bench(options, _bench.Customers);
         bench.Create();
         Assert.Equal("6250", Bench.Code(bench.Cancel(key: "cancel-1")));
         bench.Time.Advance(11);

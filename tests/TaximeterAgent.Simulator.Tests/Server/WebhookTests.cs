@@ -10,7 +10,10 @@ public sealed class WebhookTests
     private const string Address = "http://127.0.0.1:8080/hooks?car=17";
 
     private static readonly string[] AllEvents =
-        [.. ((string[])["created", "aborted", "expired", "cancelled", "captured", "refunded", "authorized", "terminated"]).Select(n => $"epayments.payment.{n}.v1")];
+    [
+        .. ((string[])["created", "aborted", "expired", "cancelled", "captured", "refunded", "authorized", "terminated"])
+            .Select(name => $"epayments.payment.{name}.v1"),
+    ];
 
     private readonly Bench _bench = new();
 
