@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TaximeterAgent.Cli;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Control;
 using TaximeterAgent.EPayment;
 using TaximeterAgent.Hosting.Logging;
 using TaximeterAgent.Outbox;
@@ -44,6 +45,7 @@ internal static class AgentHost
             services.GetRequiredService<ILoggerFactory>().CreateLogger("TaximeterAgent.Engine")));
         builder.Services.AddSingleton<EngineThread>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EngineThread>());
+        builder.Services.AddControl(options, services => services.GetRequiredService<EngineThread>().Engine);
 
         using var host = builder.Build();
         var engine = host.Services.GetRequiredService<EngineThread>();

@@ -36,6 +36,9 @@ internal sealed class EngineThread : IHostedService, IDisposable
     /// <summary>What the process says when it ends.</summary>
     public int Exit { get; private set; } = ExitCode.Ok;
 
+    /// <summary>The engine, for posting to; null before the start.</summary>
+    public Engine? Engine => _car?.Engine;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _car = new Car(_parts, () => _woken.Set());

@@ -22,7 +22,7 @@ internal sealed partial class WebhookListener(Uri listen, string path, WebhookVe
     : IHostedService, IAsyncDisposable
 {
     /// <summary>The largest delivery that is read, in bytes; real ones have some hundred.</summary>
-    public const int BodyMaximum = WebhookPayload.BodyMaximum;
+    public const int BodyMaximum = 16 * 1024;
 
     private const int Connections = 32;
 
@@ -140,14 +140,14 @@ internal sealed partial class WebhookListener(Uri listen, string path, WebhookVe
         return length;
     }
 
-    private int Judge(WebhookDelivery delivery, ReadOnlySpan<byte> body)
+    private int Judge(WebhookRequest delivery, ReadOnlySpan<byte> body)
     {
         switch (verifier.Verify(delivery, body))
         {
-            case WebhookVerdict.Authentic:
+            case WebhookVerdict.Genuine:
                 counters.Accepted();
                 // Signed, and of no use to us: refusing it would only hold up what comes after it.
-                if (WebhookPayload.TryRead(body, out var payload) && Reference.TryParse(payload.Reference, out var reference))
+                if (WebhookPayload.TryParse(body, out var payload) && Reference.TryParse(payload.Reference, out var reference))
                     hints.Take(reference);
                 else
                     counters.UnknownPayment();
@@ -161,10 +161,10 @@ internal sealed partial class WebhookListener(Uri listen, string path, WebhookVe
         }
     }
 
-    private static WebhookDelivery Delivery(HttpContext context, string target)
+    private static WebhookRequest Delivery(HttpContext context, string target)
     {
         var headers = context.Request.Headers;
-        return new WebhookDelivery(target, One(headers.Host), One(headers["x-ms-date"]), One(headers["x-ms-content-sha256"]), One(headers.Authorization));
+        return new WebhookRequest(target, One(headers.Host) ?? "", One(headers["x-ms-date"]), One(headers["x-ms-content-sha256"]), One(headers.Authorization));
     }
 
     // A header that is there twice could be read one way by a proxy and another way by us.

@@ -155,11 +155,10 @@ public sealed class WebhookListenerTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_listener.Address!, target));
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(sent ?? body));
-        var time = (date ?? DateTimeOffset.UtcNow).ToString("r");
-        var hash = WebhookSignature.ContentHash(Encoding.UTF8.GetBytes(body));
-        request.Headers.Add("x-ms-date", time);
-        request.Headers.Add("x-ms-content-sha256", hash);
-        request.Headers.TryAddWithoutValidation("Authorization", WebhookSignature.Authorization(secret, signedTarget ?? target, time, _listener.Address!.Authority, hash));
+        var signed = WebhookSigner.Sign(secret, signedTarget ?? target, _listener.Address!.Authority, date ?? DateTimeOffset.UtcNow, Encoding.UTF8.GetBytes(body));
+        request.Headers.Add("x-ms-date", signed.Date);
+        request.Headers.Add("x-ms-content-sha256", signed.ContentSha256);
+        request.Headers.TryAddWithoutValidation("Authorization", signed.Authorization);
         request.Headers.TransferEncodingChunked = chunked;
         using var response = await _http.SendAsync(request);
         Assert.Empty(await response.Content.ReadAsStringAsync());
