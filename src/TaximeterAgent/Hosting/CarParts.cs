@@ -5,6 +5,7 @@ using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
+using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
 using Settings = TaximeterAgent.Configuration.AgentOptions;
 
@@ -13,8 +14,14 @@ namespace TaximeterAgent.Hosting;
 /// <summary>What a car is made of: the engine's parts and the devices around it.</summary>
 internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLine Line, IKeypad Keypad, ICharacterDisplay Display, ILogger Log)
 {
+    /// <summary>Lines of history, whatever their age: some hundred megabytes, years of a busy car.</summary>
+    private const int HistoryMaximum = 500_000;
+
+    private static readonly TimeSpan s_upkeepFirst = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_upkeepEvery = TimeSpan.FromHours(1);
+
     /// <summary>The parts that the configuration asks for.</summary>
-    public static CarParts Of(Settings options, IOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log)
+    public static CarParts Of(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log)
     {
         var serial = options.Meter.Serial;
         var driver = options.Driver;
@@ -32,7 +39,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             log);
     }
 
-    private static EngineParts Parts(Settings options, IOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log) => new()
+    private static EngineParts Parts(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log) => new()
     {
         Outbox = outbox,
         Time = time,
@@ -40,6 +47,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         Calls = calls,
         Log = log,
         WriteLine = _ => { },
+        Upkeep = new Upkeep(time, () => Keep(options.Outbox, outbox, time.GetUtcNow()), s_upkeepFirst, s_upkeepEvery),
         OfflineMaxCount = options.Policy.OfflineMaxCount,
         OfflineMaxAmount = options.Policy.OfflineMaxAmount,
         Policy = new PaymentPolicy
@@ -76,6 +84,15 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             FirstSequence = (ushort)Random.Shared.Next(ushort.MaxValue),
         },
     };
+
+    // True if there is more to do.
+    private static bool Keep(OutboxOptions options, SqliteOutbox outbox, DateTimeOffset now)
+    {
+        var wiped = outbox.WipePhones(now - options.PhoneRetention);
+        var pruned = outbox.Prune(now - options.HistoryRetention, HistoryMaximum);
+        outbox.Idle();
+        return wiped.More || !wiped.Erased || pruned > 0;
+    }
 
     private static Parity Parity(SerialParity parity) => parity switch
     {

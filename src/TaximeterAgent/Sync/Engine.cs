@@ -20,6 +20,7 @@ internal sealed class Engine : IDisposable
     private readonly IOutbox _outbox;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly Upkeep? _upkeep;
     private long? _storeRetryAt;
 
     public Engine(EngineParts parts, Action wake)
@@ -28,6 +29,7 @@ internal sealed class Engine : IDisposable
         _outbox = parts.Outbox;
         _time = parts.Time;
         _log = parts.Log;
+        _upkeep = parts.Upkeep;
         Timers = new TripTimers(parts.Time);
         Dispatcher = new Dispatcher(parts.Calls, parts.Time, parts.Dispatch, parts.Ids, _queue.Post, (stored, report) => Book!.Tried(stored, report));
         Book = new TripBook(parts.Outbox, parts.Time, parts.Ids, parts.Calls, () => Policy(parts), () => RoomToWait(parts), Dispatcher, Timers);
@@ -60,7 +62,7 @@ internal sealed class Engine : IDisposable
     public bool Post(Action work) => _queue.Post(work);
 
     /// <summary>When <see cref="Drain"/> wants to be called though nothing was posted; a monotonic timestamp.</summary>
-    public long? NextDue => _storeRetryAt ?? Schedule.Earliest(Schedule.Earliest(Timers.NextDue, Dispatcher.NextDue), Link.NextDue);
+    public long? NextDue => _storeRetryAt ?? Schedule.Earliest(Schedule.Earliest(Timers.NextDue, Dispatcher.NextDue), Schedule.Earliest(Link.NextDue, _upkeep?.NextDue));
 
     /// <summary>Reads all open trips from the store; everything that was under way is read back before anything else is sent for it.</summary>
     public void Start()
@@ -111,6 +113,7 @@ internal sealed class Engine : IDisposable
         if (!Stopping)
             Dispatcher.RunDue();
         Settled?.Invoke();
+        _upkeep?.RunDue();
         return taken >= DrainMaximum;
     }
 
@@ -214,6 +217,9 @@ internal sealed record EngineParts
 
     /// <summary>Trips that may wait for the network at the same time.</summary>
     public int OfflineMaxCount { get; init; } = 10;
+
+    /// <summary>What the store needs now and then; null for one that needs nothing.</summary>
+    public Upkeep? Upkeep { get; init; }
 
     /// <summary>Minor units that may wait for the network in all.</summary>
     public long OfflineMaxAmount { get; init; } = 500_000;

@@ -1,0 +1,41 @@
+using System.Reflection;
+using System.Xml.Linq;
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Sync;
+
+namespace TaximeterAgent.Tests.Architecture;
+
+/// <summary>Who may know whom. Held on the built assemblies and on the project files, because each alone can be got around.</summary>
+public sealed class ReferenceTests
+{
+    [Fact]
+    public void Core_references_nothing_but_the_base_library()
+    {
+        Assert.All(typeof(Money).Assembly.GetReferencedAssemblies(), name => Assert.StartsWith("System.", name.Name, StringComparison.Ordinal));
+        Assert.Empty(References(Source.Project("TaximeterAgent.Core")));
+    }
+
+    [Fact]
+    public void The_agent_does_not_know_the_simulator()
+    {
+        Assert.DoesNotContain(typeof(Engine).Assembly.GetReferencedAssemblies(), name => name.Name!.Contains("Simulator", StringComparison.Ordinal));
+        Assert.DoesNotContain(References(Source.Project("TaximeterAgent")), reference => reference.Contains("Simulator", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_simulator_builds_the_agent_but_does_not_link_it()
+    {
+        var agent = XDocument.Load(Source.Project("TaximeterAgent.Simulator")).Descendants("ProjectReference").Single();
+        Assert.Equal("false", agent.Attribute("ReferenceOutputAssembly")?.Value);
+    }
+
+    [Fact]
+    public void A_reference_would_be_found()
+    {
+        Assert.Contains(References(Source.Project("TaximeterAgent")), reference => reference.Contains("Core", StringComparison.Ordinal));
+        Assert.Contains(References(Source.Project("TaximeterAgent.EPayment")), reference => reference == "Polly.Core");
+    }
+
+    private static List<string> References(string project) =>
+        [.. XDocument.Load(project).Descendants().Where(e => e.Name.LocalName is "PackageReference" or "ProjectReference" or "FrameworkReference").Select(e => e.Attribute("Include")!.Value)];
+}
