@@ -49,7 +49,15 @@ internal static class AgentHost
 
         using var host = builder.Build();
         var engine = host.Services.GetRequiredService<EngineThread>();
-        await host.RunAsync(stop);
+        try
+        {
+            await host.RunAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop while it was still starting: that is a clean stop too.
+        }
+
         return engine.Exit;
     }
 

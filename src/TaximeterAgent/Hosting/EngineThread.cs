@@ -48,13 +48,25 @@ internal sealed class EngineThread : IHostedService, IDisposable
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        _stop = true;
-        _woken.Set();
-        _thread.Join();
+        End();
         return Task.CompletedTask;
     }
 
-    public void Dispose() => _woken.Dispose();
+    /// <summary>A host that is stopped while it starts disposes its services without stopping them.</summary>
+    public void Dispose()
+    {
+        End();
+        _woken.Dispose();
+    }
+
+    private void End()
+    {
+        _stop = true;
+        if (!_thread.IsAlive)
+            return;
+        _woken.Set();
+        _thread.Join();
+    }
 
     private void Run()
     {

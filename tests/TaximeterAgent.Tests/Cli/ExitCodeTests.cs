@@ -58,6 +58,8 @@ public sealed class ExitCodeTests : IDisposable
     [Fact]
     public async Task The_agent_says_who_it_is_without_its_secrets_and_stops_cleanly_on_SIGTERM()
     {
+        var outbox = Path.Combine(Path.GetDirectoryName(_configuration.File)!, "outbox");
+        _configuration.With("Outbox:Directory", $"\"{outbox}\"").With("Control:Socket", $"\"{outbox}.sock\"");
         using var agent = AgentProcess.Start(["run", "--config", _configuration.File]);
         var banner = await agent.ErrorLineAsync();
         agent.Terminate();
@@ -65,7 +67,7 @@ public sealed class ExitCodeTests : IDisposable
 
         Assert.EndsWith(
             $" info     Banner: taximeter-agent {Banner.Version}: car NO-4711-T7, meter on /dev/ttyUSB0, payments by apitest.vipps.no for MSN 123456, "
-                + "outbox in /var/lib/taximeter-agent",
+                + $"outbox in {outbox}",
             banner, StringComparison.Ordinal);
         Assert.Equal((ExitCode.Ok, ""), (exitCode, output));
         Assert.DoesNotContain("put-the", banner + error, StringComparison.Ordinal);
