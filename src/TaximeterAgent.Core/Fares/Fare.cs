@@ -64,5 +64,5 @@ public sealed record Fare
     /// <summary>Same identity and the same money: a repeat. Same identity and other money: a conflict.</summary>
     public bool SameContent(Fare other) =>
         Trip == other.Trip && Total == other.Total && FareAmount == other.FareAmount && Supplements == other.Supplements
-        && Tip == other.Tip && Vat == other.Vat && SupplementsVat == other.SupplementsVat;
+        && Tip == other.Tip && Vat == other.Vat;
 }

@@ -18,7 +18,7 @@ public readonly record struct Identity(UInt128 Value)
 
     /// <summary>What a repeat must be equal in: the fare's money. Never 0.</summary>
     public static long ContentOf(Fare fare) =>
-        Content($"{fare.Total}", $"{fare.FareAmount}", $"{fare.Supplements}", $"{fare.Tip}", $"{fare.Vat}", $"{fare.SupplementsVat}");
+        Content($"{fare.Total}", $"{fare.FareAmount}", $"{fare.Supplements}", $"{fare.Tip}", $"{fare.Vat}");
 
     /// <summary>
     /// What a repeat must be equal in besides the number: currency and maximum. Never 0. The number is not part of it: this is kept for ever, and a hash of eight

@@ -45,7 +45,10 @@ public abstract record Input
     public sealed record BookReceived(Booking Booking, bool Probe = false) : Input;
 
     /// <summary>The meter says: settled otherwise, or there will be no ride. For a trip that is not known yet <paramref name="Trip"/> names it.</summary>
-    public sealed record Voided(TripId? Trip, string? Booking) : Input;
+    /// <param name="Trip">The trip, or null where a booking is meant.</param>
+    /// <param name="Booking">The booking.</param>
+    /// <param name="Probe">The store is younger than the trip: an earlier one may have made payments, which are to be undone.</param>
+    public sealed record Voided(TripId? Trip, string? Booking, bool Probe = false) : Input;
 
     /// <summary>The driver confirmed this number on this trip's screen.</summary>
     public sealed record NumberConfirmed(PhoneNumber Phone) : Input;

@@ -1,3 +1,5 @@
+using TaximeterAgent.Core.Fares;
+
 namespace TaximeterAgent.Core.Payments;
 
 /// <summary>What the car's owner has decided, and the facts of the car that a decision needs.</summary>
@@ -8,6 +10,9 @@ public sealed record PaymentPolicy
 
     /// <summary>The car's identity.</summary>
     public required string Car { get; init; }
+
+    /// <summary>The sales unit's currency.</summary>
+    public Currency Currency { get; init; } = Currency.NOK;
 
     /// <summary>Where new payments are made; open ones finish where they began.</summary>
     public required SalesUnit SalesUnit { get; init; }

@@ -53,6 +53,7 @@ public static partial class TripPayment
                 SalesUnit = work.Policy.SalesUnit,
                 Amount = work.Amount(work.State.Fare?.Total.MinorUnits ?? work.State.Booking?.Maximum?.MinorUnits ?? 0),
                 Existence = Existence.Probing,
+                Undo = work.State.Settled == SettledBy.Void,
             }),
         };
     }
@@ -107,6 +108,12 @@ public static partial class TripPayment
             work.Add(new Effect.StartTimer(TimerKind.Choice, null, work.Policy.ChoiceTimeout));
         else
             UndoAll(work);
+        // Known to an earlier store, perhaps: what that one has made is looked for, and undone.
+        if (input.Probe && work.State is { Fare: null, Trip: { } trip } && work.State.Attempts.IsEmpty)
+        {
+            work.State = work.State with { Probe = true };
+            Probe(work, AttemptKind.Request, Reference.OfTrip(work.Policy.Prefix, work.Policy.Car, trip, 1), 1);
+        }
     }
 
     private static void EndReservation(Work work, ReservationEnd why)

@@ -186,6 +186,11 @@ public static partial class TripPayment
                 break;
             case Refusal.Busy or Refusal.ReadAgain:
                 break;
+            case Refusal.CaptureTooHigh or Refusal.BadRequest when !call.Unknown && a.Refusals > 1:
+                // Read once and refused again: a mistake of ours, which trying on does not mend. What is reserved is given back, and a person has to look.
+                work.Alarm(AlarmKind.CaptureRefused, $"{a.Reference}: the capture of {call.Amount} is refused for good: {refused.Code}");
+                a = a with { Uncapturable = Ending.Rejected };
+                break;
             default:
                 AlarmOnce(work, a, AlarmKind.CaptureRefused, refused.Code);
                 break;
@@ -438,7 +443,7 @@ public static partial class TripPayment
             return reading.Booking == booking && reading.Trip is null && (work.State.Booking?.Maximum is not { } maximum || reading.Amount == maximum.MinorUnits);
         }
 
-        return reading.Trip == work.State.Trip?.ToString() && reading.Booking is null && reading.Amount <= work.State.Fare?.Total.MinorUnits;
+        return reading.Trip == work.State.Trip?.ToString() && reading.Booking is null && (work.State.Fare is not { } fare || reading.Amount <= fare.Total.MinorUnits);
     }
 
     private static void RequestAfterForeign(Work work, Attempt a)

@@ -121,7 +121,7 @@ public static partial class TripPayment
 
         public Money Amount(long minorUnits) => new(minorUnits, Currency);
 
-        public Currency Currency => State.Fare?.Total.Currency ?? State.Booking!.Currency;
+        public Currency Currency => State.Fare?.Total.Currency ?? State.Booking?.Currency ?? Policy.Currency;
 
         public int IndexOf(Reference reference)
         {

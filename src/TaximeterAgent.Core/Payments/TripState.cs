@@ -142,7 +142,7 @@ public sealed record TripState
     /// <summary>True while money or a request can still be out there, or someone has still to be told.</summary>
     public bool Busy =>
         Stopped is null
-        && (Wish is not null || Question != Question.None || Word is { Acknowledged: false } || Attempts.Any(IsBusy) || (Fare is null && Settled == SettledBy.Nobody && ReservationEnd == ReservationEnd.None)
+        && (Wish is not null || Question != Question.None || Word is { Acknowledged: false } || Attempts.Any(IsBusy) || (Fare is not null && Attempts.Any(OwesReceipt)) || (Fare is null && Settled == SettledBy.Nobody && ReservationEnd == ReservationEnd.None)
             || RefundTarget > Refunded && !RefundRefused);
 
     /// <summary>True while the driver may still be paid by a new request.</summary>
@@ -150,5 +150,7 @@ public sealed record TripState
 
     private static bool IsBusy(Attempt attempt) =>
         attempt.Pending is not null || !attempt.Over || attempt.FinalReadDue || attempt.ReadFirst || attempt.Refund is not null
-        || (attempt.Undo && attempt.Captured > attempt.Refunded) || (attempt.Captured > 0 && attempt.Receipt is not (ReceiptState.Posted or ReceiptState.Refused));
+        || (attempt.Undo && attempt.Captured > attempt.Refunded);
+
+    private static bool OwesReceipt(Attempt attempt) => attempt.Captured > 0 && attempt.Receipt is not (ReceiptState.Posted or ReceiptState.Refused);
 }

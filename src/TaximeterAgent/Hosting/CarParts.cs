@@ -54,6 +54,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         {
             Prefix = options.Car.Prefix,
             Car = options.Car.Id,
+            Currency = options.Car.Currency,
             SalesUnit = new SalesUnit(options.EPayment.BaseUrl.AbsoluteUri.TrimEnd('/'), options.EPayment.MerchantSerialNumber),
             OfflineMaxAge = options.Policy.OfflineMaxAge,
             CertainAfter = options.EPayment.PaymentLifetime + options.EPayment.CertaintyMargin,

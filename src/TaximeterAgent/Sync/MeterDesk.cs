@@ -92,7 +92,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         var finish = Time(fare.Finish);
         var old = finish is { } finished && _newest is { } newest && finished < newest - s_old;
         NoteTime(finish);
-        var probe = known is null && !(Time(fare.Trip.Start) is { } start && _first is { } first && start >= first);
+        var probe = known is null && IsOlderThanTheStore(fare.Trip);
         var bookingTrip = fare.Booking is { } name && book.Find(Identity.OfBooking(name)) is { } booking ? booking.Key : (long?)null;
         var bookingState = bookingTrip is { } found ? book.Find(found) : null;
         long key;
@@ -157,7 +157,8 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         if (known is null)
             book.Know(identity, new KnownIdentity(key, 0));
         Note(key, "void", $"{(order.Trip is { } voided ? $"trip {voided}" : $"booking {order.Booking}")}{(order.Reason is { Length: > 0 } reason ? $": {reason}" : "")}");
-        book.Take(key, (at, id) => new Input.Voided(order.Trip, order.Booking) { At = at, Id = id });
+        var probe = known is null && order.Trip is { } unknown && IsOlderThanTheStore(unknown);
+        book.Take(key, (at, id) => new Input.Voided(order.Trip, order.Booking, probe) { At = at, Id = id });
         Answer(token, null);
     }
 
@@ -204,6 +205,9 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
                 _told[key] = current;
         }
     }
+
+    // What began before this store first heard from the meter may have been known to the store before it.
+    private bool IsOlderThanTheStore(TripId trip) => !(Time(trip.Start) is { } start && _first is { } first && start >= first);
 
     private static MeterResult Result(string id, TripState state)
     {

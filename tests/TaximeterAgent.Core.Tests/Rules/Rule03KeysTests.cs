@@ -102,4 +102,17 @@ public sealed class Rule03KeysTests
         Assert.Equal(2, s.Sent.Where(o => o.Kind == OperationKind.CancelUnapproved).Select(o => o.Id).Distinct().Count());
         Assert.Equal(PaymentState.Terminated, s.Server.Single.State);
     }
+
+    [Theory]
+    [InlineData(Refusal.CaptureTooHigh)]
+    [InlineData(Refusal.BadRequest)]
+    public void Rule03_a_capture_that_the_service_calls_wrong_is_read_tried_once_more_and_then_given_back(Refusal refusal)
+    {
+        var s = new TripScript();
+        s.Server.RefuseNext(OperationKind.Capture, refusal, times: 10);
+        s.Fare().RunMinutes(60);
+        Assert.Equal(2, s.CountSent(OperationKind.Capture));
+        Assert.Equal((0, 0), (s.Server.Kept, s.Server.Single.Remaining));
+        Assert.Equal((WordKind.Unpaid, UnpaidReason.Rejected), (s.LastWord.Kind, s.LastWord.Reason));
+    }
 }

@@ -229,4 +229,24 @@ public sealed class Rule05ApprovedIsNotOwedTests
         Assert.Empty(s.Words);
         return s;
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6_000)]
+    [InlineData(60_000)]
+    public void Rule05_a_void_that_reaches_an_empty_store_undoes_what_the_store_before_it_has_made(int afterMilliseconds)
+    {
+        var s = new TripScript().Fare().Run(TimeSpan.FromMilliseconds(afterMilliseconds)).NewStore().Void(probe: true).RunToTheEnd();
+        Assert.Equal(0, s.Server.Kept);
+        Assert.All(s.Server.Payments, p => Assert.True(p.State is not PaymentState.Created && p.Authorized - p.Captured - p.Cancelled <= 0));
+        Assert.False(s.State.Busy);
+    }
+
+    [Fact]
+    public void Rule05_a_void_that_reaches_an_empty_store_finds_nothing_and_makes_nothing()
+    {
+        var s = new TripScript().Void(probe: true).RunToTheEnd();
+        Assert.Empty(s.Server.Payments);
+        Assert.False(s.State.Busy);
+    }
 }
