@@ -7,6 +7,7 @@ internal static class AllScenarios
     [
         .. FareScenarios.All,
         .. ReservationScenarios.All,
+        .. VoidScenarios.All,
     ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);
