@@ -13,6 +13,9 @@ namespace TaximeterAgent.Driver.Screens;
 /// </summary>
 internal static class Screen
 {
+    /// <summary>The narrowest display that there is; a wider one shows the same.</summary>
+    private const int Columns = 16;
+
     /// <summary>The lines to show, two of sixteen characters.</summary>
     public static IReadOnlyList<string> Of(TripState? trip, Entry? entry, CarStatus car, Language language, Country country)
     {
@@ -95,13 +98,14 @@ internal static class Screen
 
     private static string Clock(DateTimeOffset at) => at.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    // The amount left, the word right; the amount is never cut.
+    // The amount left, the word right. Where both do not fit the currency goes, which the driver knows; the amount is never cut.
     private static string Pair(string amount, string word)
     {
-        var room = 16 - amount.Length - 1;
+        var number = amount.Length + 1 + word.Length > Columns ? amount.Split(' ')[0] : amount;
+        var room = Columns - number.Length - 1;
         var cut = word.Length > room ? word[..Math.Max(0, room)] : word;
-        return amount + cut.PadLeft(16 - amount.Length);
+        return number + cut.PadLeft(Columns - number.Length);
     }
 
-    private static string Cut(string text) => text.Length > 16 ? text[..16] : text;
+    private static string Cut(string text) => text.Length > Columns ? text[..Columns] : text;
 }
