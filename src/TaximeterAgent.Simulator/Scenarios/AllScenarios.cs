@@ -8,6 +8,7 @@ internal static class AllScenarios
         .. FareScenarios.All,
         .. ReservationScenarios.All,
         .. VoidScenarios.All,
+        .. OutcomeScenarios.All,
     ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);

@@ -9,9 +9,10 @@ internal sealed class SimulatedApis : IAsyncDisposable
 {
     private readonly KestrelCarrier _carrier;
 
-    private SimulatedApis(VippsServer server, ScriptedCustomers customers, KestrelCarrier carrier)
+    private SimulatedApis(VippsServer server, ScriptedCustomers customers, WireTrace wire, KestrelCarrier carrier)
     {
         Server = server;
+        Wire = wire;
         Customers = customers;
         _carrier = carrier;
     }
@@ -22,6 +23,9 @@ internal sealed class SimulatedApis : IAsyncDisposable
     /// <summary>What the customers will do; whoever is not mentioned approves.</summary>
     public ScriptedCustomers Customers { get; }
 
+    /// <summary>What was asked so far.</summary>
+    public WireTrace Wire { get; }
+
     public IPEndPoint EndPoint => _carrier.EndPoint;
 
     public ApiCredentials Credentials { get; } = new(ServerDefaults.Msn, ServerDefaults.ClientId, ServerDefaults.ClientSecret, ServerDefaults.SubscriptionKey);
@@ -31,17 +35,19 @@ internal sealed class SimulatedApis : IAsyncDisposable
         Pace pace = options.Pace;
         var customers = new ScriptedCustomers { Otherwise = CustomerPlan.Approves(pace.CustomerThinks) };
         var told = new ServerTranscript(transcript);
+        var trace = new WireTrace();
         var server = new VippsServer(time, new ServerOptions { PaymentLifetime = pace.PaymentLifetime, RateWindow = pace.RateWindow, Seed = options.Seed }, customers)
         {
             Wire = entry =>
             {
                 told.Take(entry);
+                trace.Take(entry);
                 wire?.Write(options.Name, entry);
             },
             PaymentNoted = told.Take,
             ViolationFound = told.Take,
         };
-        return new SimulatedApis(server, customers, await KestrelCarrier.StartAsync(server, time));
+        return new SimulatedApis(server, customers, trace, await KestrelCarrier.StartAsync(server, time));
     }
 
     /// <summary>The payments as the judge reads them.</summary>

@@ -281,6 +281,10 @@ internal sealed class World : IAsyncDisposable
 
     private static string Tail(AgentProcess agent) => agent.Tail.Count == 0 ? "" : "; it wrote last: " + string.Join(" / ", agent.Tail.TakeLast(5));
 
+    /// <summary>Whether the agent's log, of any of its starts, holds a text.</summary>
+    public bool AgentWrote(string text) =>
+        Directory.EnumerateFiles(Places.Root, "agent-*.*").Any(file => ReadShared(file).Contains(text, StringComparison.Ordinal));
+
     /// <summary>Secrets and whole numbers have no place in a log.</summary>
     private List<string> Leaks()
     {
