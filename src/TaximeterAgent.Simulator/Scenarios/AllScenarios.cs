@@ -3,7 +3,13 @@ namespace TaximeterAgent.Simulator.Scenarios;
 /// <summary>Every scenario, in the order in which <c>list</c> names and <c>all</c> plays them.</summary>
 internal static class AllScenarios
 {
-    public static IReadOnlyList<Scenario> All { get; } = [.. FareScenarios.All];
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        .. FareScenarios.All,
+        .. RefundScenarios.All,
+        .. StoreScenarios.All,
+        .. WebhookScenarios.All,
+    ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);
 }
