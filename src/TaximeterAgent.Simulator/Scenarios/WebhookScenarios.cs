@@ -42,9 +42,8 @@ internal static class WebhookScenarios
         if (reads.Seen != 0)
             throw new ScenarioFailed("a delivery that was refused made the agent read the payment");
 
-        // Truly signed, and not true: the payment is read, and what is read decides. Twice makes no difference, and neither does another's payment.
+        // Truly signed, and not true: the payment is read, and what is read decides. One of another's payment is of no use to this car.
         await TakenAsync("a delivery of what did not happen", address.SendAsync(approved));
-        await TakenAsync("the same again", address.SendAsync(approved));
         await TakenAsync("one of a payment that is none", address.SendAsync(Delivery(payment with { Reference = "taxi-NO4711T7-1-00000000-1" }, "AUTHORIZED")));
         await world.WaitAsync(() => reads.Seen > 0, "the reading of the payment");
         if (Payment(world) is not { State: "CREATED", Captured: 0 } || world.Meter.Paid.Count > 0)
@@ -58,7 +57,7 @@ internal static class WebhookScenarios
         server.WebhookFaults = new WebhookFaults { Forge = true, Copies = 3 };
         Expectation paid = await PaidAsync(world, fare, customer);
 
-        await TakenAsync("a late delivery", address.SendAsync(approved));
+        await TakenAsync("a doubled and late delivery", address.SendAsync(approved));
         await TakenAsync("a delivery that takes it back", address.SendAsync(Delivery(payment, "ABORTED")));
         return paid;
     }
