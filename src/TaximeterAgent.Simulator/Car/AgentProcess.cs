@@ -46,8 +46,10 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <param name="arguments">What is appended.</param>
     /// <param name="folder">Its working directory, its home and the place of its temporary files.</param>
     /// <param name="logName">Path without ending: <c>.out</c> and <c>.err</c> are written.</param>
+    /// <param name="environment">What it is given besides the bare environment.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
-    public static AgentProcess Start(IReadOnlyList<string> command, IReadOnlyList<string> arguments, string folder, string logName)
+    public static AgentProcess Start(
+        IReadOnlyList<string> command, IReadOnlyList<string> arguments, string folder, string logName, IReadOnlyDictionary<string, string>? environment = null)
     {
         string[] words = [.. File.Exists(GroupLeader) ? [GroupLeader] : Array.Empty<string>(), .. command, .. arguments];
         var start = new ProcessStartInfo(words[0])
@@ -61,6 +63,8 @@ internal sealed class AgentProcess : IAsyncDisposable
         foreach (string word in words.Skip(1))
             start.ArgumentList.Add(word);
         Clean(start.Environment, folder);
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         var agent = new AgentProcess(new Process { StartInfo = start }, logName);
         agent._process.Start();
         agent._process.StandardInput.Close();

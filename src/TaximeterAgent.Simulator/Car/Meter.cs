@@ -54,6 +54,9 @@ internal sealed class Meter : IDisposable
     /// <summary>What happens to each transmission on the way; null for a good line.</summary>
     public Func<byte[], byte[]>? Mangle { get; set; }
 
+    /// <summary>True: the wire from the agent is broken. What the agent says is lost; what the meter says still arrives.</summary>
+    public bool Deaf { get; set; }
+
     public IReadOnlyList<AcknowledgedFare> Acknowledged => Read(() => _ledger.Acknowledged.ToArray());
 
     public IReadOnlyList<string> AcknowledgedBookings => Read(() => _ledger.AcknowledgedBookings.ToArray());
@@ -305,7 +308,7 @@ internal sealed class Meter : IDisposable
     {
         lock (_gate)
         {
-            if (_powered)
+            if (_powered && !Deaf)
                 _receiver.Take(bytes.Span);
         }
     }

@@ -174,9 +174,11 @@ internal sealed class MeterLedger(string meterId)
             return Refuse(refunded, $"amount '{refunded["amount"]}' is no amount", "field:amount");
         if (!Paid.Exists(earlier => earlier.Key == fare.Key))
             Note($"REFUNDED: {fare.Key} was never said to be paid");
-        long already = Refunded.Where(earlier => earlier.Key == fare.Key).Sum(earlier => earlier.Amount);
-        if (already + amount > fare.Total)
-            Note($"REFUNDED: {already} and {amount} are more than the total {fare.Total} of {fare.Key}");
+        // All that has been given back so far: only the newest result is sent, so a part of it could be lost without anybody knowing.
+        if (Refunded.FindLast(earlier => earlier.Key == fare.Key) is { } before && amount <= before.Amount)
+            Note($"REFUNDED: {amount} in all of {fare.Key}, after {before.Amount} in all");
+        if (amount > fare.Total)
+            Note($"REFUNDED: {amount} is more than the total {fare.Total} of {fare.Key}");
         Refunded.Add(new RefundedResult(fare.Key, amount, refunded["ref"]!, now));
         return null;
     }

@@ -20,7 +20,7 @@ internal sealed class RunAction(TextWriter output, TextWriter errors)
             await using StreamWriter? ledger = Create(request.Ledger);
             await using StreamWriter? wireFile = Create(request.Wire);
             var wire = wireFile is null ? null : new WireLog(wireFile);
-            var settings = new StageSettings(request.Seed, request.RealTime ? Pace.RealTime : Pace.Shortened, agent, request.Keep, wire);
+            var settings = new StageSettings(request.Seed, request.RealTime ? Pace.RealTime : Pace.Shortened, agent, request.Keep, wire, ForeignAgent: request.Agent is not null);
             var stage = new Stage(settings, new Transcript(output, TimeProvider.System), TimeProvider.System);
             var outcomes = new List<(Scenario Scenario, IReadOnlyList<Outcome> Runs)>();
             foreach (Scenario scenario in scenarios)

@@ -65,6 +65,20 @@ internal static class AgentConfiguration
             },
             ["Control"] = new JsonObject { ["Socket"] = places.ControlSocket },
         };
+        Save(path, root);
+    }
+
+    /// <summary>Changes a file that was written before; the agent sees it at its next start.</summary>
+    public static void Change(string path, Action<JsonObject> change)
+    {
+        JsonObject root = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        change(root);
+        File.Delete(path);
+        Save(path, root);
+    }
+
+    private static void Save(string path, JsonObject root)
+    {
         using var file = new StreamWriter(new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

@@ -9,6 +9,9 @@ internal static class AllScenarios
         .. ReservationScenarios.All,
         .. VoidScenarios.All,
         .. OutcomeScenarios.All,
+        .. RefundScenarios.All,
+        .. StoreScenarios.All,
+        .. WebhookScenarios.All,
     ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);

@@ -15,8 +15,9 @@ internal readonly record struct LastWord(Verdict Verdict, long Kept, DateTimeOff
         UnpaidResult? unpaid = meter.Unpaid.LastOrDefault(one => one.Key == fare.Key);
         if (paid is not null && (unpaid is null || unpaid.At <= paid.At))
         {
-            RefundedResult[] refunds = [.. meter.Refunded.Where(one => one.Key == fare.Key)];
-            return new LastWord(refunds.Length > 0 ? Verdict.Refunded : Verdict.Paid, paid.Amount - refunds.Sum(one => one.Amount), paid.At);
+            // Each REFUNDED names all that has been given back so far.
+            RefundedResult? refunded = meter.Refunded.LastOrDefault(one => one.Key == fare.Key);
+            return new LastWord(refunded is null ? Verdict.Paid : Verdict.Refunded, paid.Amount - (refunded?.Amount ?? 0), (refunded?.At ?? paid.At));
         }
 
         return unpaid is not null ? new LastWord(Verdict.NotPaid, unpaid.Paid, unpaid.At) : null;

@@ -36,7 +36,7 @@ internal sealed class SimulatedApis : IAsyncDisposable
         var customers = new ScriptedCustomers { Otherwise = CustomerPlan.Approves(pace.CustomerThinks) };
         var told = new ServerTranscript(transcript);
         var trace = new WireTrace();
-        var server = new VippsServer(time, new ServerOptions { PaymentLifetime = pace.PaymentLifetime, RateWindow = pace.RateWindow, Seed = options.Seed }, customers)
+        var server = new VippsServer(time, Options(options), customers)
         {
             Wire = entry =>
             {
@@ -56,6 +56,12 @@ internal sealed class SimulatedApis : IAsyncDisposable
     public JsonArray LedgerOfPayments() => Server.LedgerOfPayments();
 
     public ValueTask DisposeAsync() => _carrier.DisposeAsync();
+
+    private static ServerOptions Options(WorldOptions options)
+    {
+        var server = new ServerOptions { PaymentLifetime = options.Pace.PaymentLifetime, RateWindow = options.Pace.RateWindow, Seed = options.Seed };
+        return options.SalesUnits is { } units ? server with { SalesUnits = units } : server;
+    }
 
     private static PaymentFacts Facts(LedgerPayment payment) => new()
     {

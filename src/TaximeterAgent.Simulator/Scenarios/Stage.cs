@@ -14,6 +14,7 @@ internal sealed class Stage(StageSettings settings, Transcript transcript, TimeP
         Seed = settings.Seed,
         Pace = settings.Pace,
         AgentCommand = settings.AgentCommand,
+        ForeignAgent = settings.ForeignAgent,
         Keep = settings.Keep,
     };
 
@@ -62,4 +63,4 @@ internal sealed class Stage(StageSettings settings, Transcript transcript, TimeP
 }
 
 /// <summary>What all runs of one call have in common.</summary>
-internal sealed record StageSettings(int Seed, Pace Pace, IReadOnlyList<string> AgentCommand, string? Keep, WireLog? Wire);
+internal sealed record StageSettings(int Seed, Pace Pace, IReadOnlyList<string> AgentCommand, string? Keep, WireLog? Wire, bool ForeignAgent = false);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using TaximeterAgent.Simulator.Car;
 using TaximeterAgent.Simulator.Server;
 
@@ -9,6 +10,9 @@ internal sealed class World : IAsyncDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>A command of the agent's itself gives up after 8 s.</summary>
+    private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(30);
+
     private readonly WorldOptions _options;
     private readonly Random _random;
     private readonly TimeProvider _time;
@@ -17,6 +21,7 @@ internal sealed class World : IAsyncDisposable
     private readonly System.Text.StringBuilder _keys = new();
     private readonly Lock _keysGate = new();
     private int _starts;
+    private int _commands;
     private int _trips;
 
     private World(WorldOptions options, Transcript transcript, TimeProvider time, WorldPlaces places, SimulatedApis apis)
@@ -62,6 +67,12 @@ internal sealed class World : IAsyncDisposable
 
     public Pace Pace => _options.Pace;
 
+    /// <summary>What the agent's process is given besides a bare environment, from its next start on.</summary>
+    public Dictionary<string, string> AgentEnvironment { get; } = [];
+
+    /// <summary>True: not the agent that was built with us.</summary>
+    public bool ForeignAgent => _options.ForeignAgent;
+
     /// <summary>The agent that runs or ran last; null before the first start.</summary>
     public AgentProcess? Agent { get; private set; }
 
@@ -106,8 +117,59 @@ internal sealed class World : IAsyncDisposable
         Keypad.Forget();
         _starts++;
         StartedAt = _time.GetUtcNow();
-        Agent = AgentProcess.Start(_options.AgentCommand, ["run", "--config", Places.Configuration], Places.Root, Places.AgentLog(_starts));
+        Agent = AgentProcess.Start(_options.AgentCommand, ["run", "--config", Places.Configuration], Places.Root, Places.AgentLog(_starts), AgentEnvironment);
         Transcript.Say("power", $"the agent starts (process {Agent.Id}, log agent-{_starts})");
+    }
+
+    /// <summary>The board gets a new, empty card: everything that the agent ever stored is gone.</summary>
+    /// <exception cref="ScenarioFailed">There was nothing to lose.</exception>
+    public void EmptyOutbox()
+    {
+        string[] files = Directory.GetFiles(Places.Outbox);
+        if (files.Length == 0)
+            throw new ScenarioFailed("the agent has stored nothing in its outbox");
+        foreach (string file in files)
+            File.Delete(file);
+        Transcript.Say("person", $"puts a new card into the board: {files.Length} files are gone");
+    }
+
+    /// <summary>Changes the agent's configuration file; the agent sees it at its next start.</summary>
+    public void Reconfigure(Action<JsonObject> change) => AgentConfiguration.Change(Places.Configuration, change);
+
+    /// <summary>Another command of the agent's program, such as a technician types.</summary>
+    /// <param name="arguments">The command and its arguments; <c>--config FILE</c> is appended.</param>
+    /// <returns>What it wrote on its standard output.</returns>
+    /// <exception cref="ScenarioFailed">It did not end with 0 in time.</exception>
+    /// <exception cref="ScenarioSkipped">Neither did a foreign agent, which need not know it.</exception>
+    public async Task<string> CommandAsync(params string[] arguments)
+    {
+        Transcript.Say("person", "types taximeter-agent " + string.Join(' ', arguments));
+        // Named like the agent's logs, so that what it writes is searched for secrets like them.
+        string log = Places.AgentLog(++_commands) + "-command";
+        AgentProcess command = AgentProcess.Start(_options.AgentCommand, [.. arguments, "--config", Places.Configuration], Places.Root, log, AgentEnvironment);
+        int? code = null;
+        string said;
+        await using (command)
+        {
+            using var limit = new CancellationTokenSource(CommandPatience, _time);
+            try
+            {
+                await command.WaitForExitAsync(limit.Token);
+                code = command.ExitCode;
+            }
+            catch (OperationCanceledException)
+            {
+                // It is killed.
+            }
+
+            said = string.Join(" / ", command.Tail);
+        }
+
+        Transcript.Say("person", $"reads, exit code {code?.ToString(CultureInfo.InvariantCulture) ?? "none"}: {said}");
+        if (code == 0)
+            return ReadShared(command.OutputFile);
+        string what = $"'{string.Join(' ', arguments)}' {(code is null ? "did not end" : $"ended with {code}")}: {said}";
+        throw _options.ForeignAgent ? new ScenarioSkipped($"this agent cannot do it: {what}") : new ScenarioFailed(what);
     }
 
     /// <summary>The meter has power, the agent starts and has said HELLO to it.</summary>

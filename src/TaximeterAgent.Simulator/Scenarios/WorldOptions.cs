@@ -1,4 +1,5 @@
 using TaximeterAgent.Simulator.Car;
+using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Simulator.Scenarios;
 
@@ -15,6 +16,12 @@ internal sealed record WorldOptions
 
     /// <summary>The agent's program and its first arguments.</summary>
     public required IReadOnlyList<string> AgentCommand { get; init; }
+
+    /// <summary>True: not the agent that was built with us. What it cannot do by other means than the meter's line is no fault of its.</summary>
+    public bool ForeignAgent { get; init; }
+
+    /// <summary>The sales units that the server knows; null: its own two, each with keys of its own.</summary>
+    public IReadOnlyList<SalesUnit>? SalesUnits { get; init; }
 
     /// <summary>Where the run's files are kept; null: in a temporary folder that is removed afterwards.</summary>
     public string? Keep { get; init; }

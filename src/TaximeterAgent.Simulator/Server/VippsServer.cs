@@ -100,6 +100,16 @@ public sealed class VippsServer
         }
     }
 
+    /// <summary>How many true deliveries of webhooks were not taken: refused, or nobody was there.</summary>
+    public int RefusedDeliveries
+    {
+        get
+        {
+            lock (_gate)
+                return _webhooks.Refused;
+        }
+    }
+
     /// <summary>What the client did wrong so far.</summary>
     public IReadOnlyList<Violation> Violations
     {

@@ -26,6 +26,9 @@ public sealed record WebhookFaults
     /// <summary>Of the deliveries that wait, the newest goes first.</summary>
     public bool Reorder { get; init; }
 
+    /// <summary>How far the date that is signed is off the true one; negative for old. Tried again, a delivery gets a date anew.</summary>
+    public TimeSpan DateOff { get; init; }
+
     /// <summary>Before each true delivery comes one by somebody who does not know the secret.</summary>
     public bool Forge { get; init; }
 }

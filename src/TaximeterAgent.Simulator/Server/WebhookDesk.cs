@@ -39,6 +39,9 @@ internal sealed class WebhookDesk(ServerOptions options, Identifiers ids, Agenda
 
     public WebhookFaults Faults { get; set; } = WebhookFaults.None;
 
+    /// <summary>True deliveries that were not taken.</summary>
+    public int Refused { get; private set; }
+
     public ServerAnswer Register(Call call)
     {
         if (RequestBody.Read(call, violations, ReadRegistration, out var asked) is { } refused)
@@ -109,11 +112,12 @@ internal sealed class WebhookDesk(ServerOptions options, Identifiers ids, Agenda
             if (next is null || next.NotBefore > now)
                 continue;
             registration.Sending = next.Number;
+            var date = now + Faults.DateOff;
             if (Faults.Forge)
-                taken.Add(Signed(registration, next.Payload.Replace("\"success\":true", "\"success\":false", StringComparison.Ordinal), "not the secret", now));
-            taken.Add(Signed(registration, next.Payload, registration.Secret, now) with { Number = next.Number });
+                taken.Add(Signed(registration, next.Payload.Replace("\"success\":true", "\"success\":false", StringComparison.Ordinal), "not the secret", date));
+            taken.Add(Signed(registration, next.Payload, registration.Secret, date) with { Number = next.Number });
             for (var copy = 1; copy < Faults.Copies; copy++)
-                taken.Add(Signed(registration, next.Payload, registration.Secret, now));
+                taken.Add(Signed(registration, next.Payload, registration.Secret, date));
         }
 
         return taken;
@@ -136,6 +140,7 @@ internal sealed class WebhookDesk(ServerOptions options, Identifiers ids, Agenda
             return;
         }
 
+        Refused++;
         registration.FailingSince ??= now;
         if (now - registration.FailingSince >= options.WebhookDeletedAfter)
         {

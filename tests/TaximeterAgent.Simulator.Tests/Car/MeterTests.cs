@@ -220,6 +220,34 @@ public sealed class MeterTests : IDisposable
         Assert.Empty(_meter.Violations);
     }
 
+    [Theory]
+    [InlineData(10_000, "after 10000 in all")]
+    [InlineData(5_000, "after 10000 in all")]
+    [InlineData(34_501, "more than the total")]
+    public void REFUNDED_that_is_no_growing_total_is_a_violation(long second, string finding)
+    {
+        Acknowledged();
+        _line.Say(Paid(2));
+        _line.Say($"REFUNDED|3|{TripKeys}|ref=r3|amount=10000");
+        Assert.Empty(_meter.Violations);
+        _line.Say($"REFUNDED|4|{TripKeys}|ref=r4|amount={second}");
+        Assert.Contains(finding, Assert.Single(_meter.Violations));
+    }
+
+    [Fact]
+    public void A_deaf_meter_hears_no_answer_and_says_its_fare_again()
+    {
+        Ready();
+        _meter.Deaf = true;
+        _meter.Finish(Fare);
+        _line.AnswerAll();
+        Assert.Empty(_meter.Acknowledged);
+        Assert.True(_meter.HasUnanswered);
+        _meter.Deaf = false;
+        _line.AnswerAll();
+        Assert.Single(_meter.Acknowledged);
+    }
+
     [Fact]
     public void A_result_that_the_meter_does_not_hear_is_neither_recorded_nor_answered()
     {

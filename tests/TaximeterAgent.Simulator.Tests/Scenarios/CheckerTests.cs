@@ -90,6 +90,17 @@ public class CheckerTests
     }
 
     [Fact]
+    public void REFUNDED_names_all_that_has_been_given_back_so_far()
+    {
+        Evidence refunded = Good with
+        {
+            Payments = [Payment with { Refunded = 30_000 }],
+            Meter = Good.Meter with { Refunded = [new(Trip, 10_000, "r2", At(9)), new(Trip, 30_000, "r3", At(10))] },
+        };
+        Assert.Empty(Checker.Check(refunded, Expected with { Trips = [new(Trip, Verdict.Refunded, 4_500, 1, null, 1)] }));
+    }
+
+    [Fact]
     public void A_refused_attempt_followed_by_another_is_in_order()
     {
         Assert.Empty(Checker.Check(SecondAttempt(createdAt: 10), Expected with { Trips = [new(Trip, Verdict.Paid, 34_500, 2, null, 1)] }));

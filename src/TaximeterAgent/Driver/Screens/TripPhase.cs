@@ -127,7 +127,7 @@ internal static class TripPhases
 
     private static TripPhase OfLive(Attempt live, bool online) => live switch
     {
-        { Existence: Existence.Probing } => TripPhase.Checking,
+        { Existence: Existence.Probing } => online ? TripPhase.Checking : TripPhase.WaitingForNetwork,
         { State: PaymentState.Authorized, Undo: true } => TripPhase.GivingBack,
         { State: PaymentState.Authorized } => TripPhase.Approved,
         { Existence: Existence.Uncertain, Failures: > 0 } or { Existence: Existence.Uncertain, TooOld: true } => TripPhase.Uncertain,

@@ -95,13 +95,16 @@ public sealed record UnpaidResult : MeterResult
         });
 }
 
-/// <summary>Given back after it was paid.</summary>
+/// <summary>
+/// Given back after it was paid. Its ref is not the payment's reference alone: a meter knows repeats by identity and ref, and would take it for the PAID that it has,
+/// or a second refund for the first.
+/// </summary>
 public sealed record RefundedResult : MeterResult
 {
     /// <param name="id">The owner's name for this message.</param>
     /// <param name="trip">The trip that was paid.</param>
     /// <param name="reference">The payment.</param>
-    /// <param name="amount">What was given back.</param>
+    /// <param name="amount">All that was given back of the trip so far: only the newest result is sent, and a part of it could be lost.</param>
     public RefundedResult(string id, TripId trip, Reference reference, Money amount)
         : base(id, trip, reference) => Amount = amount;
 
@@ -109,5 +112,5 @@ public sealed record RefundedResult : MeterResult
 
     private protected override string Type => "REFUNDED";
 
-    private protected override void Add(PayloadBuilder builder) => builder.Add("ref", Reference.ToString()).Add("amount", Minor(Amount));
+    private protected override void Add(PayloadBuilder builder) => builder.Add("ref", $"{Reference}-r{Minor(Amount)}").Add("amount", Minor(Amount));
 }

@@ -89,7 +89,7 @@ public class LinkTests
         Assert.Equal($"PAID|1{identity}|amount=34500|cur=NOK|ref={TfpBench.Ref()}|method=wallet", bench.Sent[^1].Payload);
         bench.AcksLast();
         bench.Link.Tell(new RefundedResult("r", TfpBench.Trip, TfpBench.Ref(), new Money(500, Currency.NOK)));
-        Assert.Equal($"REFUNDED|2{identity}|ref={TfpBench.Ref()}|amount=500", bench.Sent[^1].Payload);
+        Assert.Equal($"REFUNDED|2{identity}|ref={TfpBench.Ref()}-r500|amount=500", bench.Sent[^1].Payload);
         bench.AcksLast();
         foreach (var reason in Enum.GetValues<UnpaidReason>())
         {
