@@ -24,6 +24,7 @@ internal sealed class Meter : IDisposable
     private readonly HashSet<string> _everSent = new(StringComparer.Ordinal);
     private MeterMessage? _outstanding;
     private ushort _seq;
+    private string _id;
     private string _position = "FORHIRE";
     private DateTimeOffset _positionSince;
     private bool _powered;
@@ -35,6 +36,7 @@ internal sealed class Meter : IDisposable
         _options = options;
         _time = time;
         _seq = options.FirstSeq;
+        _id = options.Id;
         _ledger = new MeterLedger(options.Id);
         _receiver = new Tfp1Receiver(TakeFrame, why => Violate("the agent's frame is damaged: " + why));
         _repeat = time.CreateTimer(_ => RepeatIsDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -49,7 +51,7 @@ internal sealed class Meter : IDisposable
     /// <summary>Raised under the meter's lock when something was recorded.</summary>
     public event Action? Changed;
 
-    public string Id => _options.Id;
+    public string Id => Read(() => _id);
 
     /// <summary>What happens to each transmission on the way; null for a good line.</summary>
     public Func<byte[], byte[]>? Mangle { get; set; }
@@ -116,6 +118,21 @@ internal sealed class Meter : IDisposable
             _outstanding?.Forget();
             foreach (MeterMessage message in _queue)
                 message.Forget();
+            SwitchOn();
+        }
+    }
+
+    /// <summary>Another meter in this one's place, which knows nothing of what the old one had to say. Its SEQ starts where the first one's did.</summary>
+    public void Replace(string id)
+    {
+        lock (_gate)
+        {
+            SwitchOff();
+            _id = id;
+            _ledger.Replaced(id);
+            _seq = _options.FirstSeq;
+            _outstanding = null;
+            _queue.Clear();
             SwitchOn();
         }
     }

@@ -17,6 +17,7 @@ internal sealed class MeterLedger(string meterId)
     private const int MaximumNoted = 1000;
 
     private readonly Dictionary<TripKey, TripFare> _fares = [];
+    private string _meterId = meterId;
     private readonly Dictionary<(TripKey Trip, string Ref), string> _results = [];
 
     public HashSet<TripKey> Known { get; } = [];
@@ -40,6 +41,9 @@ internal sealed class MeterLedger(string meterId)
     public List<string> Violations { get; } = [];
 
     public int AgentHellos { get; private set; }
+
+    /// <summary>From now on another meter is told; what the old one's trips came to stays noted.</summary>
+    public void Replaced(string id) => _meterId = id;
 
     public void Finished(TripFare fare)
     {
@@ -115,8 +119,8 @@ internal sealed class MeterLedger(string meterId)
         }
 
         var trip = new TripKey(message["meter"]!, message["trip"]!, message["start"]!);
-        if (message["meter"] != meterId)
-            return Refuse(message, $"meter is {message["meter"]}, this is {meterId}", "field:meter");
+        if (message["meter"] != _meterId)
+            return Refuse(message, $"meter is {message["meter"]}, this is {_meterId}", "field:meter");
         if (!Known.Contains(trip) || !_fares.TryGetValue(trip, out TripFare? fare))
             return Refuse(message, $"the meter knows no fare of {trip}", "trip");
 

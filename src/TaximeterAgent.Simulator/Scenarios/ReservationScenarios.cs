@@ -21,13 +21,14 @@ internal static class ReservationScenarios
         new PlayedScenario("reservation-expired", "the customer never approves the reservation: the fare is asked for in the ordinary way", ExpiredAsync, QuicklyExpired),
         new PlayedScenario("reservation-no-show", "nobody comes for the booking: what was reserved is released", NoShowAsync, QuickNoShow),
         new PlayedScenario("reservation-partial-refused", "the sales unit captures in full only (6140): released, asked anew, and nothing is reserved any more", PartialRefusedAsync, Steps.WithoutNoShow),
-        new PlayedScenario("fare-before-approval", "the fare comes while the customer has not approved the reservation yet", FareBeforeApprovalAsync, Steps.WithoutNoShow),
+        new PlayedScenario("fare-before-approval", "the fare comes while the customer has not approved the reservation yet", FareBeforeApprovalAsync, options => Steps.WithoutExpiry(Steps.WithoutNoShow(options))),
     ];
 
     private static WorldOptions QuicklyExpired(WorldOptions options) =>
-        Steps.WithoutNoShow(options with { Pace = options.Pace with { PaymentLifetime = options.Pace.PaymentLifetime / 5 } });
+        Steps.WithoutNoShow(options.Pace == Pace.RealTime ? options : options with { Pace = options.Pace with { PaymentLifetime = options.Pace.PaymentLifetime / 5 } });
 
-    private static WorldOptions QuickNoShow(WorldOptions options) => options with { Pace = options.Pace with { NoShowAfter = options.Pace.Patience / 20 } };
+    // In real time too: nobody waits for four hours.
+    private static WorldOptions QuickNoShow(WorldOptions options) => options with { Pace = options.Pace with { NoShowAfter = options.Pace.Patience / 10 } };
 
     private static async Task<Expectation> ReservationAsync(World world)
     {

@@ -24,7 +24,12 @@ internal static class Steps
     public static readonly ExpectedScreen VoidShown = new("VOID", screen => ScreenWords.Verdict(screen) == Verdict.Voided);
 
     /// <summary>A reservation that is to be claimed must not be released for no show on a machine that has much else to do.</summary>
-    public static WorldOptions WithoutNoShow(WorldOptions options) => options with { Pace = options.Pace with { NoShowAfter = options.Pace.Patience * 10 } };
+    public static WorldOptions WithoutNoShow(WorldOptions options) =>
+        options.Pace == Pace.RealTime ? options : options with { Pace = options.Pace with { NoShowAfter = options.Pace.Patience * 10 } };
+
+    /// <summary>Nor may a request expire there while the scenario still needs it.</summary>
+    public static WorldOptions WithoutExpiry(WorldOptions options) =>
+        options.Pace == Pace.RealTime ? options : options with { Pace = options.Pace with { PaymentLifetime = options.Pace.Patience * 2 } };
 
     public static async Task BookAsync(World world, string booking, Customer customer, long? maximum = null)
     {
