@@ -73,11 +73,21 @@ public sealed class Rule11To13Tests
     public void Rule13_a_receipt_that_the_service_will_not_take_is_alarmed_and_holds_nothing_back()
     {
         var s = new TripScript();
-        s.Server.RefuseNext(OperationKind.PostReceipt, Refusal.BadRequest);
+        s.Server.RefuseNext(OperationKind.PostReceipt, Refusal.ReceiptDiffers);
         s.Fare().RunToTheEnd();
         Assert.Equal([AlarmKind.ReceiptRefused], s.Alarms);
         Assert.Equal(WordKind.Paid, s.LastWord.Kind);
         Assert.False(s.State.Busy);
+    }
+
+    [Fact]
+    public void Rule13_a_receipt_that_was_refused_is_alarmed_and_stays_due_until_the_service_takes_it()
+    {
+        var s = new TripScript();
+        s.Server.RefuseNext(OperationKind.PostReceipt, Refusal.BadRequest);
+        s.Fare().RunToTheEnd().AssertTruth();
+        Assert.Equal([AlarmKind.ReceiptRefused], s.Alarms);
+        Assert.Equal(34_500, s.Server.Single.Receipt);
     }
 
     [Fact]
