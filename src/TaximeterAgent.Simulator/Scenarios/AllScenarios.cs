@@ -7,6 +7,7 @@ internal static class AllScenarios
     [
         .. FareScenarios.All,
         .. OutcomeScenarios.All,
+        .. NetworkScenarios.All,
     ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);
