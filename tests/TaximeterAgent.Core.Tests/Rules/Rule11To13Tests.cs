@@ -91,6 +91,17 @@ public sealed class Rule11To13Tests
     }
 
     [Fact]
+    public void Rule13_a_receipt_that_is_refused_for_a_day_is_given_up_and_the_trip_is_quiet()
+    {
+        var s = new TripScript();
+        s.Server.RefuseNext(OperationKind.PostReceipt, Refusal.BadRequest, times: 1_000);
+        s.Fare().RunToTheEnd();
+        Assert.Equal(300, s.Sent.Count(o => o.Kind == OperationKind.PostReceipt));
+        Assert.Equal(ReceiptState.Refused, s.State.Attempts[0].Receipt);
+        Assert.False(s.State.Busy);
+    }
+
+    [Fact]
     public void Rule13_an_ordinary_receipt_is_tried_before_the_capture_and_a_reservations_after()
     {
         var ordinary = new TripScript().Fare().RunToTheEnd().Sent.Select(o => o.Kind).ToList();
