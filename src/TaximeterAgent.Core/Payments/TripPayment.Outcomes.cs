@@ -5,6 +5,9 @@ namespace TaximeterAgent.Core.Payments;
 // What came of a try. Anything but a plain success is followed by a reading, and the reading decides.
 public static partial class TripPayment
 {
+    /// <summary>Tries of a receipt that the service refuses: with the longest wait between them a day, time for a technician.</summary>
+    private const int ReceiptTriesMaximum = 300;
+
     private static void OnTried(Work work, Input.Tried tried)
     {
         var index = work.IndexOf(tried.Reference);
@@ -261,14 +264,18 @@ public static partial class TripPayment
                 a = a with { Receipt = ReceiptState.Posted };
                 work.Add(new Effect.Forget(tried.OperationId));
                 break;
-            case TryOutcome.Refused { Kind: Refusal.BadRequest or Refusal.ReceiptDiffers } refused:
-                work.Alarm(AlarmKind.ReceiptRefused, $"{a.Reference}: {refused.Code}");
-                a = a with { Receipt = ReceiptState.Refused };
-                work.Add(new Effect.Forget(tried.OperationId));
+            // A receipt is immutable: another one that is there stays.
+            case TryOutcome.Refused { Kind: Refusal.ReceiptDiffers } differs:
+                a = GiveUpReceipt(work, a, tried.OperationId, differs.Code);
+                break;
+            case TryOutcome.Refused { Kind: Refusal.BadRequest } refused when a.ReceiptFailures + 1 >= ReceiptTriesMaximum:
+                a = GiveUpReceipt(work, a, tried.OperationId, refused.Code);
                 break;
             default:
-                // Made anew when it is due: the lines may have to sum to something else by then.
-                if (a.ReceiptFailures == 2)
+                // Made anew when it is due: the lines may have to sum to something else by then, or what was refused is put right.
+                if (tried.Result is TryOutcome.Refused { Kind: Refusal.BadRequest, Code: var code } && a.ReceiptFailures == 0)
+                    work.Alarm(AlarmKind.ReceiptRefused, $"{a.Reference}: {code}");
+                else if (a.ReceiptFailures == 2)
                     work.Alarm(AlarmKind.ReceiptRefused, $"{a.Reference}: not posted yet");
                 a = a with { Receipt = ReceiptState.Due, ReceiptFailures = a.ReceiptFailures + 1 };
                 work.Add(new Effect.Forget(tried.OperationId));
@@ -276,6 +283,13 @@ public static partial class TripPayment
         }
 
         work.Set(index, a);
+    }
+
+    private static Attempt GiveUpReceipt(Work work, Attempt a, string operationId, string code)
+    {
+        work.Alarm(AlarmKind.ReceiptRefused, $"{a.Reference}: {code}");
+        work.Add(new Effect.Forget(operationId));
+        return a with { Receipt = ReceiptState.Refused };
     }
 
     private static void OnNotFound(Work work, int index, Attempt a)

@@ -49,7 +49,7 @@ public static partial class TripPayment
                 OnRequest(work, new Wish(number.Phone, Replace: true));
                 break;
             case Input.SendAgain:
-                if (work.State.Phone is { } phone && work.State.Attempts.All(a => a.Over))
+                if (work.State.Phone is { } phone && work.State.Attempts.All(a => a.Over || a.Existence == Existence.Probing))
                     OnRequest(work, new Wish(phone, Replace: false));
                 break;
             case Input.OtherWayChosen:

@@ -12,6 +12,7 @@ internal static class AllScenarios
         .. RefundScenarios.All,
         .. StoreScenarios.All,
         .. WebhookScenarios.All,
+        .. NetworkScenarios.All,
     ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);

@@ -1,4 +1,5 @@
 using TaximeterAgent.Simulator.Car;
+using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Simulator.Scenarios;
 
@@ -31,11 +32,16 @@ internal static class Ride
     public static Func<WorldOptions, WorldOptions> Paced(Func<Pace, Pace> change) => options => options.Pace == Pace.RealTime ? options : options with { Pace = change(options.Pace) };
 
     /// <summary>The meter and the agent are on; a ride ends and its fare is acknowledged.</summary>
-    public static async Task<TripFare> FinishAsync(World world, Customer? known = null)
+    /// <param name="world">Where.</param>
+    /// <param name="known">The customer whose number the meter has.</param>
+    /// <param name="begunHere">True: the trip began after the agent's store, so that no earlier store can have asked for it. False: the agent has to look.</param>
+    public static async Task<TripFare> FinishAsync(World world, Customer? known = null, bool begunHere = false)
     {
         await world.SwitchOnAsync();
         await world.DriveAsync();
         TripFare fare = world.NewTrip() with { Phone = known?.National };
+        if (begunHere)
+            fare = fare with { Key = fare.Key with { Start = fare.Finish } };
         world.Meter.Finish(fare);
         await world.WaitForAcknowledgedAsync(fare);
         return fare;
@@ -74,6 +80,13 @@ internal static class Ride
     {
         if (!condition)
             throw new ScenarioFailed("the scenario did not take place as it should: " + what);
+    }
+
+    /// <summary>However often it was sent: the same key, the same bytes.</summary>
+    public static void OneKeyAndBody(World world, Operation operation)
+    {
+        int different = world.Apis.Wire.Of(operation).Select(call => (call.Key, call.Body)).Distinct().Count();
+        Require(different == 1, $"{operation} was sent in {different} different ways, expected the same key and bytes each time");
     }
 
     public static Expectation Paid(TripFare fare, Customer customer, int payments, params ExpectedScreen[] screens) => new()

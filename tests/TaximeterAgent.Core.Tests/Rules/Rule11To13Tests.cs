@@ -73,10 +73,31 @@ public sealed class Rule11To13Tests
     public void Rule13_a_receipt_that_the_service_will_not_take_is_alarmed_and_holds_nothing_back()
     {
         var s = new TripScript();
-        s.Server.RefuseNext(OperationKind.PostReceipt, Refusal.BadRequest);
+        s.Server.RefuseNext(OperationKind.PostReceipt, Refusal.ReceiptDiffers);
         s.Fare().RunToTheEnd();
         Assert.Equal([AlarmKind.ReceiptRefused], s.Alarms);
         Assert.Equal(WordKind.Paid, s.LastWord.Kind);
+        Assert.False(s.State.Busy);
+    }
+
+    [Fact]
+    public void Rule13_a_receipt_that_was_refused_is_alarmed_and_stays_due_until_the_service_takes_it()
+    {
+        var s = new TripScript();
+        s.Server.RefuseNext(OperationKind.PostReceipt, Refusal.BadRequest);
+        s.Fare().RunToTheEnd().AssertTruth();
+        Assert.Equal([AlarmKind.ReceiptRefused], s.Alarms);
+        Assert.Equal(34_500, s.Server.Single.Receipt);
+    }
+
+    [Fact]
+    public void Rule13_a_receipt_that_is_refused_for_a_day_is_given_up_and_the_trip_is_quiet()
+    {
+        var s = new TripScript();
+        s.Server.RefuseNext(OperationKind.PostReceipt, Refusal.BadRequest, times: 1_000);
+        s.Fare().RunToTheEnd();
+        Assert.Equal(300, s.Sent.Count(o => o.Kind == OperationKind.PostReceipt));
+        Assert.Equal(ReceiptState.Refused, s.State.Attempts[0].Receipt);
         Assert.False(s.State.Busy);
     }
 

@@ -87,7 +87,7 @@ internal static class TripPhases
         if (state.Word?.Kind == WordKind.Paid)
             return TripPhase.Paid;
         if (state.Attempts.LastOrDefault(a => !a.Over) is { } live)
-            return OfLive(live, online);
+            return live.Existence == Existence.Probing ? OfProbe(state, live, online) : OfLive(live, online);
         if (state.Wish is not null)
             return TripPhase.Sending;
         if (state.OnlyOnRequest)
@@ -125,9 +125,18 @@ internal static class TripPhases
 
     private static bool IsClean(Attempt a) => a.Over && !(a.Undo && a.Captured > a.Refunded);
 
+    // Whether an earlier store has asked for the fare cannot be found out without network. Meanwhile the driver is not kept waiting for what needs none.
+    private static TripPhase OfProbe(TripState state, Attempt probe, bool online) => (state, probe) switch
+    {
+        _ when online => TripPhase.Checking,
+        (_, { Withdraw: true } or { Undo: true }) => TripPhase.WaitingForNetwork,
+        ({ OnlyOnRequest: true }, _) => TripPhase.Offer,
+        ({ Phone: null }, _) => TripPhase.AskNumber,
+        _ => TripPhase.WaitingForNetwork,
+    };
+
     private static TripPhase OfLive(Attempt live, bool online) => live switch
     {
-        { Existence: Existence.Probing } => online ? TripPhase.Checking : TripPhase.WaitingForNetwork,
         { State: PaymentState.Authorized, Undo: true } => TripPhase.GivingBack,
         { State: PaymentState.Authorized } => TripPhase.Approved,
         { Existence: Existence.Uncertain, Failures: > 0 } or { Existence: Existence.Uncertain, TooOld: true } => TripPhase.Uncertain,

@@ -1,0 +1,59 @@
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Phones;
+using TaximeterAgent.Driver.Screens;
+using TaximeterAgent.Sync;
+using TaximeterAgent.Tests.Outbox;
+
+namespace TaximeterAgent.Tests.Driver.Screens;
+
+public class ScreenTests
+{
+    [Theory]
+    [InlineData(Ending.Aborted, "Refused")]
+    [InlineData(Ending.Expired, "No answer")]
+    [InlineData(Ending.Rejected, "Not asked")]
+    [InlineData(Ending.Offline, "Not sent")]
+    [InlineData(Ending.Cancelled, "Ended")]
+    public void What_came_of_a_request_stands_whole_beside_the_amount(Ending ending, string word)
+    {
+        var lines = Lines(ending);
+
+        Assert.StartsWith("345,00", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(" " + word, lines[0], StringComparison.Ordinal);
+        Assert.Equal("1Agn 2Phone 3Oth", lines[1]);
+    }
+
+    [Fact]
+    public void A_line_has_sixteen_characters_at_most()
+    {
+        foreach (var ending in Enum.GetValues<Ending>())
+            Assert.All(Lines(ending), line => Assert.InRange(line.Length, 0, 16));
+    }
+
+    [Fact]
+    public void Without_network_the_number_is_asked_for_although_an_earlier_store_may_have_asked() =>
+        Assert.Equal(TripPhase.AskNumber, (Probed() with { Phone = null }).PhaseOf(online: false));
+
+    [Fact]
+    public void A_number_that_is_known_waits_for_the_network_and_for_what_an_earlier_store_may_have_asked() =>
+        Assert.Equal(TripPhase.WaitingForNetwork, Probed().PhaseOf(online: false));
+
+    [Fact]
+    public void A_request_that_waited_too_long_is_offered_although_an_earlier_store_may_have_asked() =>
+        Assert.Equal(TripPhase.Offer, (Probed() with { OnlyOnRequest = true }).PhaseOf(online: false));
+
+    [Fact]
+    public void With_network_it_says_that_it_looks_for_what_an_earlier_store_may_have_asked() =>
+        Assert.Equal(TripPhase.Checking, (Probed() with { Phone = null }).PhaseOf(online: true));
+
+    private static TripState Probed() => Examples.Open() with { Attempts = [Examples.Attempt() with { Existence = Existence.Probing, Phone = null, CreateId = null }] };
+
+    private static IReadOnlyList<string> Lines(Ending ending)
+    {
+        var state = Examples.Open();
+        state = state with { Attempts = [state.Attempts[0] with { Existence = Existence.Exists, Ending = ending, State = PaymentState.Aborted }] };
+        return Screen.Of(state, entry: null, new CarStatus { MeterHeard = true }, Language.English, Country.NO);
+    }
+}
