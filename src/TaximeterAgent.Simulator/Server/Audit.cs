@@ -10,16 +10,16 @@ internal sealed partial class Audit(ServerOptions options, ViolationLog violatio
 {
     private readonly Dictionary<(string Msn, string Reference), OpenTries> _tries = [];
 
-    /// <summary>Captures and refunds, by key, and a create, whose outcome the client has not been told.</summary>
+    /// <summary>Captures and refunds, by key, and a create, whose outcome the client has not been told; with the time of the last try.</summary>
     private sealed class OpenTries
     {
-        public HashSet<string> Captures { get; } = new(StringComparer.Ordinal);
-        public HashSet<string> Refunds { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, DateTimeOffset> Captures { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, DateTimeOffset> Refunds { get; } = new(StringComparer.Ordinal);
 
         /// <summary>The last try of a create of unknown outcome, and what it was for.</summary>
         public (DateTimeOffset At, string Trip)? Create { get; set; }
 
-        public HashSet<string>? Of(Operation operation) => operation switch
+        public Dictionary<string, DateTimeOffset>? Of(Operation operation) => operation switch
         {
             Operation.Capture => Captures,
             Operation.Refund => Refunds,
@@ -49,12 +49,12 @@ internal sealed partial class Audit(ServerOptions options, ViolationLog violatio
         if (call.Late || call.Reference is not { } reference || call.Key is not { } key
             || _tries.GetValueOrDefault((call.Unit.Msn, reference)) is not { } tries)
             return;
-        if (tries.Of(call.Operation) is { } open && open.Count > 0 && !open.Contains(key))
-            violations.Add(call, Rules.NewKeyOverUnknown, "An earlier try is of unknown outcome and the payment was not read since.");
+        if (tries.Of(call.Operation) is { } open && open.Count > 0 && !open.ContainsKey(key))
+            violations.Add(call, Rules.NewKeyOverUnknown, "What became of an earlier try is not known, neither by an answer under its key nor by what was read since.");
     }
 
-    /// <summary>A create that will be acted on. <paramref name="ofUnit"/>: the payments of the same sales unit.</summary>
-    public void Creates(Call call, CreateBody asked, IEnumerable<Payment> ofUnit)
+    /// <summary>A create that will be acted on. <paramref name="payments"/>: those of all sales units, for a trip has one live attempt whatever is configured.</summary>
+    public void Creates(Call call, CreateBody asked, IEnumerable<Payment> payments)
     {
         if (asked.CustomerInteraction != "CUSTOMER_PRESENT")
             violations.Add(call, Rules.CustomerNotPresent, $"customerInteraction is {asked.CustomerInteraction}: the customer sits in the car.");
@@ -65,26 +65,29 @@ internal sealed partial class Audit(ServerOptions options, ViolationLog violatio
         Personal(call, asked);
         if (call.Trip is not { } trip)
             return;
-        if (ofUnit.FirstOrDefault(p => p.Reference != asked.Reference && p.IsLive && p.Trip == trip) is { } live)
+        if (payments.FirstOrDefault(p => !IsSame(p.Unit.Msn, p.Reference) && p.IsLive && p.Trip == trip) is { } live)
             violations.Add(call, Rules.TwoLiveAttempts, $"{live.Reference} for the same {Kind(trip)} is {live.StateName}, {live.Reserved} reserved.");
         foreach (var ((msn, reference), tries) in _tries)
-            if (!call.Late && msn == call.Unit.Msn && reference != asked.Reference && tries.Create is { } open && open.Trip == trip
+            if (!call.Late && !IsSame(msn, reference) && tries.Create is { } open && open.Trip == trip
                 && call.Now < open.At + options.PaymentLifetime)
                 violations.Add(call, Rules.AttemptOverUnknown, $"Whether {reference} for the same {Kind(trip)} was created is not known yet.");
+
+        bool IsSame(string msn, string reference) => msn == call.Unit.Msn && reference == asked.Reference;
     }
 
     /// <summary>The client has the answer, or never will.</summary>
     /// <param name="call">The request.</param>
     /// <param name="answer">What the server would say or said; its status 0 if it did not get so far.</param>
     /// <param name="told">True if the client was told.</param>
-    public void Answered(Call call, ServerAnswer answer, bool told)
+    /// <param name="payment">The payment as it is, if there is one.</param>
+    public void Answered(Call call, ServerAnswer answer, bool told, Payment? payment)
     {
         if (call.Reference is not { } reference || call.Msn is not { } msn || options.Unit(msn) is null)
             return;
         if (call.Operation is Operation.Get or Operation.Events)
         {
-            if (told && answer.Status == 200)
-                _tries.Remove((msn, reference));
+            if (told && answer.Status == 200 && payment is not null)
+                Shown(call, payment);
             return;
         }
 
@@ -99,11 +102,39 @@ internal sealed partial class Audit(ServerOptions options, ViolationLog violatio
         if (call.Operation == Operation.Create)
             tries.Create = definite ? null : unknown && call.Trip is { } trip ? (call.Now, trip) : tries.Create;
         else if (unknown)
-            tries.Of(call.Operation)!.Add(key);
+            tries.Of(call.Operation)![key] = call.Now;
         else if (definite)
             tries.Of(call.Operation)!.Remove(key);
+        Tidy((msn, reference), tries);
+    }
+
+    /// <summary>
+    /// The client has read the payment. That settles a create; of captures and refunds it settles those that it shows to have happened, those for which nothing is left
+    /// any more, and those so old that they can no longer be on their way. That another does not show is no proof: it may still arrive.
+    /// </summary>
+    private void Shown(Call read, Payment payment)
+    {
+        var at = (payment.Unit.Msn, payment.Reference);
+        if (_tries.GetValueOrDefault(at) is not { } tries)
+            return;
+        tries.Create = null;
+        Settle(tries.Captures, "CAPTURED", payment.Reserved == 0 && payment.State != PaymentState.Created);
+        Settle(tries.Refunds, "REFUNDED", payment.Captured > 0 && payment.Refunded == payment.Captured);
+        Tidy(at, tries);
+
+        void Settle(Dictionary<string, DateTimeOffset> open, string name, bool nothingLeft)
+        {
+            foreach (var (key, since) in open.ToArray())
+                if (nothingLeft || read.Now >= since + options.PaymentLifetime
+                    || payment.Events.Any(entry => entry.Success && entry.Name == name && entry.IdempotencyKey == key && entry.At <= read.Now))
+                    open.Remove(key);
+        }
+    }
+
+    private void Tidy((string Msn, string Reference) at, OpenTries tries)
+    {
         if (tries is { Create: null, Captures.Count: 0, Refunds.Count: 0 })
-            _tries.Remove((msn, reference));
+            _tries.Remove(at);
     }
 
     /// <summary>True if the client may have done the same already without knowing: what it asks for then is an honest question.</summary>
@@ -132,6 +163,8 @@ internal sealed partial class Audit(ServerOptions options, ViolationLog violatio
     {
         // The national part of the customer's own number, however it is dressed up; and whatever else looks like a number.
         var own = asked.PhoneNumber?[^8..];
+        if (own is not null && asked.Reference.Contains(own, StringComparison.Ordinal))
+            violations.Add(call, Rules.PersonalData, "The reference holds the customer's phone number.");
         foreach (var (name, text) in asked.Metadata.Select(p => ("metadata." + p.Key, p.Value)).Append(("paymentDescription", asked.Description ?? "")))
             if (LooksLikePhone(text) || (own is not null && string.Concat(text.Where(char.IsAsciiDigit)).Contains(own, StringComparison.Ordinal)))
                 violations.Add(call, Rules.PersonalData, $"{name} holds what looks like a phone number.");

@@ -21,7 +21,7 @@ internal sealed partial record CreateBody
 
     // \z throughout: $ would let a trailing line feed pass.
     [GeneratedRegex(@"^[a-zA-Z0-9-]{8,64}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex ReferencePattern { get; }
+    internal static partial Regex ReferencePattern { get; }
 
     [GeneratedRegex(@"^[0-9]{10,15}\z", RegexOptions.CultureInvariant)]
     internal static partial Regex Msisdn { get; }

@@ -22,7 +22,7 @@ internal sealed partial class Gateway(ServerOptions options, TokenDesk tokens, C
             return Refuse(Rules.BodyTooLarge, $"The body has {call.Request.Body.Length} bytes.", Answers.Gateway(413, "Request entity too large"));
         if (Credentials(call) is { } unauthorized)
             return unauthorized;
-        if (HeaderFaults(call) is { Count: > 0 } faults)
+        if (FormFaults(call) is { Count: > 0 } faults)
         {
             foreach (var fault in faults)
                 violations.Add(call, fault.Rule, $"{fault.Name}: {fault.Reason}");
@@ -76,7 +76,7 @@ internal sealed partial class Gateway(ServerOptions options, TokenDesk tokens, C
         }
     }
 
-    private static List<FieldFault> HeaderFaults(Call call)
+    private static List<FieldFault> FormFaults(Call call)
     {
         var faults = new List<FieldFault>();
         foreach (var name in HeaderNames.Single)
@@ -84,6 +84,9 @@ internal sealed partial class Gateway(ServerOptions options, TokenDesk tokens, C
                 faults.Add(new FieldFault(name, "The header is given more than once.", Rules.BadHeader));
         if (Required(HeaderNames.Msn) is { } msn && !MsnPattern.IsMatch(msn))
             faults.Add(new FieldFault(HeaderNames.Msn, $"Must match {MsnPattern}.", Rules.BadHeader));
+        if (call.Operation is Operation.Get or Operation.Events or Operation.Capture or Operation.Cancel or Operation.Refund or Operation.ForceApprove
+            && !CreateBody.ReferencePattern.IsMatch(call.Reference!))
+            faults.Add(new FieldFault("reference", $"Must match {CreateBody.ReferencePattern}.", Rules.BadReference));
         foreach (var name in HeaderNames.System)
             if (Required(name) is { Length: > LongestSystemHeader })
                 faults.Add(new FieldFault(name, $"Must have at most {LongestSystemHeader} characters.", Rules.BadHeader));

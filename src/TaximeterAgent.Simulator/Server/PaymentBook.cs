@@ -19,8 +19,6 @@ internal sealed class PaymentBook(ServerOptions options, Identifiers ids, Agenda
 
     public Payment? Find(string msn, string reference) => _payments.GetValueOrDefault((msn, reference));
 
-    public IEnumerable<Payment> Of(SalesUnit unit) => _inOrder.Where(p => p.Unit == unit);
-
     /// <summary>How many requests the customer has had, this one included.</summary>
     public int TimesAsked(string? phoneNumber) => phoneNumber is null ? 1 : _askedOf[phoneNumber] = _askedOf.GetValueOrDefault(phoneNumber) + 1;
 

@@ -28,7 +28,7 @@ internal sealed class PaymentDesk(
             return Answers.Domain(call, "5050", "The sales unit is not approved for expiresAt.");
         if (book.Find(call.Unit.Msn, asked.Reference) is not null)
             return Answers.Domain(call, "4150", "A payment with this reference exists.");
-        audit.Creates(call, asked, book.Of(call.Unit));
+        audit.Creates(call, asked, book.All);
         if (book.IsFull)
             return Answers.Problem(call, 503, "Service unavailable", "The simulated server holds no more payments.");
         var plan = customers().Decide(new PaymentAsked(asked.PhoneNumber, asked.Reference, book.TimesAsked(asked.PhoneNumber)));

@@ -9,7 +9,11 @@ internal sealed class TokenDesk(ServerOptions options, Identifiers ids, Violatio
     private const int MostTokens = 10_000;
 
     private readonly Dictionary<string, Token> _tokens = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _revoked = new(StringComparer.Ordinal);
+    /// <summary>Requests that may have been under way, with a token that was good when they were sent.</summary>
+    private const int MostUnderWay = 10;
+
+    /// <summary>How often each has been used since.</summary>
+    private readonly Dictionary<string, int> _revoked = new(StringComparer.Ordinal);
 
     private sealed record Token(ApiKeys Keys, DateTimeOffset ExpiresAt, bool Lost = false);
 
@@ -52,8 +56,8 @@ internal sealed class TokenDesk(ServerOptions options, Identifiers ids, Violatio
         return token.Keys == unit.Keys ? null : "The access token was issued for other keys.";
     }
 
-    /// <summary>True if a fault took the token away: its use is not the client's doing.</summary>
-    public bool WasRevoked(string authorization) => _revoked.Contains(authorization);
+    /// <summary>True if a fault took the token away: its use is not the client's doing, until it must have been told.</summary>
+    public bool WasRevoked(string authorization) => _revoked.TryGetValue(authorization, out var uses) && (_revoked[authorization] = uses + 1) <= MostUnderWay;
 
     /// <summary>The client never got this token: that it fetches another is right.</summary>
     public void Lose(string token)
@@ -65,7 +69,7 @@ internal sealed class TokenDesk(ServerOptions options, Identifiers ids, Violatio
     public void RevokeAll()
     {
         foreach (var token in _tokens.Keys)
-            _revoked.Add("Bearer " + token);
+            _revoked["Bearer " + token] = 0;
         _tokens.Clear();
     }
 

@@ -213,8 +213,10 @@ public sealed class VippsServer
         switch (fault)
         {
             case FaultAction.Refuse refuse:
+                Inspect(call);
                 return Sent(call, Refusal(call, refuse.Status, refuse.Code, refuse.RetryAfter, refuse.Body));
             case FaultAction.Drop:
+                Inspect(call);
                 return Withheld(call, ServerAnswer.Broken);
             case FaultAction.Withhold:
                 return Withheld(call, Serve(call));
@@ -224,15 +226,14 @@ public sealed class VippsServer
                 Serve(call);
                 return Sent(call, Refusal(call, fail.Status, null, null, fail.Body));
             case FaultAction.ArriveLate late:
-                _audit.Answered(call, ServerAnswer.Broken, told: false);
+                Inspect(call);
                 _agenda.At(call.Now + late.By, at =>
                 {
                     call.ArrivesLate(at);
-                    // Nothing for the audit: the client has been in the dark since it sent it, and may have looked meanwhile.
+                    // Nothing for the audit and the wire log: the client has been in the dark since it sent it, and may have looked meanwhile.
                     Serve(call);
-                    Log(call, 0, "");
                 });
-                return ServerAnswer.Broken;
+                return Withheld(call, ServerAnswer.Broken);
             case FaultAction.ForgetKeys:
                 _memory.Forget(call.Reference);
                 break;
@@ -245,6 +246,13 @@ public sealed class VippsServer
         }
 
         return Sent(call, Serve(call));
+    }
+
+    /// <summary>A request that a fault keeps from being served was sent all the same: its form, its key and how often it comes are the client's doing.</summary>
+    private void Inspect(Call call)
+    {
+        if (_gateway.Check(call) is null && call.Operation is Operation.Create or Operation.Capture or Operation.Cancel or Operation.Refund)
+            CheckKey(call);
     }
 
     private ServerAnswer Serve(Call call)
@@ -273,37 +281,44 @@ public sealed class VippsServer
     /// <summary>Acts once for a key: the same request again gets the same answer, another one is refused.</summary>
     private ServerAnswer Once(Call call, Func<Call, ServerAnswer> act)
     {
-        var key = call.Key!;
-        _audit.Arrives(call);
-        if (_memory.Find(call.Unit.Msn, key) is { } used)
-        {
-            if (used.Operation != call.Operation || used.Reference != call.Reference)
-            {
-                _violations.Add(call, Rules.KeyOfAnotherCall, $"The key was used for {used.Operation} of another payment or kind.");
-                return Answers.Domain(call, "4020", "The idempotency key was used for another request.");
-            }
-
-            if (!used.HasBody(call.Request.Body))
-            {
-                _violations.Add(call, Rules.ChangedBody, "The key was used with another body.");
-                return Answers.Domain(call, "4010", "The idempotency key was used with another body.");
-            }
-
-            if (used.RefusalWasTold && _options.RefusedKeyIsViolation && !call.Late)
-                _violations.Add(call, Rules.KeyAfterRefusal, "Under this key the request was definitely refused: it will be again.");
-            call.Used = used;
-            if (used.Remembered is { } remembered)
-                return remembered;
-        }
-        else
-        {
-            call.Used = used = _memory.Use(call, key);
-        }
-
+        if (CheckKey(call) is { } refused)
+            return refused;
+        var used = call.Used!;
+        if (used.Remembered is { } remembered)
+            return remembered;
         var answer = act(call);
         if (answer.Status is >= 200 and < 300 || _options.RemembersRefusal(answer.Status, answer.ErrorCode))
             used.Remembered = answer;
         return answer;
+    }
+
+    /// <summary>What the key was used for so far; the refusal of a key that was used for something else.</summary>
+    private ServerAnswer? CheckKey(Call call)
+    {
+        var key = call.Key!;
+        _audit.Arrives(call);
+        if (_memory.Find(call.Unit.Msn, key) is not { } used)
+        {
+            call.Used = _memory.Use(call, key);
+            return null;
+        }
+
+        if (used.Operation != call.Operation || used.Reference != call.Reference)
+        {
+            _violations.Add(call, Rules.KeyOfAnotherCall, $"The key was used for {used.Operation} of another payment or kind.");
+            return Answers.Domain(call, "4020", "The idempotency key was used for another request.");
+        }
+
+        if (!used.HasBody(call.Request.Body))
+        {
+            _violations.Add(call, Rules.ChangedBody, "The key was used with another body.");
+            return Answers.Domain(call, "4010", "The idempotency key was used with another body.");
+        }
+
+        if (used.RefusalWasTold && _options.RefusedKeyIsViolation && !call.Late)
+            _violations.Add(call, Rules.KeyAfterRefusal, "Under this key the request was definitely refused: it will be again.");
+        call.Used = used;
+        return null;
     }
 
     private static ServerAnswer Refusal(Call call, int status, string? code, TimeSpan? retryAfter, FaultBody body)
@@ -338,7 +353,7 @@ public sealed class VippsServer
     {
         answer = answer with { Delay = by, Number = ++_numbers };
         // Until the client has it, it knows nothing.
-        _audit.Answered(call, answer, told: false);
+        _audit.Answered(call, answer, told: false, payment: null);
         if (_onTheirWay.Count >= MostOnTheirWay)
             _onTheirWay.Remove(_onTheirWay.Keys.Min());
         _onTheirWay.Add(answer.Number, (call, answer));
@@ -359,7 +374,8 @@ public sealed class VippsServer
 
     private void Told(Call call, ServerAnswer answer, bool told)
     {
-        _audit.Answered(call, answer, told);
+        var payment = call.Msn is { } msn && call.Reference is { } reference ? _book.Find(msn, reference) : null;
+        _audit.Answered(call, answer, told, payment);
         if (call.Token is { } token && (!told || answer.Status != 200))
             _tokens.Lose(token);
         if (told && call.Used is { } used && answer.Status is >= 400 and < 500 && _options.RemembersRefusal(answer.Status, answer.ErrorCode))

@@ -323,17 +323,6 @@ public sealed class MeterTests : IDisposable
     }
 
     [Fact]
-    public void Refunds_above_the_total_are_a_violation()
-    {
-        Acknowledged();
-        _line.Say(Paid(1));
-        _line.Say($"REFUNDED|2|{TripKeys}|ref=r2|amount=30000");
-        Assert.Empty(_meter.Violations);
-        _line.Say($"REFUNDED|3|{TripKeys}|ref=r3|amount=5000");
-        Assert.Contains(_meter.Violations, found => found.Contains("more than the total", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void A_damaged_frame_of_the_agents_is_a_violation_and_not_answered()
     {
         Acknowledged();

@@ -21,16 +21,179 @@ public sealed class AuditTests
     }
 
     [Theory]
-    [InlineData(Operation.Capture)]
-    [InlineData(Operation.Refund)]
-    public void A_new_key_after_the_payment_was_read_is_not(Operation operation)
+    [InlineData(Operation.Capture, false)]
+    [InlineData(Operation.Refund, false)]
+    [InlineData(Operation.Capture, true)]
+    [InlineData(Operation.Refund, true)]
+    public void A_new_key_after_a_read_that_shows_the_earlier_try_is_not(Operation operation, bool byEvents)
     {
         Prepare(operation);
-        _bench.Server.Faults.Add(operation, new FaultAction.Drop());
+        _bench.Server.Faults.Add(operation, new FaultAction.Withhold());
         Move(operation, "key-a");
-        _bench.Get();
+        Assert.Equal(200, byEvents ? _bench.Events().Status : _bench.Get().Status);
         Assert.Equal(200, Move(operation, "key-b").Status);
         Assert.Empty(_bench.Server.Violations);
+    }
+
+    [Theory]
+    [InlineData(Operation.Capture)]
+    [InlineData(Operation.Refund)]
+    public void A_new_key_after_a_read_that_does_not_show_the_earlier_try_is_noted(Operation operation)
+    {
+        Prepare(operation);
+        _bench.Server.Faults.Add(operation, new FaultAction.ArriveLate(TimeSpan.FromSeconds(30)));
+        Move(operation, "key-a");
+        Assert.Equal(200, _bench.Get().Status);
+        Assert.Equal(200, Move(operation, "key-b").Status);
+        _bench.Time.Advance(60);
+        // What the rule is for: it has happened twice.
+        var (_, captured, _, refunded) = _bench.Aggregate();
+        Assert.Equal(2_000, operation == Operation.Capture ? captured : refunded);
+        Assert.Equal([Rules.NewKeyOverUnknown], _bench.BrokenRules);
+    }
+
+    [Fact]
+    public void A_new_key_after_a_read_when_the_earlier_try_can_no_longer_arrive_is_not()
+    {
+        Prepare(Operation.Capture);
+        _bench.Server.Faults.Add(Operation.Capture, new FaultAction.Drop());
+        _bench.Capture(1_000, "key-a");
+        _bench.Time.Advance(600);
+        _bench.Get();
+        Assert.Equal(200, _bench.Capture(1_000, "key-b").Status);
+        Assert.Empty(_bench.Server.Violations);
+    }
+
+    [Fact]
+    public void A_try_for_which_nothing_is_left_is_settled_by_a_read()
+    {
+        Prepare(Operation.Refund);
+        _bench.Server.Faults.Add(Operation.Refund, new FaultAction.Drop());
+        _bench.Refund(34_500, "key-a");
+        Assert.Equal(200, _bench.Refund(34_500, "key-a").Status);
+        _bench.Server.Faults.Add(Operation.Refund, new FaultAction.Withhold());
+        _bench.Refund(34_500, "key-a");
+        _bench.Get();
+        _bench.Refund(1, "key-b");
+        Assert.Equal([Rules.RefundTooHigh], _bench.BrokenRules);
+    }
+
+    [Fact]
+    public void An_unknown_try_of_another_kind_excuses_nothing()
+    {
+        Prepare(Operation.Refund);
+        _bench.Server.Faults.Add(Operation.Refund, new FaultAction.Withhold());
+        _bench.Refund(1_000, "key-a");
+        _bench.Capture(1_000, "key-b");
+        Assert.Equal([Rules.CaptureTooHigh], _bench.BrokenRules);
+    }
+
+    [Fact]
+    public void What_was_settled_excuses_nothing_that_follows()
+    {
+        _bench.Authorize(value: 1_000);
+        _bench.Server.Faults.Add(Operation.Capture, new FaultAction.Withhold());
+        _bench.Capture(100, "key-a");
+        Assert.Equal(200, _bench.Capture(100, "key-a").Status);
+        _bench.Capture(5_000, "key-b");
+        Assert.Equal([Rules.CaptureTooHigh], _bench.BrokenRules);
+    }
+
+    [Fact]
+    public void A_second_request_for_a_trip_under_another_sales_unit_is_noted()
+    {
+        _bench.Create();
+        Assert.Equal(201, _bench.Create(unit: ServerDefaults.OtherSalesUnit).Status);
+        Assert.Equal([Rules.TwoLiveAttempts], _bench.BrokenRules);
+    }
+
+    [Fact]
+    public void A_second_request_under_another_sales_unit_while_nobody_knows_of_the_first_is_noted()
+    {
+        _bench.Server.Faults.Add(Operation.Create, new FaultAction.Drop());
+        _bench.Create();
+        _bench.Create(unit: ServerDefaults.OtherSalesUnit);
+        Assert.Equal([Rules.AttemptOverUnknown], _bench.BrokenRules);
+    }
+
+    public static TheoryData<string> Unserved => ["refused", "dropped", "late"];
+
+    [Theory]
+    [MemberData(nameof(Unserved))]
+    public void Requests_that_a_fault_keeps_from_being_served_count_towards_the_limit(string how)
+    {
+        Prepare(Operation.Capture);
+        _bench.Server.Faults.Add(Operation.Capture, Keeps(how), times: int.MaxValue);
+        for (var i = 0; i < 5; i++)
+            _bench.Capture(1_000, "key-a");
+        Assert.Empty(_bench.Server.Violations);
+        _bench.Capture(1_000, "key-a");
+        Assert.Equal([Rules.TooManyCalls], _bench.BrokenRules);
+    }
+
+    [Theory]
+    [MemberData(nameof(Unserved))]
+    public void A_request_that_a_fault_keeps_from_being_served_is_judged_by_its_key(string how)
+    {
+        Prepare(Operation.Capture);
+        _bench.Server.Faults.Add(Operation.Capture, Keeps(how), times: 2);
+        _bench.Capture(1_000, "key-a");
+        _bench.Capture(1_000, "key-b");
+        Assert.Equal([Rules.NewKeyOverUnknown], _bench.BrokenRules);
+    }
+
+    [Theory]
+    [MemberData(nameof(Unserved))]
+    public void Another_body_under_the_key_of_a_request_that_was_not_served_is_noted(string how)
+    {
+        Prepare(Operation.Capture);
+        _bench.Server.Faults.Add(Operation.Capture, Keeps(how));
+        _bench.Capture(1_000, "key-a");
+        Assert.Equal("4010", Bench.Code(_bench.Capture(2_000, "key-a")));
+        Assert.Equal([Rules.ChangedBody], _bench.BrokenRules);
+    }
+
+    [Fact]
+    public void An_injected_refusal_that_is_definite_is_one()
+    {
+        Prepare(Operation.Capture);
+        _bench.Server.Faults.Add(Operation.Capture, new FaultAction.Refuse(400, "6140"));
+        _bench.Capture(1_000, "key-a");
+        _bench.Capture(1_000, "key-a");
+        Assert.Equal([Rules.KeyAfterRefusal], _bench.BrokenRules);
+    }
+
+    [Fact]
+    public void A_late_request_is_on_the_wire_once_when_the_client_sees_it_break()
+    {
+        Prepare(Operation.Capture);
+        _bench.Server.Faults.Add(Operation.Capture, new FaultAction.ArriveLate(TimeSpan.FromMinutes(1)));
+        _bench.Capture(1_000, "key-a");
+        var line = _bench.Wire[^1];
+        Assert.EndsWith("/capture", line.Request.Path, StringComparison.Ordinal);
+        Assert.Equal((0, _bench.Time.GetUtcNow()), (line.Status, line.At));
+        _bench.Time.Advance(60);
+        Assert.Equal((34_500, 1_000, 0, 0), _bench.Aggregate());
+        Assert.Single(_bench.Wire, entry => entry.Request.Path.EndsWith("/capture", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_revoked_token_is_excused_for_what_was_under_way_and_no_longer()
+    {
+        _bench.Create();
+        _bench.Server.Faults.Add(Operation.Get, new FaultAction.RevokeTokens());
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(401, _bench.Get().Status);
+        Assert.Empty(_bench.Server.Violations);
+        _bench.Get();
+        Assert.Equal([Rules.BadToken], _bench.BrokenRules);
+    }
+
+    [Fact]
+    public void The_customers_number_in_the_reference_is_noted()
+    {
+        Assert.Equal(201, _bench.Create(Bench.CreateBody("taxi-91234567-1")).Status);
+        Assert.Equal([Rules.PersonalData], _bench.BrokenRules);
     }
 
     [Fact]
@@ -239,6 +402,13 @@ public sealed class AuditTests
         Assert.Equal(201, _bench.PostReceipt(body).Status);
         Assert.Empty(AtEnd());
     }
+
+    private static FaultAction Keeps(string how) => how switch
+    {
+        "refused" => new FaultAction.Refuse(503),
+        "dropped" => new FaultAction.Drop(),
+        _ => new FaultAction.ArriveLate(TimeSpan.FromHours(1)),
+    };
 
     private List<string> AtEnd() => [.. _bench.Server.AuditAtEnd().Select(v => v.Rule)];
 

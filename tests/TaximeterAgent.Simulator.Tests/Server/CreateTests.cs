@@ -188,10 +188,15 @@ public sealed class CreateTests
         Assert.Equal(404, missing.Status);
         Assert.Equal("5090", Bench.Code(missing));
         Assert.Equal(404, _bench.Capture(100, unit: other).Status);
-        Assert.Equal(201, _bench.Create(unit: other).Status);
+        var body = Bench.CreateBody();
+        body["metadata"]!["trip"] = "NO-4712/1/2026-11-20T10:00:00Z"; // a trip has one live attempt, under whatever sales unit
+        Assert.Equal(201, _bench.Create(body, unit: other).Status);
         Assert.Equal(2, _bench.Server.Payments().Count);
         Assert.Empty(_bench.Server.Violations);
     }
+
+    [Fact]
+    public void A_reference_in_the_path_that_can_be_none_is_noted() => _bench.AssertRefused(_bench.Get("short"), 400, Rules.BadReference);
 
     [Theory]
     [InlineData("customerInteraction", "CUSTOMER_NOT_PRESENT")]

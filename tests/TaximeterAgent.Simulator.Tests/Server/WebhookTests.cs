@@ -164,6 +164,29 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public void A_delivery_with_an_old_date_that_is_refused_is_counted_and_tried_again_with_a_true_one()
+    {
+        var secret = Bench.Json(Register("epayments.payment.created.v1"))["secret"]!.GetValue<string>();
+        _bench.Server.WebhookFaults = new WebhookFaults { DateOff = TimeSpan.FromHours(-1) };
+        _bench.Create();
+        var stale = Assert.Single(_bench.Server.TakeDeliveries());
+        Assert.True(IsSigned(stale, secret));
+        Assert.Equal(_bench.Time.GetUtcNow() - TimeSpan.FromHours(1), Date(stale));
+        _bench.Server.Report(stale, accepted: false);
+        Assert.Equal(1, _bench.Server.RefusedDeliveries);
+
+        _bench.Server.WebhookFaults = WebhookFaults.None;
+        _bench.Time.Advance(2);
+        var again = Assert.Single(_bench.Server.TakeDeliveries());
+        Assert.Equal(stale.Body.ToArray(), again.Body.ToArray());
+        Assert.Equal(_bench.Time.GetUtcNow(), Date(again));
+        Assert.True(IsSigned(again, secret));
+
+        static DateTimeOffset Date(WebhookDelivery delivery) =>
+            DateTimeOffset.ParseExact(delivery.Headers.Single(header => header.Key == "x-ms-date").Value, "R", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public void Another_sales_units_payments_are_not_told()
     {
         Register();

@@ -133,6 +133,28 @@ public sealed class WebhookListenerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Hints_within_the_pause_are_taken_together_at_its_end()
+    {
+        var time = new Meter.ManualTime();
+        var desk = new HintDesk(() => _rig.Engine, _counters, time);
+        desk.Take(Examples.Reference(99));
+        await Eventually(() => _counters.Report().UnknownPayment == 1);
+
+        for (var i = 0; i < 3; i++)
+            desk.Take(Examples.Reference(99));
+        Assert.Equal(2, _counters.Report().Throttled);
+        Assert.Equal(1, _counters.Report().UnknownPayment);
+        time.Advance(HintDesk.Pause);
+        await Eventually(() => _counters.Report().UnknownPayment == 2);
+
+        // The one at the end of the pause begins another.
+        desk.Take(Examples.Reference(99));
+        time.Advance(HintDesk.Pause);
+        await Eventually(() => _counters.Report().UnknownPayment == 3);
+        Assert.Equal(2, _counters.Report().Throttled);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_an_error_and_polling_goes_on()
     {
         await using var second = Listener(_listener.Address!);
