@@ -21,9 +21,9 @@ internal static class Ride
 
     public static readonly ExpectedScreen NoNetworkYet = new("that it waits for the network", screen => screen.Shows("Wait: no network"));
 
-    public static readonly ExpectedScreen Uncertain = new("that it is not certain, and until when", screen => screen.Shows("Unsure till"));
+    public static readonly ExpectedScreen Uncertain = new("that it is not certain, and until when", screen => screen.Shows("Unsure") && screen.Shows("Wait until"));
 
-    public static readonly ExpectedScreen CollectOtherwise = new("that it is to be collected otherwise", screen => screen.Shows("Collect other"));
+    public static readonly ExpectedScreen CollectOtherwise = new("that it is to be collected otherwise", screen => screen.Shows("Pay another way"));
 
     /// <summary>No word on the meter's fare may be said while it is open.</summary>
     public static readonly ExpectedScreen NotPaid = new("that it was not paid", screen => ScreenWords.Verdict(screen) == Verdict.NotPaid);

@@ -17,7 +17,7 @@ internal static class ScreenWords
     private static readonly string[] QuestionPhrases = ["1=keep", "1=yes"];
 
     private static readonly string[] NotPaidPhrases =
-        ["NOT PAID", "UNPAID", "Refused", "No answer", "Not asked", "Not possible", "Not sent", "Ended", "Collect other"];
+        ["NOT PAID", "UNPAID", "Refused", "No answer", "Not asked", "Not possible", "Not sent", "Ended", "Pay another way"];
 
     private static readonly string[] VoidedPhrases = ["VOID"];
 

@@ -13,7 +13,7 @@ internal static class Steps
 
     public static readonly ExpectedScreen OtherWaySure = new("the question whether another way to pay is meant", screen => screen.Shows("Other way? 1=yes"));
 
-    public static readonly ExpectedScreen Ended = new("that it is to be collected otherwise", screen => screen.Shows("Collect otherwis"));
+    public static readonly ExpectedScreen Ended = new("that it is to be collected otherwise", screen => screen.Shows("Pay another way"));
 
     public static readonly ExpectedScreen ApprovedMeanwhile = new("that it was approved, and the choice", screen => screen.Shows("APPROVED!") && screen.Shows("1=keep 2=undo"));
 

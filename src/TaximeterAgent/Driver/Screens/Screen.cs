@@ -21,20 +21,19 @@ internal static class Screen
     {
         var words = Words.Of(language);
         if (!car.StoreWritable)
-            return [words.StoreFull, Cut(words.CollectOtherwise)];
+            return [words.StoreFull, words.CollectOtherwise];
         if (trip is null || trip.PhaseOf(car.Online) == TripPhase.Booked)
-            return [words.Ready, !car.MeterHeard ? Cut(words.MeterSilent) : car.Online ? "" : words.NoNetwork];
+            return [words.Ready, !car.MeterHeard ? words.MeterSilent : car.Online ? "" : words.NoNetwork];
         var amount = Amount(trip);
         return entry switch
         {
-            { Mode: EntryMode.Number } => [Pair(amount, words.Number), entry.Fault ?? Grouped(entry.Digits, country) + "_"],
+            { Mode: EntryMode.Number } => [Pair(amount, words.Number), entry.Fault ?? Last(Grouped(entry.Digits, country)) + "_"],
             { Mode: EntryMode.Choice } => [amount, words.NumberOther],
-            { Mode: EntryMode.OtherWay } => [amount, Cut(words.OtherYesNo)],
+            { Mode: EntryMode.OtherWay } => [amount, words.OtherYesNo],
             _ => Of(trip, trip.PhaseOf(car.Online), amount, words),
         };
     }
 
-    /// <summary>The reserve where an amount is due and nothing else fits.</summary>
     private static string[] Of(TripState trip, TripPhase phase, string amount, Words words) => phase switch
     {
         TripPhase.AskNumber => [Pair(amount, words.Number), "_"],
@@ -45,16 +44,16 @@ internal static class Screen
         TripPhase.WaitingForNetwork => [amount, words.KeptForNetwork],
         TripPhase.WaitingForCustomer => [amount, $"{words.Waiting} {LastDigits(trip)}"],
         TripPhase.Ending => [amount, words.Ending],
-        TripPhase.Uncertain => [amount, trip.Attempts.Last(a => !a.Over).CertainAt is { } at ? $"{words.NotSureUntil} {Clock(at)}" : Cut(words.NotSure)],
+        TripPhase.Uncertain => [Pair(amount, words.Unsure), trip.Attempts.Last(a => !a.Over).CertainAt is { } at ? $"{words.NotSureUntil} {Clock(at)}" : words.NotSure],
         TripPhase.Approved => [amount, words.Approved],
         TripPhase.Paid => [amount, words.Paid],
         TripPhase.Refused => [Pair(amount, words.Refused), words.AgainNumberOther],
         TripPhase.Expired => [Pair(amount, words.Expired), words.AgainNumberOther],
         TripPhase.Rejected => [Pair(amount, words.Rejected), words.AgainNumberOther],
-        TripPhase.NotPossible => [amount, Cut(words.NotPossible)],
+        TripPhase.NotPossible => [amount, words.NotPossible],
         TripPhase.Offline => [Pair(amount, words.Offline), words.AgainNumberOther],
         TripPhase.Cancelled => [Pair(amount, words.Cancelled), words.AgainNumberOther],
-        TripPhase.OtherWay => [amount, Cut(words.CollectOtherwise)],
+        TripPhase.OtherWay => [amount, words.CollectOtherwise],
         TripPhase.GivingBack => [amount, words.GivingBack],
         TripPhase.Void => [amount, words.Void],
         TripPhase.Refunded => [amount, words.Refunded],
@@ -107,5 +106,6 @@ internal static class Screen
         return number + cut.PadLeft(Columns - number.Length);
     }
 
-    private static string Cut(string text) => text.Length > Columns ? text[..Columns] : text;
+    // Of a number that is longer than the line the end is shown: that is where the driver types.
+    private static string Last(string text) => text.Length > Columns - 1 ? text[^(Columns - 1)..] : text;
 }

@@ -37,7 +37,10 @@ internal sealed record Words
 
     public required string Ending { get; init; }
 
-    /// <summary>Before hh:mm: at most 11 characters.</summary>
+    /// <summary>Beside the amount: perhaps with the customer, perhaps not.</summary>
+    public required string Unsure { get; init; }
+
+    /// <summary>Before hh:mm: at most 10 characters.</summary>
     public required string NotSureUntil { get; init; }
 
     public required string NotSure { get; init; }
@@ -101,7 +104,7 @@ internal sealed record Words
         NoNetwork = "No network",
         MeterSilent = "Meter is silent",
         StoreFull = "STORE FULL",
-        CollectOtherwise = "Collect otherwise",
+        CollectOtherwise = "Pay another way",
         Number = "Phone?",
         NumberAgain = "Phone again?",
         TooShort = "Too short",
@@ -112,7 +115,8 @@ internal sealed record Words
         KeptForNetwork = "Wait: no network",
         Waiting = "Waiting for",
         Ending = "Wait, ending it",
-        NotSureUntil = "Unsure till",
+        Unsure = "Unsure",
+        NotSureUntil = "Wait until",
         NotSure = "Not certain yet",
         Approved = "Approved, wait",
         Paid = "PAID",
@@ -142,7 +146,7 @@ internal sealed record Words
         NoNetwork = "Ikke nett",
         MeterSilent = "Taksameter taust",
         StoreFull = "LAGER FULLT",
-        CollectOtherwise = "Ta annen betaling",
+        CollectOtherwise = "Annen betaling",
         Number = "Tlf?",
         NumberAgain = "Tlf en gang til?",
         TooShort = "For kort",
@@ -153,8 +157,9 @@ internal sealed record Words
         KeptForNetwork = "Vent: ikke nett",
         Waiting = "Venter på",
         Ending = "Vent, avslutter",
-        NotSureUntil = "Usikkert til",
-        NotSure = "Ikke sikkert enda",
+        Unsure = "Usikkert",
+        NotSureUntil = "Vent til",
+        NotSure = "Ennå usikkert",
         Approved = "Godkjent, vent",
         Paid = "BETALT",
         AgainNumberOther = "1Igjen 2Tlf 3Ann",
@@ -194,7 +199,8 @@ internal sealed record Words
         KeptForNetwork = "Vänta: inget nät",
         Waiting = "Väntar på",
         Ending = "Vänta, avslutar",
-        NotSureUntil = "Osäkert t",
+        Unsure = "Osäkert",
+        NotSureUntil = "Vänta till",
         NotSure = "Inte säkert än",
         Approved = "Godkänt, vänta",
         Paid = "BETALT",
@@ -224,7 +230,7 @@ internal sealed record Words
         NoNetwork = "Intet net",
         MeterSilent = "Taxameter tavst",
         StoreFull = "LAGER FULDT",
-        CollectOtherwise = "Tag anden betaln.",
+        CollectOtherwise = "Anden betaling",
         Number = "Tlf?",
         NumberAgain = "Tlf igen?",
         TooShort = "For kort",
@@ -235,7 +241,8 @@ internal sealed record Words
         KeptForNetwork = "Vent: intet net",
         Waiting = "Venter på",
         Ending = "Vent, afslutter",
-        NotSureUntil = "Usikkert t",
+        Unsure = "Usikkert",
+        NotSureUntil = "Vent til",
         NotSure = "Ikke sikkert nu",
         Approved = "Godkendt, vent",
         Paid = "BETALT",
@@ -263,7 +270,7 @@ internal sealed record Words
     {
         Ready = "Valmis",
         NoNetwork = "Ei verkkoa",
-        MeterSilent = "Taksamittari vait",
+        MeterSilent = "Mittari vaiti",
         StoreFull = "MUISTI TÄYNNÄ",
         CollectOtherwise = "Peri muuten",
         Number = "Puh?",
@@ -276,13 +283,14 @@ internal sealed record Words
         KeptForNetwork = "Odota: ei verkko",
         Waiting = "Odottaa",
         Ending = "Odota, peruu",
-        NotSureUntil = "Epävarma",
+        Unsure = "Epävarma",
+        NotSureUntil = "Odota klo",
         NotSure = "Ei varmaa vielä",
         Approved = "Hyväksytty,odota",
         Paid = "MAKSETTU",
         AgainNumberOther = "1Uud 2Puh 3Muu",
         NumberOther = "2Puh 3Muu *",
-        OtherYesNo = "Muu tapa? 1=kyllä",
+        OtherYesNo = "Muu? 1=kyllä",
         Refused = "Hylätty",
         Expired = "Ei vastausta",
         Rejected = "Ei kysytty",

@@ -1,0 +1,40 @@
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Driver.Screens;
+
+namespace TaximeterAgent.Tests.Driver.Screens;
+
+/// <summary>Every text of every language fits where it is shown: a line of sixteen characters, or what is left of one.</summary>
+public sealed class WordsTests
+{
+    // Beside an amount such as 345,00: seven characters are taken.
+    private static readonly string[] s_besideAmount =
+    [
+        nameof(Words.Refused), nameof(Words.Expired), nameof(Words.Rejected), nameof(Words.Offline), nameof(Words.Cancelled), nameof(Words.Offer), nameof(Words.Unsure),
+    ];
+
+    public static TheoryData<string> Languages => [.. Enum.GetNames<Language>()];
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Every_text_fits_its_line(string name)
+    {
+        var words = Words.Of(Enum.Parse<Language>(name));
+        foreach (var property in typeof(Words).GetProperties().Where(property => property.PropertyType == typeof(string)))
+        {
+            var text = (string)property.GetValue(words)!;
+            Assert.NotEmpty(text);
+            Assert.True(text.Length <= Room(property.Name), $"{name}.{property.Name}: \"{text}\" has {text.Length} characters, there is room for {Room(property.Name)}");
+        }
+    }
+
+    private static int Room(string name) => name switch
+    {
+        nameof(Words.Number) => 6,
+        // Before a blank and the last two digits, **67.
+        nameof(Words.Waiting) => 11,
+        // Before a blank and a time, 14:32.
+        nameof(Words.NotSureUntil) => 10,
+        _ when s_besideAmount.Contains(name) => 12,
+        _ => 16,
+    };
+}
