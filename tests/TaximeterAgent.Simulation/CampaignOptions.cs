@@ -5,7 +5,7 @@ namespace TaximeterAgent.Simulation;
 /// <summary>What is asked of a run.</summary>
 internal sealed record CampaignOptions
 {
-    public const string Usage = "[--trips N] [--seed S] [--seconds T] [--verbose] [--store memory|sqlite] [--sabotage NAME|all]";
+    public const string Usage = "[--trips N] [--seed S] [--seconds T] [--verbose] [--keep-going] [--store memory|sqlite] [--sabotage NAME|all]";
 
     /// <summary>Stop once so many trips were driven.</summary>
     public long Trips { get; init; } = 20_000;
@@ -17,6 +17,9 @@ internal sealed record CampaignOptions
     public TimeSpan? Time { get; init; }
 
     public bool Verbose { get; init; }
+
+    /// <summary>Do not stop at the first broken promise: for finding out how many there are.</summary>
+    public bool KeepGoing { get; init; }
 
     public bool Sqlite { get; init; }
 
@@ -35,6 +38,7 @@ internal sealed record CampaignOptions
                 "--seed" => options with { Seed = (int)Number(Value()) },
                 "--seconds" => options with { Time = TimeSpan.FromSeconds(Number(Value())), Trips = long.MaxValue },
                 "--verbose" => options with { Verbose = true },
+                "--keep-going" => options with { KeepGoing = true },
                 "--store" => options with { Sqlite = Value() switch { "sqlite" => true, "memory" => false, var other => throw new FormatException($"There is no store {other}.") } },
                 "--sabotage" => options with { Sabotage = Value() },
                 var other => throw new FormatException($"{other} is not known."),

@@ -22,6 +22,7 @@ internal sealed class Boot
     private const string Host = "https://apitest.vipps.no";
 
     private readonly World _world;
+    private readonly Network _network;
     private bool _woken;
 
     public Boot(World world, TimeSpan wrongBy)
@@ -29,7 +30,7 @@ internal sealed class Boot
         _world = world;
         Power = new Power(world.Chance, world.CrashRate, world.Tally, world.History);
         Time = new VirtualTime(world.Clock, wrongBy);
-        var network = new Network(world, Power);
+        _network = new Network(world, Power);
         var options = new EPaymentOptions
         {
             BaseUrl = new Uri(Host),
@@ -39,7 +40,7 @@ internal sealed class Boot
             SubscriptionKey = ServerDefaults.SubscriptionKey,
         };
         var outbox = new FaultyOutbox(world.Sabotage.Outbox(world.Disk.Open(Time)), Power, world.DiskTrouble, world.Tally);
-        IPaymentCalls calls = new EPaymentCalls(new EPaymentClient(new EPaymentConnection(options, network, Time)), World.Car, Time);
+        IPaymentCalls calls = new EPaymentCalls(new EPaymentClient(new EPaymentConnection(options, _network, Time)), World.Car, Time);
         Engine = new Engine(
             new EngineParts
             {
@@ -57,7 +58,7 @@ internal sealed class Boot
                     AskOnVoidAfterCapture = world.Recipe.AskOnVoid,
                 },
                 Dispatch = new DispatchOptions { PollEvery = TimeSpan.FromSeconds(world.Recipe.PollEvery) },
-                Meter = new TfpOptions { Agent = World.Car, Version = "1", Currency = Currency.NOK, Home = Country.NO, FirstSequence = (ushort)world.Chance.Between(0, 65536) },
+                Meter = new TfpOptions { Agent = World.Car, Version = "1", Currency = Currency.NOK, Home = Country.NO, HeartbeatLost = TimeSpan.FromMinutes(7), FirstSequence = (ushort)world.Chance.Between(0, 65536) },
                 WriteLine = frame => world.Line.WriteFromAgent(frame, Power),
                 Log = NullLogger.Instance,
                 OfflineMaxCount = world.Recipe.SmallRoom ? 1 : 10,
@@ -106,7 +107,7 @@ internal sealed class Boot
 
     public void Receive(byte[] bytes)
     {
-        if (Power.IsOn)
+        if (Power.IsOn && !_world.Sabotage.Swallows(bytes, _world, this) && Power.IsOn)
             Engine.Post(() => Engine.Link.Receive(bytes));
     }
 
@@ -115,6 +116,7 @@ internal sealed class Boot
     {
         Power.Cut();
         Time.Dead = true;
+        _network.Abandon();
     }
 
     private CarStatus Status() => new() { MeterHeard = Engine.Link.MeterHeard, Online = Engine.Dispatcher.Online, StoreWritable = Engine.StoreWritable };

@@ -39,6 +39,8 @@ internal sealed class DriverAtWheel(World world)
 
     private IReadOnlyList<Key> Finish(IReadOnlyList<string> screen) => screen[1] switch
     {
+        // Nothing is due, and yet the display asks for a number: to the next one.
+        _ when screen[0].StartsWith("0,00", StringComparison.Ordinal) => [Key.Clear, Key.Clear, Key.Down],
         "_" or "Phone again?" => [Key.Clear, Key.Digit1],
         "1Agn 2Phone 3Oth" => [Key.Digit3, Key.Digit1],
         "Not possible" => [Key.Clear, Key.Digit1],

@@ -23,6 +23,9 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
 
     public IReadOnlyList<TripTruth> Trips => _trips;
 
+    /// <summary>What was broken first.</summary>
+    public BrokenPromise? Found { get; private set; }
+
     public IEnumerable<PaymentTruth> Payments => _payments.Values;
 
     /// <summary>Requests that a fault has put off and that have not arrived yet.</summary>
@@ -71,11 +74,22 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
             Break(Broken.Double, $"a capture of {reference} was sent after VOID of {trip.Key} was acknowledged");
     }
 
+    /// <summary>A cancel leaves the car that ends the payment whether or not it is approved.</summary>
+    public void CancelSent(string reference)
+    {
+        if (Payment(reference) is { ReadAsApproved: false })
+            Break(Broken.Untrue, $"a cancel of {reference} was sent that takes no heed of an approval, and the agent has not read that it is approved");
+    }
+
     /// <summary>A frame of the meter's is on the line.</summary>
     public void MeterSays(string payload)
     {
-        if (Tfp1Message.Parse(payload, out _) is { Type: "FARE" or "VOID" } message)
-            _saidByMeter[$"{message.Seq}|{Crc32.Digits(System.Text.Encoding.ASCII.GetBytes(payload))}"] = message;
+        if (Tfp1Message.Parse(payload, out _) is not { Type: "FARE" or "VOID" } message)
+            return;
+        // The meter says one thing after the other: the first fare that names a booking has its reservation, unless it was void before.
+        if (message.Type == "FARE" && message["booking"] is { } booking && Trip(message) is { Reservation: null, VoidAcknowledgedAt: null } trip && !_trips.Exists(other => other.Reservation == booking))
+            trip.Reservation = booking;
+        _saidByMeter[$"{message.Seq}|{Crc32.Digits(System.Text.Encoding.ASCII.GetBytes(payload))}"] = message;
     }
 
     /// <summary>A whole frame of the agent's is on the line, whether or not the meter gets it.</summary>
@@ -153,7 +167,13 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
         }
     }
 
-    private static void Break(Broken how, string what) => throw new BrokenPromise(how, what);
+    // Noted as well as thrown: a payment client has to make an outcome of every exception, this one too.
+    private void Break(Broken how, string what)
+    {
+        var broken = new BrokenPromise(how, what);
+        Found ??= broken;
+        throw broken;
+    }
 
     private IEnumerable<PaymentTruth> Of(TripTruth trip) => _payments.Values.Where(trip.Owns);
 
@@ -162,7 +182,7 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     private long Due(TripTruth trip)
     {
         if (trip.VoidAcknowledgedAt is not null)
-            return trip.KeptByDriver ? trip.Fare.Total : 0;
+            return recipe.AskOnVoid ? trip.Fare.Total : 0;
         return trip.Word switch
         {
             null => 0,
@@ -185,8 +205,6 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
             return;
         }
 
-        if (!trip.Acknowledged && said["booking"] is { } booking && !_trips.Exists(other => other.Reservation == booking))
-            trip.Reservation = booking;
         trip.Acknowledged = true;
     }
 

@@ -9,12 +9,21 @@ namespace TaximeterAgent.Simulation;
 /// </summary>
 internal sealed class Network(World world, Power power) : HttpMessageHandler
 {
+    private readonly List<Exchange> _unanswered = [];
+
     private static readonly HttpRequestError[] s_noConnection = [HttpRequestError.ConnectionError, HttpRequestError.NameResolutionError, HttpRequestError.SecureConnectionError];
+
+    /// <summary>The agent is gone: it will never have the answers that are on their way.</summary>
+    public void Abandon()
+    {
+        foreach (var exchange in _unanswered.ToArray())
+            exchange.GiveUp();
+    }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         world.CheckThread();
-        var exchange = new Exchange(world, power, cancellationToken);
+        var exchange = new Exchange(world, power, _unanswered, cancellationToken);
         if (!power.IsOn || power.IsCutAt(CrashPoint.BeforeRequest))
             return exchange.Task;
         world.Tally.Calls++;
@@ -59,13 +68,34 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
         private readonly World _world;
         private readonly Power _power;
         private readonly TaskCompletionSource<HttpResponseMessage> _answer = new();
+        private readonly List<Exchange> _unanswered;
+        private ServerRequest? _asked;
+        private ServerAnswer? _onItsWay;
 
-        public Exchange(World world, Power power, CancellationToken givenUp)
+        public Exchange(World world, Power power, List<Exchange> unanswered, CancellationToken givenUp)
         {
             _world = world;
             _power = power;
-            if (givenUp.CanBeCanceled)
-                givenUp.UnsafeRegister(static (state, token) => ((TaskCompletionSource<HttpResponseMessage>)state!).TrySetCanceled(token), _answer);
+            _unanswered = unanswered;
+            if (!givenUp.CanBeCanceled)
+                return;
+            givenUp.UnsafeRegister(
+                static (state, token) =>
+                {
+                    var exchange = (Exchange)state!;
+                    exchange.GiveUp();
+                    exchange._answer.TrySetCanceled(token);
+                },
+                this);
+        }
+
+        /// <summary>Nobody waits any longer for an answer that is on its way.</summary>
+        public void GiveUp()
+        {
+            _unanswered.Remove(this);
+            if (_onItsWay is { } lost)
+                _world.Server.Lost(lost);
+            _onItsWay = null;
         }
 
         public Task<HttpResponseMessage> Task => _answer.Task;
@@ -78,9 +108,12 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
 
         public void Send(ServerRequest asked, Fate fate)
         {
+            _asked = asked;
             var operation = OperationOf(asked);
             if (operation == Operation.Capture)
                 _world.Judge.CaptureSent(ReferenceOf(asked)!);
+            if (operation == Operation.Cancel && asked.Body.IsEmpty)
+                _world.Judge.CancelSent(ReferenceOf(asked)!);
             if (fate == Fate.RequestLost)
             {
                 Break();
@@ -102,7 +135,7 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
             {
                 Fate.AnswerLost => new FaultAction.Withhold(),
                 Fate.ArrivesLate => new FaultAction.ArriveLate((late = _world.Weather.Lateness()).Value),
-                Fate.Refused => Refusal(asked, operation),
+                Fate.Refused => _world.Weather.Failure(operation),
                 Fate.FailedAfterActing => _world.Weather.AfterActing(),
                 _ => _world.Weather.Aside(operation) ?? new FaultAction.DelayAnswer(_world.Weather.AnswerTime()),
             };
@@ -119,30 +152,38 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
             if (answer.Withheld)
                 Break();
             else if (answer.Delay > TimeSpan.Zero)
-                _world.Clock.After(answer.Delay, () => Deliver(answer));
-            else
-                Deliver(answer);
+                PutOnItsWay(answer);
+            else if (_power.IsOn && !_answer.Task.IsCompleted)
+                _answer.TrySetResult(Response(answer));
         }
 
-        private FaultAction Refusal(ServerRequest asked, Operation operation)
+        private void PutOnItsWay(ServerAnswer answer)
         {
-            var action = _world.Weather.Failure(operation);
-            return action;
-        }
-
-        private void Deliver(ServerAnswer answer)
-        {
-            var arrives = _power.IsOn && !_power.IsCutAt(CrashPoint.AnswerOnItsWay) && !_answer.Task.IsCompleted;
-            if (answer.Delay > TimeSpan.Zero)
+            if (!_power.IsOn || _answer.Task.IsCompleted)
             {
-                if (arrives)
-                    _world.Server.Delivered(answer);
-                else
-                    _world.Server.Lost(answer);
+                _world.Server.Lost(answer);
+                return;
             }
 
-            if (arrives)
-                _answer.TrySetResult(Response(answer));
+            _onItsWay = answer;
+            _unanswered.Add(this);
+            _world.Clock.After(answer.Delay, Deliver);
+        }
+
+        private void Deliver()
+        {
+            if (_onItsWay is not { } answer)
+                return;
+            if (!_power.IsOn || _power.IsCutAt(CrashPoint.AnswerOnItsWay))
+            {
+                GiveUp();
+                return;
+            }
+
+            _unanswered.Remove(this);
+            _onItsWay = null;
+            _world.Server.Delivered(answer);
+            _answer.TrySetResult(Response(answer));
         }
 
         private void Break()
@@ -153,6 +194,8 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
 
         private HttpResponseMessage Response(ServerAnswer answer)
         {
+            if (_asked is { } asked && answer.Status == 200 && _world.Judge.Payment(ReferenceOf(asked)) is { } payment && answer.Body.Span.IndexOf("\"AUTHORIZED\""u8) >= 0)
+                payment.ReadAsApproved = true;
             var response = new HttpResponseMessage((HttpStatusCode)answer.Status) { Content = new ReadOnlyMemoryContent(answer.Body) };
             response.Headers.Date = _world.ServerTime.GetUtcNow();
             foreach (var (name, value) in answer.Headers)

@@ -31,6 +31,9 @@ internal sealed class PaymentTruth(string reference, string subject, long amount
     /// <summary>It can still be approved or captured.</summary>
     public bool IsLive => Open || Reserved > 0;
 
+    /// <summary>The agent has been told that it is approved.</summary>
+    public bool ReadAsApproved { get; set; }
+
     /// <summary>Its receipt was refused by a fault of the world.</summary>
     public bool ReceiptExcused { get; set; }
 
@@ -87,9 +90,6 @@ internal sealed class TripTruth(TripFare fare)
 
     /// <summary>What a technician has ordered to be given back in all.</summary>
     public long RefundOrdered { get; set; }
-
-    /// <summary>The driver was asked after a VOID and has let the money stand.</summary>
-    public bool KeptByDriver { get; set; }
 
     public bool Owns(PaymentTruth payment) => payment.Subject == Subject || (Reservation is { } booking && payment.Subject == "booking " + booking);
 }

@@ -27,6 +27,7 @@ internal sealed class World : IDisposable
     private readonly DriverAtWheel _driver;
     private int _paymentsSeen;
     private int _restarts;
+    private bool _strayed;
 
     public World(int seed, Saboteur sabotage, Func<IDisk> disk, bool keepHistory = false)
     {
@@ -121,8 +122,10 @@ internal sealed class World : IDisposable
     /// <summary>A continuation that has left the one thread would make the run depend on chance that no seed gives.</summary>
     public void CheckThread()
     {
-        if (Environment.CurrentManagedThreadId != _thread)
-            throw new InvalidOperationException("The agent has left the simulation's thread.");
+        if (Environment.CurrentManagedThreadId == _thread)
+            return;
+        _strayed = true;
+        throw new InvalidOperationException("The agent has left the simulation's thread.");
     }
 
     /// <summary>Takes what the server has noted since: for the judge, and for the hints that it sends.</summary>
@@ -224,9 +227,25 @@ internal sealed class World : IDisposable
                 LookAtLedger();
             }
 
-            Clock.RunNext();
+            RunNext();
             if (Boot is { } boot)
                 Turn(boot);
+            if (Judge.Found is { } broken)
+                throw broken;
+            if (_strayed)
+                throw new InvalidOperationException("The agent has left the simulation's thread.");
+        }
+    }
+
+    private void RunNext()
+    {
+        try
+        {
+            Clock.RunNext();
+        }
+        catch (PowerCut)
+        {
+            // The agent was at work in it; seen at its next turn.
         }
     }
 
@@ -420,13 +439,21 @@ internal sealed class World : IDisposable
                 default:
                     // Nothing has happened at all: a hint that anybody could have sent again.
                     Tally.Count(FaultKind.HintForged);
-                    Clock.After(Chance.Seconds(0, 600), () => Boot?.Hints.Take(parsed));
+                    Clock.After(Chance.Seconds(0, 600), () => TakeHint(parsed));
                     break;
             }
         }
 
         for (var copy = 0; copy < copies; copy++)
-            Clock.After(late + Chance.Seconds(0, copy * 5), () => Boot?.Hints.Take(parsed));
+            Clock.After(late + Chance.Seconds(0, copy * 5), () => TakeHint(parsed));
+    }
+
+    private void TakeHint(Reference reference)
+    {
+        if (Boot is not { } boot)
+            return;
+        Sabotage.Hinted(reference);
+        boot.Hints.Take(reference);
     }
 
     private long? ServerDue() => Server.NextDue is { } due ? (due - VirtualTime.Epoch).Ticks : null;
