@@ -94,7 +94,7 @@ internal sealed class Day(World world)
             Later(Chance.Seconds(1, 60), () => Meter.Finish(fare with { Total = fare.Total + 100, Fare = fare.Fare + 100 }));
         }
 
-        if (Chance.Of(0.02))
+        if (Chance.Of(0.05))
             Later(Chance.Seconds(60, 1800), () => world.OrderRefund(fare));
         Later(world.Recipe.Busy ? Chance.Seconds(5, 60) : Chance.Seconds(120, 900), Ride);
     }

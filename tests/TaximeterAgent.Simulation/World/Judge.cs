@@ -4,6 +4,7 @@ using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Simulator.Car;
 using TaximeterAgent.Simulator.Server;
+using Operation = TaximeterAgent.Simulator.Server.Operation;
 
 namespace TaximeterAgent.Simulation;
 
@@ -16,9 +17,13 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     /// <summary>Screens that say: nothing of this trip can be approved or captured any more.</summary>
     private static readonly string[] s_over = ["Refused", "No answer", "Not asked", "Not sent", "Ended"];
 
+    /// <summary>How long the network may hold a request back; the agent has to reckon with more.</summary>
+    private static readonly TimeSpan s_mayStillArrive = TimeSpan.FromMinutes(9);
+
     private readonly Dictionary<string, PaymentTruth> _payments = [];
     private readonly List<TripTruth> _trips = [];
     private readonly Dictionary<string, Tfp1Message> _saidByMeter = [];
+    private readonly Dictionary<(string Reference, Operation Kind), (string Key, long At, bool Answered)> _moneySent = [];
     private IReadOnlyList<string> _screen = [];
 
     public IReadOnlyList<TripTruth> Trips => _trips;
@@ -67,11 +72,21 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
         LookAtScreen();
     }
 
-    /// <summary>A capture leaves the car.</summary>
-    public void CaptureSent(string reference)
+    /// <summary>A capture or refund leaves the car.</summary>
+    public void MoneySent(string reference, Operation kind, string key)
     {
-        if (Payment(reference) is { } payment && TripOf(payment) is { VoidAcknowledgedAt: not null } trip)
+        if (_moneySent.TryGetValue((reference, kind), out var before) && before.Key != key && !before.Answered && clock.Now - before.At < s_mayStillArrive.Ticks)
+            Break(Broken.Double, $"a {kind} of {reference} was sent under a new key while an earlier one could still arrive");
+        _moneySent[(reference, kind)] = (key, clock.Now, Answered: false);
+        if (kind == Operation.Capture && Payment(reference) is { } payment && TripOf(payment) is { VoidAcknowledgedAt: not null } trip)
             Break(Broken.Double, $"a capture of {reference} was sent after VOID of {trip.Key} was acknowledged");
+    }
+
+    /// <summary>The agent has been told what came of a capture or refund.</summary>
+    public void MoneyAnswered(string reference, Operation kind, string key)
+    {
+        if (_moneySent.TryGetValue((reference, kind), out var sent) && sent.Key == key)
+            _moneySent[(reference, kind)] = sent with { Answered = true };
     }
 
     /// <summary>A cancel leaves the car that ends the payment whether or not it is approved.</summary>
@@ -127,18 +142,21 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     /// <summary>True while anything could still be approved or captured.</summary>
     public bool AnythingLive => _payments.Values.Any(payment => payment.IsLive) || UnderWay > 0;
 
-    /// <summary>All is quiet.</summary>
-    public void AtEnd(IOutbox outbox, VippsServer server)
+    /// <summary>What was acknowledged is in the store.</summary>
+    public void AllAreStored(IOutbox outbox)
     {
         foreach (var trip in _trips.Where(trip => trip.Acknowledged))
         {
             var known = outbox.Find(Identity.OfTrip(new TripId(trip.Key.Meter, trip.Key.Trip, trip.Key.Start)));
             if (known is null or { Content: 0 } || outbox.Load(known.Key)?.State.Fare?.Total.MinorUnits != trip.Fare.Total)
                 Break(Broken.Lost, $"the fare of {trip.Key} was acknowledged and is in no store");
-            if (trip.Word is null && trip.VoidAcknowledgedAt is null)
-                Break(Broken.Lost, $"the fare of {trip.Key} was closed without a word");
         }
+    }
 
+    /// <summary>All is quiet.</summary>
+    public void AtEnd(IOutbox outbox, VippsServer server)
+    {
+        AllAreStored(outbox);
         foreach (var trip in _trips)
         {
             var kept = Kept(trip);

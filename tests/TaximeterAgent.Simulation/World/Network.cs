@@ -110,8 +110,8 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
         {
             _asked = asked;
             var operation = OperationOf(asked);
-            if (operation == Operation.Capture)
-                _world.Judge.CaptureSent(ReferenceOf(asked)!);
+            if (operation is Operation.Capture or Operation.Refund)
+                _world.Judge.MoneySent(ReferenceOf(asked)!, operation, asked.Header("Idempotency-Key")!);
             if (operation == Operation.Cancel && asked.Body.IsEmpty)
                 _world.Judge.CancelSent(ReferenceOf(asked)!);
             if (fate == Fate.RequestLost)
@@ -194,6 +194,8 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
 
         private HttpResponseMessage Response(ServerAnswer answer)
         {
+            if (_asked is { } sent && answer.Status < 500 && OperationOf(sent) is var kind && (kind is Operation.Capture or Operation.Refund))
+                _world.Judge.MoneyAnswered(ReferenceOf(sent)!, kind, sent.Header("Idempotency-Key")!);
             if (_asked is { } asked && answer.Status == 200 && _world.Judge.Payment(ReferenceOf(asked)) is { } payment && answer.Body.Span.IndexOf("\"AUTHORIZED\""u8) >= 0)
                 payment.ReadAsApproved = true;
             var response = new HttpResponseMessage((HttpStatusCode)answer.Status) { Content = new ReadOnlyMemoryContent(answer.Body) };

@@ -203,8 +203,9 @@ internal sealed class World : IDisposable
         RunUntil(TimeSpan.FromTicks(Clock.Now) + Chance.Seconds(0, 900), () => false);
         Heal();
         RunUntil(TimeSpan.FromTicks(Clock.Now) + s_patience, IsQuiet);
+        Judge.AllAreStored(Disk.Open(ServerTime));
         if (!IsQuiet())
-            throw new BrokenPromise(Broken.Stuck, WhyNotQuiet());
+            throw new BrokenPromise(NothingIsBusy && Judge.AnythingLive ? Broken.Stranded : Broken.Stuck, WhyNotQuiet());
         LookAtViolations();
         Judge.AtEnd(Disk.Open(ServerTime), Server);
     }
@@ -393,7 +394,9 @@ internal sealed class World : IDisposable
 
     private bool IsQuiet() =>
         Boot is { } boot && boot.Power.IsOn && !Meter.IsTalking && Judge.AllHaveTheirWord && !Judge.AnythingLive
-        && boot.Engine.Dispatcher.Count == 0 && boot.Engine.StoreWritable && boot.Engine.Book.Trips.All(trip => !trip.Value.Busy && trip.Value.Stopped is null);
+        && boot.Engine.Dispatcher.Count == 0 && boot.Engine.StoreWritable && NothingIsBusy;
+
+    private bool NothingIsBusy => Boot is { } boot && boot.Engine.Book.Trips.All(trip => !trip.Value.Busy && trip.Value.Stopped is null);
 
     private string WhyNotQuiet()
     {
