@@ -19,13 +19,15 @@ public static partial class TripPayment
     private static void ConcludeAttempt(Work work, int index)
     {
         var a = work.State.Attempts[index];
-        if (a.Uncapturable is not null && !a.Undo && a.Capture is null)
-            work.Set(index, a = a with { Undo = true });
-        if (a is { GuaranteePast: true, CaptureAnyway: false, Capture.Unknown: false, Pending: null, ReadFirst: false, Remaining: > 0 })
+        // One that will not be sent again, and by now has arrived or never will.
+        if (a is { Capture.Unknown: false, Pending: null, ReadFirst: false, Remaining: > 0 } && (a.Uncapturable is not null || a is { GuaranteePast: true, CaptureAnyway: false }))
         {
             Finish(work, a.Capture.Id);
             work.Set(index, a = a with { Capture = null });
         }
+
+        if (a.Uncapturable is not null && !a.Undo && a.Capture is null)
+            work.Set(index, a = a with { Undo = true });
 
         if (a.Ending is not null)
             return;

@@ -108,6 +108,13 @@ public static partial class TripPayment
             return;
         }
 
+        if (a is { Capture.Unknown: true, Uncapturable: not null })
+        {
+            // Refused for good: the same key will be refused again. An earlier try may still arrive: read until it is known.
+            Query(work, index, a, new When.Backoff(Math.Max(1, a.Failures)));
+            return;
+        }
+
         if (a.Capture is { } call)
         {
             Again(work, index, call.Id, OperationKind.Capture, AfterFailures(a));

@@ -102,15 +102,18 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
             key = bookingTrip!.Value;
         else
             key = book.NewTrip();
-        // The booking serves one trip. Another fare that names it has its number, not its reservation.
+        // The booking serves one trip. Another fare that names it has its number, not its reservation: nor may it look for that one as a payment of its own.
         if (fare.Phone is null && bookingState?.Booking is { } ordered)
             fare = fare with { Phone = ordered.KnownPhone };
+        var named = fare.Booking;
+        if (bookingTrip is { } owner && owner != key)
+            fare = fare with { Booking = null };
         book.Know(identity, new KnownIdentity(key, content));
         Note(key, "fare", $"{fare.Total} for trip {fare.Trip}{(old ? ", older than a day" : "")}");
         book.Take(key, (at, id) => new Input.FareReceived(fare, old, probe) { At = at, Id = id });
         // Voided before it was known: a reservation that it would have used has no use any more.
         if (known is not null && bookingTrip is { } unused && unused != key)
-            book.Take(unused, (at, id) => new Input.Voided(null, fare.Booking) { At = at, Id = id });
+            book.Take(unused, (at, id) => new Input.Voided(null, named) { At = at, Id = id });
         NewestTrip = key;
         book.Batch.Settings[ShownTrip] = key.ToString(CultureInfo.InvariantCulture);
         Answer(token, null);

@@ -77,6 +77,7 @@ internal sealed class TripBook
             foreach (var timer in trip.Timers)
                 Timers.Resume(timer);
             Take(trip.Key, (at, id) => new Input.Restarted { At = at, Id = id });
+            ForgetOrphans(trip.Key);
         }
     }
 
@@ -215,6 +216,16 @@ internal sealed class TripBook
                 Note(new HistoryLine(key, _time.GetUtcNow(), "agent", "alarm", $"{alarm.Kind}: {alarm.Detail}"));
                 break;
         }
+    }
+
+    // A cancel may take a new key and is never tried again itself: one that the last run has left behind belongs to nobody.
+    private void ForgetOrphans(long key)
+    {
+        if (!_open.TryGetValue(key, out var trip))
+            return;
+        var held = trip.State.Attempts.SelectMany(a => new[] { a.CreateId, a.Capture?.Id, a.Refund?.Id, a.Pending?.Id, a.ReceiptPending?.Id });
+        foreach (var orphan in trip.Operations.Keys.Except(held).ToList())
+            Forget(trip, orphan!);
     }
 
     private void Forget(OpenTrip trip, string operationId)

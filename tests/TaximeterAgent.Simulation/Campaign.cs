@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace TaximeterAgent.Simulation;
+
+/// <summary>Many worlds, one after the other, until enough trips were driven or the first promise is broken.</summary>
+internal static class Campaign
+{
+    private const int Usage = 64;
+
+    public static int Start(IReadOnlyList<string> args)
+    {
+        CampaignOptions options;
+        try
+        {
+            options = CampaignOptions.Parse(args);
+        }
+        catch (FormatException e)
+        {
+            Console.Error.WriteLine($"{e.Message} Usage: {CampaignOptions.Usage}");
+            return Usage;
+        }
+
+        if (options.Sabotage is not { } name)
+            return Run(options, Console.Out);
+        if (name != "all" && !Sabotages.ByName.ContainsKey(name))
+        {
+            Console.Error.WriteLine($"There is no sabotage {name}. There are: {string.Join(' ', Sabotages.ByName.Keys)}");
+            return Usage;
+        }
+
+        return Sabotage(name == "all" ? Sabotages.ByName.Keys : [name], options.Verbose, Console.Out);
+    }
+
+    /// <summary>Breaks one thing after the other and sees that it is found.</summary>
+    public static int Sabotage(IEnumerable<string> names, bool verbose, TextWriter output)
+    {
+        var survivors = 0;
+        foreach (var name in names)
+        {
+            if (Sabotages.Find(name, Sabotages.TripsMaximum) is { } found)
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"sabotage {name} found-by=simulation seed={found.Seed} trips={found.Trips}"));
+                if (verbose)
+                    output.WriteLine($"  {found.Verdict.How}: {found.Verdict.What}");
+                continue;
+            }
+
+            survivors++;
+            output.WriteLine($"sabotage {name} SURVIVED {Sabotages.TripsMaximum} trips");
+        }
+
+        return survivors == 0 ? 0 : 1;
+    }
+
+    public static int Run(CampaignOptions options, TextWriter output)
+    {
+        var watch = Stopwatch.StartNew();
+        var tally = new Tally();
+        var worlds = 0;
+        var broken = new List<Verdict>();
+        for (var seed = options.Seed ?? 1; ; seed++)
+        {
+            using var world = new World(seed, new Saboteur(), () => options.Sqlite ? new SqliteDisk() : new MemoryDisk(), options is { Verbose: true, Seed: not null });
+            var verdict = world.Run();
+            worlds++;
+            tally.Add(world.Tally);
+            output.Write(world.History.ToString());
+            if (verdict is not null)
+            {
+                broken.Add(verdict);
+                output.WriteLine($"BROKEN seed={seed} {verdict.How}: {verdict.What}");
+            }
+
+            if (options.Seed is not null || (broken.Count > 0 && !options.KeepGoing) || tally.Trips >= options.Trips || watch.Elapsed >= options.Time)
+                break;
+        }
+
+        if (options.Verbose)
+        {
+            foreach (var (name, count) in tally.Lines())
+                output.WriteLine($"{name} {count}");
+            output.WriteLine($"calls {tally.Calls}");
+            output.WriteLine($"commits {tally.Commits}");
+        }
+
+        int Of(Broken how) => broken.Count(verdict => verdict.How == how);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"trips={tally.Trips} crashes={tally.Crashes} faults={tally.Faults} lost={Of(Broken.Lost)} double={Of(Broken.Double)} stranded={Of(Broken.Stranded)} untrue={Of(Broken.Untrue)} stuck={Of(Broken.Stuck)} seeds={worlds} trips/s={(long)(tally.Trips / watch.Elapsed.TotalSeconds)}"));
+        return broken.Count == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace TaximeterAgent.Simulation;
+
+/// <summary>What is asked of a run.</summary>
+internal sealed record CampaignOptions
+{
+    public const string Usage = "[--trips N] [--seed S] [--seconds T] [--verbose] [--keep-going] [--store memory|sqlite] [--sabotage NAME|all]";
+
+    /// <summary>Stop once so many trips were driven.</summary>
+    public long Trips { get; init; } = 20_000;
+
+    /// <summary>Exactly this world, and no other.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Stop after so long.</summary>
+    public TimeSpan? Time { get; init; }
+
+    public bool Verbose { get; init; }
+
+    /// <summary>Do not stop at the first broken promise: for finding out how many there are.</summary>
+    public bool KeepGoing { get; init; }
+
+    public bool Sqlite { get; init; }
+
+    public string? Sabotage { get; init; }
+
+    /// <exception cref="FormatException">An argument cannot be understood.</exception>
+    public static CampaignOptions Parse(IReadOnlyList<string> args)
+    {
+        var options = new CampaignOptions();
+        for (var i = 0; i < args.Count; i++)
+        {
+            string Value() => ++i < args.Count ? args[i] : throw new FormatException($"{args[i - 1]} needs a value.");
+            options = args[i] switch
+            {
+                "--trips" => options with { Trips = Number(Value()) },
+                "--seed" => options with { Seed = (int)Number(Value()) },
+                "--seconds" => options with { Time = TimeSpan.FromSeconds(Number(Value())), Trips = long.MaxValue },
+                "--verbose" => options with { Verbose = true },
+                "--keep-going" => options with { KeepGoing = true },
+                "--store" => options with { Sqlite = Value() switch { "sqlite" => true, "memory" => false, var other => throw new FormatException($"There is no store {other}.") } },
+                "--sabotage" => options with { Sabotage = Value() },
+                var other => throw new FormatException($"{other} is not known."),
+            };
+        }
+
+        return options;
+    }
+
+    private static long Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= int.MaxValue ? number : throw new FormatException($"'{text}' is no number.");
+}

@@ -1,0 +1,1 @@
+return TaximeterAgent.Simulation.Campaign.Start(args);

@@ -1,0 +1,95 @@
+using TaximeterAgent.Simulator.Car;
+using TaximeterAgent.Simulator.Server;
+
+namespace TaximeterAgent.Simulation;
+
+/// <summary>A payment as the server's own events tell it.</summary>
+internal sealed class PaymentTruth(string reference, string subject, long amount, long createdAt)
+{
+    public string Reference { get; } = reference;
+
+    /// <summary><c>trip meter/trip/start</c> or <c>booking B</c>, by its metadata.</summary>
+    public string Subject { get; } = subject;
+
+    public long Amount { get; } = amount;
+
+    public long CreatedAt { get; } = createdAt;
+
+    /// <summary>The customer can still approve it.</summary>
+    public bool Open { get; private set; } = true;
+
+    public long Authorized { get; private set; }
+
+    public long Captured { get; private set; }
+
+    public long Cancelled { get; private set; }
+
+    public long Refunded { get; private set; }
+
+    public long Reserved => Authorized - Captured - Cancelled;
+
+    /// <summary>It can still be approved or captured.</summary>
+    public bool IsLive => Open || Reserved > 0;
+
+    /// <summary>The agent has been told that it is approved.</summary>
+    public bool ReadAsApproved { get; set; }
+
+    /// <summary>Its receipt was refused by a fault of the world.</summary>
+    public bool ReceiptExcused { get; set; }
+
+    public void Take(LedgerEvent e)
+    {
+        switch (e.Name)
+        {
+            case "AUTHORIZED" when e.Success:
+                Open = false;
+                Authorized = e.Amount;
+                break;
+            case "ABORTED" or "EXPIRED" or "TERMINATED":
+                Open = false;
+                break;
+            case "CAPTURED":
+                Captured += e.Amount;
+                break;
+            case "CANCELLED":
+                Cancelled += e.Amount;
+                break;
+            case "REFUNDED":
+                Refunded += e.Amount;
+                break;
+        }
+    }
+}
+
+/// <summary>The last thing that the agent said to the meter of a trip.</summary>
+internal sealed record LastWord(string Kind, long Amount, long At);
+
+/// <summary>A trip as the world knows it.</summary>
+internal sealed class TripTruth(TripFare fare)
+{
+    public TripFare Fare { get; } = fare;
+
+    public TripKey Key => Fare.Key;
+
+    public string Subject { get; } = "trip " + fare.Key;
+
+    /// <summary>The booking whose reservation is this trip's: it was the first to name it.</summary>
+    public string? Reservation { get; set; }
+
+    /// <summary>The agent has put an ACK of its FARE on the line.</summary>
+    public bool Acknowledged { get; set; }
+
+    /// <summary>The agent has put an ACK of its VOID on the line, when; from then on it owes nothing.</summary>
+    public long? VoidAcknowledgedAt { get; set; }
+
+    /// <summary>What the agent has last put on the line of it.</summary>
+    public LastWord? Word { get; set; }
+
+    /// <summary>What PAID said, if it was said.</summary>
+    public long? PaidSaid { get; set; }
+
+    /// <summary>What a technician has ordered to be given back in all.</summary>
+    public long RefundOrdered { get; set; }
+
+    public bool Owns(PaymentTruth payment) => payment.Subject == Subject || (Reservation is { } booking && payment.Subject == "booking " + booking);
+}
