@@ -99,7 +99,7 @@ internal sealed class DriverDesk
         {
             _entry = new Entry(trip, EntryMode.OtherWay);
         }
-        else if (phase.IsFinal() && key is Key.Enter or Key.Clear && phase.IsFinal())
+        else if (phase.IsFinal() && key is Key.Enter or Key.Clear)
         {
             Dismiss();
         }
@@ -134,8 +134,8 @@ internal sealed class DriverDesk
     {
         if (key.Digit() is { } digit)
         {
-            var digits = entry.Fault is null || entry.Digits.Length < Entry.DigitsMaximum ? entry.Digits + (char)('0' + digit) : entry.Digits;
-            _entry = entry with { Digits = digits.Length > Entry.DigitsMaximum ? entry.Digits : digits, Fault = null };
+            var digits = entry.Digits.Length < Entry.DigitsMaximum ? entry.Digits + (char)('0' + digit) : entry.Digits;
+            _entry = entry with { Digits = digits, Fault = null };
             return;
         }
 

@@ -189,7 +189,7 @@ internal sealed class Engine : IDisposable
     // How many trips, and how much money, may wait for the network at the same time.
     private bool RoomToWait(EngineParts parts)
     {
-        var waiting = Book.Trips.SelectMany(trip => trip.Value.Attempts).Where(a => a.Ending is null && a.Existence is Existence.Unsent or Existence.Uncertain && a.Ending is null).ToList();
+        var waiting = Book.Trips.SelectMany(trip => trip.Value.Attempts).Where(a => a.Ending is null && a.Existence is Existence.Unsent or Existence.Uncertain).ToList();
         return waiting.Count <= parts.OfflineMaxCount && waiting.Sum(a => a.Amount.MinorUnits) <= parts.OfflineMaxAmount;
     }
 }
