@@ -61,7 +61,7 @@ internal static class Campaign
         var broken = new List<Verdict>();
         for (var seed = options.Seed ?? 1; ; seed++)
         {
-            using var world = new World(seed, new Saboteur(), () => options.Sqlite ? new SqliteDisk() : new MemoryDisk(), options is { Verbose: true, Seed: not null });
+            using var world = new World(seed, new Saboteur(), () => options.Sqlite ? new SqliteDisk() : new MemoryDisk(), options is { Verbose: true, Many: false });
             var verdict = world.Run();
             worlds++;
             tally.Add(world.Tally);
@@ -72,7 +72,7 @@ internal static class Campaign
                 output.WriteLine($"BROKEN seed={seed} {verdict.How}: {verdict.What}");
             }
 
-            if (options.Seed is not null || (broken.Count > 0 && !options.KeepGoing) || tally.Trips >= options.Trips || watch.Elapsed >= options.Time)
+            if (!options.Many || (broken.Count > 0 && !options.KeepGoing) || tally.Trips >= options.Trips || watch.Elapsed >= options.Time)
                 break;
         }
 

@@ -10,8 +10,14 @@ internal sealed record CampaignOptions
     /// <summary>Stop once so many trips were driven.</summary>
     public long Trips { get; init; } = 20_000;
 
-    /// <summary>Exactly this world, and no other.</summary>
+    /// <summary>The first world. Without a number of trips or a time: exactly this one, and no other.</summary>
     public int? Seed { get; init; }
+
+    /// <summary>True if the run goes on from world to world.</summary>
+    public bool Many => Seed is null || Bounded;
+
+    /// <summary>A bound was asked for.</summary>
+    public bool Bounded { get; init; }
 
     /// <summary>Stop after so long.</summary>
     public TimeSpan? Time { get; init; }
@@ -34,9 +40,9 @@ internal sealed record CampaignOptions
             string Value() => ++i < args.Count ? args[i] : throw new FormatException($"{args[i - 1]} needs a value.");
             options = args[i] switch
             {
-                "--trips" => options with { Trips = Number(Value()) },
+                "--trips" => options with { Trips = Number(Value()), Bounded = true },
                 "--seed" => options with { Seed = (int)Number(Value()) },
-                "--seconds" => options with { Time = TimeSpan.FromSeconds(Number(Value())), Trips = long.MaxValue },
+                "--seconds" => options with { Time = TimeSpan.FromSeconds(Number(Value())), Trips = long.MaxValue, Bounded = true },
                 "--verbose" => options with { Verbose = true },
                 "--keep-going" => options with { KeepGoing = true },
                 "--store" => options with { Sqlite = Value() switch { "sqlite" => true, "memory" => false, var other => throw new FormatException($"There is no store {other}.") } },

@@ -173,10 +173,15 @@ public static partial class TripPayment
         var total = fare.Total.MinorUnits;
         if (total > 0 && state.Kept >= total && state.Settled == SettledBy.Nobody)
             return new Word(0, WordKind.Paid, state.Attempts.Last(a => a is { Undo: false, Captured: > 0 }).Reference) { Amount = state.Kept };
-        if (state.Attempts.Any(a => !a.Over) || UnpaidBecause(state, last) is not { } reason)
+        if (state.Attempts.Any(a => !a.Over || GivesBack(state, a)) || UnpaidBecause(state, last) is not { } reason)
             return null;
-        return new Word(0, WordKind.Unpaid, reference) { Amount = state.Kept, Due = total - state.Kept, Reason = reason };
+        // What cannot be given back is paid, whatever was meant.
+        var paid = state.Attempts.Sum(a => a.Undo ? a.Captured - a.Refunded : a.Captured);
+        return new Word(0, WordKind.Unpaid, reference) { Amount = paid, Due = total - paid, Reason = reason };
     }
+
+    // True while a capture that must not stand is being refunded: until then the fare is as good as paid.
+    private static bool GivesBack(TripState state, Attempt a) => a.Undo && a.Captured > a.Refunded && !state.RefundRefused;
 
     private static Word? Refunded(TripState state)
     {

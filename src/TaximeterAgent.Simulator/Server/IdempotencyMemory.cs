@@ -14,6 +14,9 @@ internal sealed class UsedKey(Operation operation, string? reference, byte[] bod
     /// <summary>True once the client has been told a definite no under this key.</summary>
     public bool RefusalWasTold { get; set; }
 
+    /// <summary>True once an answer under this key never reached the client: it has an unknown outcome behind it, and a new key would be worse than this one again.</summary>
+    public bool AnswerWasLost { get; set; }
+
     public bool HasBody(ReadOnlyMemory<byte> body) => bodyHash.AsSpan().SequenceEqual(SHA256.HashData(body.Span));
 }
 

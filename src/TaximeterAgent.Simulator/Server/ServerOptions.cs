@@ -42,7 +42,8 @@ public sealed record ServerOptions
     public Func<int, string?, bool> RemembersRefusal { get; init; } = DefinitelyRefused;
 
     /// <summary>
-    /// False: the same key after a definite refusal is not noted as a violation; a client that was killed before it stored the answer may do so.
+    /// False: the same key after a definite refusal is not noted as a violation; a client that was killed before it stored the answer may do so, and one whose
+    /// earlier request was lost on its way here has to.
     /// </summary>
     public bool RefusedKeyIsViolation { get; init; } = true;
 

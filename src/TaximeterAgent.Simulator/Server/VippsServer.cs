@@ -315,8 +315,8 @@ public sealed class VippsServer
             return Answers.Domain(call, "4010", "The idempotency key was used with another body.");
         }
 
-        if (used.RefusalWasTold && _options.RefusedKeyIsViolation && !call.Late)
-            _violations.Add(call, Rules.KeyAfterRefusal, "Under this key the request was definitely refused: it will be again.");
+        if (used is { RefusalWasTold: true, AnswerWasLost: false } && _options.RefusedKeyIsViolation && !call.Late)
+            _violations.Add(call, Rules.KeyAfterRefusal, "Under this key the request was definitely refused, and nothing of unknown outcome lies behind it: it will be refused again.");
         call.Used = used;
         return null;
     }
@@ -378,7 +378,11 @@ public sealed class VippsServer
         _audit.Answered(call, answer, told, payment);
         if (call.Token is { } token && (!told || answer.Status != 200))
             _tokens.Lose(token);
-        if (told && call.Used is { } used && answer.Status is >= 400 and < 500 && _options.RemembersRefusal(answer.Status, answer.ErrorCode))
+        if (call.Used is not { } used)
+            return;
+        if (!told)
+            used.AnswerWasLost = true;
+        else if (answer.Status is >= 400 and < 500 && _options.RemembersRefusal(answer.Status, answer.ErrorCode))
             used.RefusalWasTold = true;
     }
 

@@ -186,8 +186,22 @@ public sealed class Rule05ApprovedIsNotOwedTests
         s.Fare().RunUntilSent(OperationKind.Capture).OtherWay().RunMinutes(1);
         Assert.Equal(Question.ApprovedMeanwhile, s.State.Question);
         Assert.Empty(s.Words);
-        s.Undo().RunToTheEnd().AssertTruth();
+        s.Undo();
+        // Captured and not yet given back: the fare is not unpaid yet. (Simulation, seed 787.)
+        Assert.Empty(s.Words);
+        s.RunUntil(t => t.Words.Count > 0);
         Assert.Equal((34_500, 34_500), (s.Server.Single.Captured, s.Server.Single.Refunded));
+        Assert.Equal((WordKind.Unpaid, 0, 34_500), (s.LastWord.Kind, s.LastWord.Amount, s.LastWord.Due));
+        s.RunToTheEnd().AssertTruth();
+    }
+
+    [Fact]
+    public void Rule05_a_capture_that_cannot_be_given_back_is_told_as_paid()
+    {
+        var s = new TripScript { Latency = () => TimeSpan.FromSeconds(1) };
+        s.Fare().RunUntilSent(OperationKind.Capture).OtherWay().RunMinutes(1).Undo().RunUntilSent(OperationKind.Refund);
+        s.Answered(OperationKind.Refund, new TryOutcome.Refused(Refusal.RefundImpossible, "6240"));
+        Assert.Equal((WordKind.Unpaid, 34_500, 0), (s.LastWord.Kind, s.LastWord.Amount, s.LastWord.Due));
     }
 
     [Fact]

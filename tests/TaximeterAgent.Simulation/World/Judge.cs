@@ -24,6 +24,7 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     private readonly List<TripTruth> _trips = [];
     private readonly Dictionary<string, Tfp1Message> _saidByMeter = [];
     private readonly Dictionary<(string Reference, Operation Kind), (string Key, long At, bool Answered)> _moneySent = [];
+    private readonly KeysOnTheWire _keys = new();
     private IReadOnlyList<string> _screen = [];
 
     public IReadOnlyList<TripTruth> Trips => _trips;
@@ -88,6 +89,17 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
         if (_moneySent.TryGetValue((reference, kind), out var sent) && sent.Key == key)
             _moneySent[(reference, kind)] = sent with { Answered = true };
     }
+
+    /// <summary>A request with a key leaves the car.</summary>
+    public void KeySent(string key, string what)
+    {
+        // A client that was killed before it stored an answer may use its key again.
+        if (!_keys.MaySend(key) && recipe is { Crash: 0, Disk: 0 })
+            Break(Broken.Untrue, $"{what} was sent again under {key}, which was definitely refused");
+    }
+
+    /// <summary>The agent has been told what came of a request with a key.</summary>
+    public void KeyAnswered(string key, bool refused) => _keys.Answered(key, refused);
 
     /// <summary>A cancel leaves the car that ends the payment whether or not it is approved.</summary>
     public void CancelSent(string reference)

@@ -110,6 +110,8 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
         {
             _asked = asked;
             var operation = OperationOf(asked);
+            if (asked.Header("Idempotency-Key") is { } key)
+                _world.Judge.KeySent(key, $"{asked.Method} {asked.Target}");
             if (operation is Operation.Capture or Operation.Refund)
                 _world.Judge.MoneySent(ReferenceOf(asked)!, operation, asked.Header("Idempotency-Key")!);
             if (operation == Operation.Cancel && asked.Body.IsEmpty)
@@ -194,6 +196,8 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
 
         private HttpResponseMessage Response(ServerAnswer answer)
         {
+            if (_asked?.Header("Idempotency-Key") is { } key && answer.Status < 500)
+                _world.Judge.KeyAnswered(key, ServerOptions.DefinitelyRefused(answer.Status, answer.ErrorCode));
             if (_asked is { } sent && answer.Status < 500 && OperationOf(sent) is var kind && (kind is Operation.Capture or Operation.Refund))
                 _world.Judge.MoneyAnswered(ReferenceOf(sent)!, kind, sent.Header("Idempotency-Key")!);
             if (_asked is { } asked && answer.Status == 200 && _world.Judge.Payment(ReferenceOf(asked)) is { } payment && answer.Body.Span.IndexOf("\"AUTHORIZED\""u8) >= 0)

@@ -164,6 +164,18 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public void A_refused_key_whose_earlier_answer_was_lost_may_be_used_again()
+    {
+        Prepare(Operation.Capture);
+        _bench.Server.Faults.Add(Operation.Capture, new FaultAction.Withhold());
+        _bench.Server.Faults.Add(Operation.Capture, new FaultAction.Refuse(400, "6140"));
+        _bench.Capture(1_000, "key-a");
+        _bench.Capture(1_000, "key-a");
+        _bench.Capture(1_000, "key-a");
+        Assert.Empty(_bench.BrokenRules);
+    }
+
+    [Fact]
     public void A_late_request_is_on_the_wire_once_when_the_client_sees_it_break()
     {
         Prepare(Operation.Capture);
