@@ -148,6 +148,13 @@ public sealed record TripState
     /// <summary>True while the driver may still be paid by a new request.</summary>
     public bool Unpaid => Fare is not null && Settled == SettledBy.Nobody && Outstanding > 0;
 
+    /// <summary>
+    /// What the meter has still to be told; null if nothing is. An UNPAID that it has not got yet is not said any more once the driver asks anew: by then it is not true.
+    /// </summary>
+    public Word? WordDue => Word is { Acknowledged: false } word && !(word.Kind == WordKind.Unpaid && AsksAnew) ? word : null;
+
+    private bool AsksAnew => Wish is not null || Attempts.Any(attempt => !attempt.Over);
+
     private static bool IsBusy(Attempt attempt) =>
         attempt.Pending is not null || !attempt.Over || attempt.FinalReadDue || attempt.ReadFirst || attempt.Refund is not null
         || (attempt.Undo && attempt.Captured > attempt.Refunded);

@@ -27,7 +27,8 @@ internal sealed class TokenDesk(ServerOptions options, Identifiers ids, Violatio
         if (_tokens.Count >= MostTokens)
             return Answers.Gateway(429, "Rate limit is exceeded.", options.RateWindow);
         var text = $"{ids.Hex(12)}.{ids.Hex(48)}.{ids.Hex(32)}";
-        _tokens[text] = new Token(keys, until);
+        // Nobody waits any longer for the answer to a request that comes late.
+        _tokens[text] = new Token(keys, until, Lost: call.Late);
         call.Token = text;
         return Answers.Json(200, json =>
         {

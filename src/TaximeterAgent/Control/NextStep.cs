@@ -50,7 +50,7 @@ internal static class NextStep
             return new NextReport("driver", null, "the driver: send a request, or collect otherwise");
         if (state.Fare is null && state.Settled == SettledBy.Nobody && state.ReservationEnd == ReservationEnd.None)
             return new NextReport("fare", null, "the fare of the trip");
-        if (state.Word is { Acknowledged: false })
+        if (state.WordDue is not null)
             return new NextReport("meter", null, "the meter, to acknowledge the result");
         return timer ?? Nothing;
     }

@@ -109,10 +109,13 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         if (bookingTrip is { } owner && owner != key)
             fare = fare with { Booking = null };
         book.Know(identity, new KnownIdentity(key, content));
+        // From now on the booking is this trip: a later fare that names it must not look for its reservation, and its BOOK, should it come late, not make one.
+        if (named is not null && bookingTrip is null)
+            book.Know(Identity.OfBooking(named), new KnownIdentity(key, 0));
         Note(key, "fare", $"{fare.Total} for trip {fare.Trip}{(old ? ", older than a day" : "")}");
         book.Take(key, (at, id) => new Input.FareReceived(fare, old, probe) { At = at, Id = id });
-        // Voided before it was known: a reservation that it would have used has no use any more.
-        if (known is not null && bookingTrip is { } unused && unused != key)
+        // Voided before it was known: a reservation that it would have used has no use any more. One that another fare has used is that fare's.
+        if (known is not null && bookingState is { Fare: null } && bookingTrip is { } unused && unused != key)
             book.Take(unused, (at, id) => new Input.Voided(null, named) { At = at, Id = id });
         NewestTrip = key;
         book.Batch.Settings[ShownTrip] = key.ToString(CultureInfo.InvariantCulture);
@@ -197,7 +200,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
     {
         foreach (var (key, state) in book.Trips)
         {
-            var current = state is { Word: { Acknowledged: false } word } ? $"{key}/{word.Number}" : null;
+            var current = state.WordDue is { } word ? $"{key}/{word.Number}" : null;
             if (_told.TryGetValue(key, out var told) && told != current)
             {
                 Link!.Withdraw(told);

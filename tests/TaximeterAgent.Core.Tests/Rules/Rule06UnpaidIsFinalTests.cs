@@ -127,6 +127,20 @@ public sealed class Rule06UnpaidIsFinalTests
     }
 
     [Fact]
+    public void Rule06_an_UNPAID_that_the_meter_has_not_got_is_not_said_once_the_driver_asks_anew()
+    {
+        var s = new TripScript { Customers = _ => (Customer.Refuses, TimeSpan.FromSeconds(5)) };
+        s.Fare().RunUntil(t => t.State.Word is not null);
+        s.Customers = _ => (Customer.Approves, TimeSpan.FromSeconds(5));
+        Assert.NotNull(s.State.WordDue);
+        s.SendAgain();
+        // (Simulation, seed 16594.)
+        Assert.Null(s.State.WordDue);
+        s.RunToTheEnd().AssertTruth();
+        Assert.Equal(WordKind.Paid, s.LastWord.Kind);
+    }
+
+    [Fact]
     public void Rule06_an_acknowledgement_of_an_older_result_does_not_count_for_the_newest()
     {
         var s = new TripScript().Fare().RunUntil(t => t.State.Word is not null);

@@ -39,9 +39,8 @@ internal sealed class DriverAtWheel(World world)
 
     private IReadOnlyList<Key> Finish(IReadOnlyList<string> screen) => screen[1] switch
     {
-        // Nothing is due, and yet the display asks for a number: to the next one.
-        _ when screen[0].StartsWith("0,00", StringComparison.Ordinal) => [Key.Clear, Key.Clear, Key.Down],
-        "_" or "Phone again?" => [Key.Clear, Key.Digit1],
+        // Away from the number: to the question whether it is paid another way, or to the menu from which the number was asked for.
+        "_" or "Phone again?" => [Key.Clear],
         "1Agn 2Phone 3Oth" => [Key.Digit3, Key.Digit1],
         "Not possible" => [Key.Clear, Key.Digit1],
         "1=keep 2=undo" => [Undo()],
@@ -49,8 +48,8 @@ internal sealed class DriverAtWheel(World world)
         "2Phone 3Other *" => [Key.Clear],
         var line when line.EndsWith('_') => [Key.Clear, Key.Clear],
         "Too short" or "Too long" or "No such number" => [Key.Clear, Key.Clear],
-        "PAID" or "VOID" or "REFUNDED" => [Key.Enter],
-        var line when line.StartsWith("Collect other", StringComparison.Ordinal) => [Key.Enter],
+        "PAID" or "VOID" or "REFUNDED" or "Nothing to pay" => [Key.Enter],
+        var line when line.StartsWith("Pay another way", StringComparison.Ordinal) => [Key.Enter],
         _ => Chance.Of(0.3) ? [Key.Down] : [],
     };
 
@@ -78,7 +77,7 @@ internal sealed class DriverAtWheel(World world)
                 return [Key.Clear];
             case var line when line.EndsWith('_'):
                 return [Key.Clear, Key.Clear];
-            case "PAID" or "VOID" or "REFUNDED":
+            case "PAID" or "VOID" or "REFUNDED" or "Nothing to pay":
                 return Chance.Of(0.5) ? [Key.Enter] : [];
             case var line when line.StartsWith("Waiting for", StringComparison.Ordinal) || line.StartsWith("Wait", StringComparison.Ordinal) || line.StartsWith("Unsure", StringComparison.Ordinal):
                 return unruly ? GiveUp() : [];

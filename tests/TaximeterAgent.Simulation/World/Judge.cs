@@ -1,7 +1,9 @@
 using System.Globalization;
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Driver.Screens;
 using TaximeterAgent.Simulator.Car;
 using TaximeterAgent.Simulator.Server;
 using Operation = TaximeterAgent.Simulator.Server.Operation;
@@ -14,8 +16,10 @@ namespace TaximeterAgent.Simulation;
 /// </summary>
 internal sealed class Judge(VirtualClock clock, Recipe recipe)
 {
+    private static readonly Words s_words = Words.Of(Language.English);
+
     /// <summary>Screens that say: nothing of this trip can be approved or captured any more.</summary>
-    private static readonly string[] s_over = ["Refused", "No answer", "Not asked", "Not sent", "Ended"];
+    private static readonly string[] s_over = [s_words.Refused, s_words.Expired, s_words.Rejected, s_words.Offline, s_words.Cancelled];
 
     /// <summary>How long the network may hold a request back; the agent has to reckon with more.</summary>
     private static readonly TimeSpan s_mayStillArrive = TimeSpan.FromMinutes(9);
@@ -303,16 +307,16 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
         if (_screen.Count < 2 || MinorUnits(_screen[0]) is not { } amount || _trips.Find(trip => trip.Fare.Total == amount) is not { } trip)
             return;
         var second = _screen[1];
-        if (second == "PAID" && Of(trip).Sum(payment => payment.Captured) < amount)
+        if (second == s_words.Paid && Of(trip).Sum(payment => payment.Captured) < amount)
             Break(Broken.Untrue, $"the display says {amount} PAID, captured is {Of(trip).Sum(payment => payment.Captured)}");
-        if (second == "REFUNDED" && Of(trip).Sum(payment => payment.Refunded) < amount)
+        if (second == s_words.Refunded && Of(trip).Sum(payment => payment.Refunded) < amount)
             Break(Broken.Untrue, $"the display says {amount} REFUNDED, refunded is {Of(trip).Sum(payment => payment.Refunded)}");
-        if (second == "Approved, wait" && Of(trip).All(payment => payment.Authorized == 0))
+        if (second == s_words.Approved && Of(trip).All(payment => payment.Authorized == 0))
             Break(Broken.Untrue, $"the display says that {amount} is approved, and nobody has approved it");
-        var over = second is "VOID" or "Not possible" || second.StartsWith("Collect other", StringComparison.Ordinal) || s_over.Any(word => _screen[0].EndsWith(' ' + word, StringComparison.Ordinal));
+        var over = second == s_words.Void || second == s_words.NotPossible || second == s_words.CollectOtherwise || second == s_words.NothingDue || s_over.Any(word => _screen[0].EndsWith(' ' + word, StringComparison.Ordinal));
         if (over && Of(trip).FirstOrDefault(payment => payment.IsLive) is { } live)
             Break(Broken.Untrue, $"the display says '{_screen[0].Trim()} / {second}' while {live.Reference} could still be approved or captured");
-        if (second == "VOID" && Kept(trip) > 0 && !recipe.AskOnVoid)
+        if (second == s_words.Void && Kept(trip) > 0 && !recipe.AskOnVoid)
             Break(Broken.Untrue, $"the display says {amount} VOID while {Kept(trip)} is kept");
     }
 

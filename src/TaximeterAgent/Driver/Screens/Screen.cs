@@ -47,6 +47,7 @@ internal static class Screen
         TripPhase.Uncertain => [Pair(amount, words.Unsure), trip.Attempts.Last(a => !a.Over).CertainAt is { } at ? $"{words.NotSureUntil} {Clock(at)}" : words.NotSure],
         TripPhase.Approved => [amount, words.Approved],
         TripPhase.Paid => [amount, words.Paid],
+        TripPhase.NothingDue => [amount, words.NothingDue],
         TripPhase.Refused => [Pair(amount, words.Refused), words.AgainNumberOther],
         TripPhase.Expired => [Pair(amount, words.Expired), words.AgainNumberOther],
         TripPhase.Rejected => [Pair(amount, words.Rejected), words.AgainNumberOther],

@@ -36,6 +36,9 @@ internal enum TripPhase
     /// <summary>Approved; not captured yet, so not paid yet.</summary>
     Approved,
     Paid,
+
+    /// <summary>A fare of nothing: there is nothing to ask for.</summary>
+    NothingDue,
     Refused,
     Expired,
     Rejected,
@@ -88,6 +91,8 @@ internal static class TripPhases
             return TripPhase.Paid;
         if (state.Attempts.LastOrDefault(a => !a.Over) is { } live)
             return live.Existence == Existence.Probing ? OfProbe(state, live, online) : OfLive(live, online);
+        if (state.Fare.Total.IsZero)
+            return TripPhase.NothingDue;
         if (state.Wish is not null)
             return TripPhase.Sending;
         if (state.OnlyOnRequest)
@@ -121,7 +126,7 @@ internal static class TripPhases
     public static bool IsQuestion(this TripPhase phase) => phase is TripPhase.QuestionApproved or TripPhase.QuestionLate or TripPhase.QuestionVoid;
 
     /// <summary>True where nothing more happens for the driver.</summary>
-    public static bool IsFinal(this TripPhase phase) => phase is TripPhase.Paid or TripPhase.OtherWay or TripPhase.Void or TripPhase.Refunded or TripPhase.GivingBack or TripPhase.Stopped;
+    public static bool IsFinal(this TripPhase phase) => phase is TripPhase.Paid or TripPhase.NothingDue or TripPhase.OtherWay or TripPhase.Void or TripPhase.Refunded or TripPhase.GivingBack or TripPhase.Stopped;
 
     private static bool IsClean(Attempt a) => a.Over && !(a.Undo && a.Captured > a.Refunded);
 

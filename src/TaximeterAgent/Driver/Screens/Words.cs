@@ -49,6 +49,8 @@ internal sealed record Words
 
     public required string Paid { get; init; }
 
+    public required string NothingDue { get; init; }
+
     /// <summary>The choice after a request has come to nothing: send again, other number, other way to pay.</summary>
     public required string AgainNumberOther { get; init; }
 
@@ -120,6 +122,7 @@ internal sealed record Words
         NotSure = "Not certain yet",
         Approved = "Approved, wait",
         Paid = "PAID",
+        NothingDue = "Nothing to pay",
         AgainNumberOther = "1Agn 2Phone 3Oth",
         NumberOther = "2Phone 3Other *",
         OtherYesNo = "Other way? 1=yes",
@@ -162,6 +165,7 @@ internal sealed record Words
         NotSure = "Ennå usikkert",
         Approved = "Godkjent, vent",
         Paid = "BETALT",
+        NothingDue = "Intet å betale",
         AgainNumberOther = "1Igjen 2Tlf 3Ann",
         NumberOther = "2Tlf 3Annet *",
         OtherYesNo = "Annet? 1=ja",
@@ -204,6 +208,7 @@ internal sealed record Words
         NotSure = "Inte säkert än",
         Approved = "Godkänt, vänta",
         Paid = "BETALT",
+        NothingDue = "Inget att betala",
         AgainNumberOther = "1Igen 2Tel 3Ann.",
         NumberOther = "2Tel 3Annat *",
         OtherYesNo = "Annat? 1=ja",
@@ -246,6 +251,7 @@ internal sealed record Words
         NotSure = "Ikke sikkert nu",
         Approved = "Godkendt, vent",
         Paid = "BETALT",
+        NothingDue = "Intet at betale",
         AgainNumberOther = "1Igen 2Tlf 3And.",
         NumberOther = "2Tlf 3Andet *",
         OtherYesNo = "Andet? 1=ja",
@@ -288,6 +294,7 @@ internal sealed record Words
         NotSure = "Ei varmaa vielä",
         Approved = "Hyväksytty,odota",
         Paid = "MAKSETTU",
+        NothingDue = "Ei maksettavaa",
         AgainNumberOther = "1Uud 2Puh 3Muu",
         NumberOther = "2Puh 3Muu *",
         OtherYesNo = "Muu? 1=kyllä",
