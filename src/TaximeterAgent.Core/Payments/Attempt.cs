@@ -132,6 +132,12 @@ public sealed record Attempt
 
     public long Refunded { get; init; }
 
+    /// <summary>The meter was told PAID, and this was part of it: what is given back of it is said as REFUNDED.</summary>
+    public bool ToldPaid { get; init; }
+
+    /// <summary>Captured as far as it counts for the fare, minor units: not what was undone before it was ever said to be paid.</summary>
+    public long Counted => !Undo || ToldPaid ? Captured : 0;
+
     /// <summary>The capture is no longer guaranteed: a person decides.</summary>
     public bool GuaranteePast { get; init; }
 

@@ -155,8 +155,11 @@ public static partial class TripPayment
 
     private static void TellMeter(Work work)
     {
-        if (NextWord(work) is { } word && !SaysTheSame(word, work.State.Word))
-            work.State = work.State with { Word = word with { Number = (work.State.Word?.Number ?? 0) + 1 } };
+        if (NextWord(work) is not { } word || SaysTheSame(word, work.State.Word))
+            return;
+        work.State = work.State with { Word = word with { Number = (work.State.Word?.Number ?? 0) + 1 } };
+        if (word.Kind == WordKind.Paid)
+            work.Each(a => a is { Undo: false, Captured: > 0 } ? a with { ToldPaid = true } : a);
     }
 
     private static Word? NextWord(Work work)
@@ -185,12 +188,12 @@ public static partial class TripPayment
 
     private static Word? Refunded(TripState state)
     {
-        var target = state.Attempts.Where(a => a.Undo).Sum(a => a.Captured);
-        target = Math.Max(target, state.RefundTarget);
+        var target = state.Attempts.Where(a => a.Undo).Sum(a => a.Counted);
+        target = Math.Max(target, state.RefundDue);
         var done = state.Refunded;
         if (target == 0 || done == 0 || (done < target && !state.RefundRefused) || state.Attempts.Any(a => a.Refund is not null))
             return null;
-        return new Word(0, WordKind.Refunded, state.Attempts.Last(a => a.Refunded > 0).Reference) { Amount = done };
+        return new Word(0, WordKind.Refunded, state.Attempts.Last(a => a.Refunded > 0 && a.Counted > 0).Reference) { Amount = done };
     }
 
     private static UnpaidReason? UnpaidBecause(TripState state, Attempt? last)

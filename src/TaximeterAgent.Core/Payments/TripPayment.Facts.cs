@@ -215,7 +215,7 @@ public static partial class TripPayment
 
     private static void OnRefund(Work work, long total)
     {
-        var captured = work.State.Attempts.Sum(a => a.Captured);
+        var captured = work.State.Attempts.Sum(a => a.Counted);
         // What was refused may be ordered again.
         var ordered = work.State.RefundRefused ? work.State.Refunded : Math.Max(work.State.RefundTarget, work.State.Refunded);
         if (total <= ordered || total > captured)

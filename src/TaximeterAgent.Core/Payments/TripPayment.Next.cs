@@ -151,8 +151,8 @@ public static partial class TripPayment
     {
         var left = state.RefundTarget;
         for (var i = 0; i < index; i++)
-            left -= Math.Min(left, state.Attempts[i].Captured);
-        return Math.Min(left, state.Attempts[index].Captured);
+            left -= Math.Min(left, state.Attempts[i].Counted);
+        return Math.Min(left, state.Attempts[index].Counted);
     }
 
     private static void PostReceipt(Work work, int index)
@@ -166,10 +166,14 @@ public static partial class TripPayment
         if (!first && !owed)
             return;
         var amount = first ? Math.Min(work.State.Outstanding, a.Remaining) : a.Captured;
-        var operation = Operation(work, a, OperationKind.PostReceipt, work.Amount(amount)) with { ReceiptOffset = work.State.Attempts.Take(index).Where(earlier => !earlier.Undo).Sum(earlier => earlier.Captured) };
+        var operation = Operation(work, a, OperationKind.PostReceipt, work.Amount(amount)) with { ReceiptOffset = ReceiptOffset(work.State, a) };
         work.Set(index, a with { Receipt = first ? ReceiptState.FirstTry : ReceiptState.Due, ReceiptPending = new Pending(operation.Id, OperationKind.PostReceipt) });
         work.Add(new Effect.Begin(operation, a.ReceiptFailures == 0 ? When.Now : new When.Backoff(a.ReceiptFailures)));
     }
+
+    // Where in the fare this payment's part begins. A receipt is sent again with the same lines, so this depends on nothing that changes: a request was made for
+    // what the payments before it had left.
+    private static long ReceiptOffset(TripState state, Attempt a) => a.Kind == AttemptKind.Reservation ? 0 : Math.Max(0, state.Fare!.Total.MinorUnits - a.Amount.MinorUnits);
 
     private static When AfterFailures(Attempt a) => Math.Max(a.Failures, a.Refusals) is > 0 and var failures ? new When.Backoff(failures) : When.Now;
 

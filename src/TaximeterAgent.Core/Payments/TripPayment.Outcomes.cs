@@ -388,8 +388,9 @@ public static partial class TripPayment
         {
             if (a.Captured >= capture.Before + capture.Amount)
             {
+                // An earlier try went through after all, whatever a later one was told.
                 Finish(work, capture.Id);
-                a = a with { Capture = null };
+                a = a with { Capture = null, Uncapturable = null };
             }
             else if (kind == OperationKind.Capture)
             {

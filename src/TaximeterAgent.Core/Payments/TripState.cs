@@ -133,8 +133,11 @@ public sealed record TripState
     /// <summary>Captured and meant to be kept, minor units.</summary>
     public long Kept => Attempts.Where(a => !a.Undo).Sum(a => a.Captured);
 
-    /// <summary>Refunded in all, minor units.</summary>
-    public long Refunded => Attempts.Sum(a => a.Refunded);
+    /// <summary>Refunded of what counted for the fare, minor units.</summary>
+    public long Refunded => Attempts.Where(a => a.Counted > 0).Sum(a => a.Refunded);
+
+    /// <summary>What shall have been refunded by order, of what counts, minor units: a payment that was undone after the order is refunded anyway.</summary>
+    public long RefundDue => Math.Min(RefundTarget, Attempts.Sum(a => a.Counted));
 
     /// <summary>Still to be captured, minor units; 0 before the fare and once it was settled otherwise.</summary>
     public long Outstanding => Fare is null || Settled != SettledBy.Nobody ? 0 : Math.Max(0, Fare.Total.MinorUnits - Kept);
@@ -143,7 +146,7 @@ public sealed record TripState
     public bool Busy =>
         Stopped is null
         && (Wish is not null || Question != Question.None || Word is { Acknowledged: false } || Attempts.Any(IsBusy) || (Fare is not null && Attempts.Any(OwesReceipt)) || (Fare is null && Settled == SettledBy.Nobody && ReservationEnd == ReservationEnd.None)
-            || RefundTarget > Refunded && !RefundRefused);
+            || RefundDue > Refunded && !RefundRefused);
 
     /// <summary>True while the driver may still be paid by a new request.</summary>
     public bool Unpaid => Fare is not null && Settled == SettledBy.Nobody && Outstanding > 0;

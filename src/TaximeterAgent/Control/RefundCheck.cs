@@ -20,7 +20,7 @@ internal sealed record RefundCheck(TripState State, long Total, bool New, Proble
     /// <param name="total">Null for all that was captured.</param>
     public static RefundCheck Of(TripState state, long? total)
     {
-        var captured = state.Attempts.Sum(attempt => attempt.Captured);
+        var captured = state.Attempts.Sum(attempt => attempt.Counted);
         var wanted = total ?? captured;
         var before = Math.Max(state.RefundTarget, state.Refunded);
         return new RefundCheck(state, wanted, wanted > before, Refusal());

@@ -115,4 +115,16 @@ public sealed class Rule03KeysTests
         Assert.Equal((0, 0), (s.Server.Kept, s.Server.Single.Remaining));
         Assert.Equal((WordKind.Unpaid, UnpaidReason.Rejected), (s.LastWord.Kind, s.LastWord.Reason));
     }
+
+    // Simulation, seed 101880: the first try was on its way for long, and the second was told that it is too late.
+    [Fact]
+    public void Rule03_a_capture_that_arrives_after_a_later_try_was_refused_for_good_stands()
+    {
+        var s = new TripScript();
+        s.Next(OperationKind.Capture, Fate.ArrivesLate).Fare().RunUntilSent(OperationKind.Capture);
+        s.Server.RefuseNext(OperationKind.Capture, Refusal.CaptureTooLate, times: 1);
+        s.RunToTheEnd().AssertTruth();
+        Assert.Equal((WordKind.Paid, 34_500), (s.LastWord.Kind, s.LastWord.Amount));
+        Assert.Equal(0, s.CountSent(OperationKind.Refund));
+    }
 }

@@ -139,4 +139,15 @@ public sealed class Rule09FareMeetsReservationTests
         Assert.Equal(1, s.CountSent(OperationKind.Capture));
         Assert.Equal(Question.CaptureNotGuaranteed, s.State.Question);
     }
+
+    // Simulation, seed 103133: a receipt that is sent again after a VOID must have the lines that it had before.
+    [Fact]
+    public void Rule09_the_difference_keeps_its_receipt_when_the_reservation_is_undone()
+    {
+        var s = new TripScript();
+        s.Book(30_000).RunMinutes(30).Next(OperationKind.PostReceipt, Fate.Healthy).Fare(booking: "B-1").RunUntilSent(OperationKind.PostReceipt);
+        s.Next(OperationKind.PostReceipt, Fate.AnswerLost).RunUntilSent(OperationKind.Capture, 2).Void().RunToTheEnd();
+        Assert.All(s.State.Attempts, attempt => Assert.Equal(ReceiptState.Posted, attempt.Receipt));
+        Assert.Equal([0L, 30_000], s.Server.Payments.Select(p => p.ReceiptOffset));
+    }
 }

@@ -138,6 +138,7 @@ public sealed class TripStateJsonTests
                 Captured = 7,
                 Cancelled = 1,
                 Refunded = 3,
+                ToldPaid = true,
                 GuaranteePast = true,
                 CaptureAnyway = true,
                 Uncapturable = Ending.Expired,

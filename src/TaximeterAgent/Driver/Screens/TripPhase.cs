@@ -90,7 +90,7 @@ internal static class TripPhases
         if (state.Word?.Kind == WordKind.Paid)
             return TripPhase.Paid;
         if (state.Attempts.LastOrDefault(a => !a.Over) is { } live)
-            return live.Existence == Existence.Probing ? OfProbe(state, live, online) : OfLive(live, online);
+            return live.Existence == Existence.Probing ? OfProbe(state, live, online) : OfLive(live, online, nothingDue: state.Outstanding == 0);
         if (state.Fare.Total.IsZero)
             return TripPhase.NothingDue;
         if (state.Wish is not null)
@@ -140,9 +140,9 @@ internal static class TripPhases
         _ => TripPhase.WaitingForNetwork,
     };
 
-    private static TripPhase OfLive(Attempt live, bool online) => live switch
+    private static TripPhase OfLive(Attempt live, bool online, bool nothingDue) => live switch
     {
-        { State: PaymentState.Authorized, Undo: true } => TripPhase.GivingBack,
+        { State: PaymentState.Authorized } when live.Undo || nothingDue => TripPhase.GivingBack,
         { State: PaymentState.Authorized } => TripPhase.Approved,
         { Existence: Existence.Uncertain, Failures: > 0 } or { Existence: Existence.Uncertain, TooOld: true } => TripPhase.Uncertain,
         { Withdraw: true } or { Undo: true } => TripPhase.Ending,

@@ -148,6 +148,8 @@ internal sealed record AttemptDocument
 
     public bool GuaranteePast { get; init; }
 
+    public bool ToldPaid { get; init; }
+
     public bool CaptureAnyway { get; init; }
 
     public Ending? Uncapturable { get; init; }
