@@ -24,10 +24,12 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     /// <summary>How long the network may hold a request back; the agent has to reckon with more.</summary>
     private static readonly TimeSpan s_mayStillArrive = TimeSpan.FromMinutes(9);
 
+    private static readonly Operation[] s_money = [Operation.Capture, Operation.Refund];
+
     private readonly Dictionary<string, PaymentTruth> _payments = [];
     private readonly List<TripTruth> _trips = [];
     private readonly Dictionary<string, Tfp1Message> _saidByMeter = [];
-    private readonly Dictionary<(string Reference, Operation Kind), (string Key, long At, bool Answered)> _moneySent = [];
+    private readonly Dictionary<(string Reference, Operation Kind), MoneyTry> _moneySent = [];
     private readonly KeysOnTheWire _keys = new();
     private IReadOnlyList<string> _screen = [];
 
@@ -69,6 +71,8 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
         if (_payments.GetValueOrDefault(reference) is not { } payment)
             return;
         payment.Take(e);
+        if (e.Name is "CAPTURED" or "REFUNDED" && _moneySent.TryGetValue((reference, e.Name == "CAPTURED" ? Operation.Capture : Operation.Refund), out var sent))
+            _moneySent[(reference, e.Name == "CAPTURED" ? Operation.Capture : Operation.Refund)] = sent with { Happened = true };
         var trip = TripOf(payment);
         if (e.Name == "CAPTURED" && trip is { Word: { Kind: "UNPAID" } word } && payment.CreatedAt <= word.At)
             Break(Broken.Untrue, $"{reference} was captured after UNPAID was said of {trip.Key}");
@@ -80,9 +84,9 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     /// <summary>A capture or refund leaves the car.</summary>
     public void MoneySent(string reference, Operation kind, string key)
     {
-        if (_moneySent.TryGetValue((reference, kind), out var before) && before.Key != key && !before.Answered && clock.Now - before.At < s_mayStillArrive.Ticks)
+        if (_moneySent.TryGetValue((reference, kind), out var before) && before.Key != key && !before.Settled && clock.Now - before.At < s_mayStillArrive.Ticks)
             Break(Broken.Double, $"a {kind} of {reference} was sent under a new key while an earlier one could still arrive");
-        _moneySent[(reference, kind)] = (key, clock.Now, Answered: false);
+        _moneySent[(reference, kind)] = new MoneyTry(key, clock.Now);
         if (kind == Operation.Capture && Payment(reference) is { } payment && TripOf(payment) is { VoidAcknowledgedAt: not null } trip)
             Break(Broken.Double, $"a capture of {reference} was sent after VOID of {trip.Key} was acknowledged");
     }
@@ -91,7 +95,17 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     public void MoneyAnswered(string reference, Operation kind, string key)
     {
         if (_moneySent.TryGetValue((reference, kind), out var sent) && sent.Key == key)
-            _moneySent[(reference, kind)] = sent with { Answered = true };
+            _moneySent[(reference, kind)] = sent with { Settled = true };
+    }
+
+    /// <summary>The agent has been told how a payment stands: what has happened by now cannot come any more.</summary>
+    public void StandingTold(string reference)
+    {
+        foreach (var kind in s_money)
+        {
+            if (_moneySent.TryGetValue((reference, kind), out var sent) && sent.Happened)
+                _moneySent[(reference, kind)] = sent with { Settled = true };
+        }
     }
 
     /// <summary>A request with a key leaves the car.</summary>
@@ -328,4 +342,11 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
             ? whole * 100 + rest
             : null;
     }
+
+    /// <summary>The last capture or refund of a payment that left the car.</summary>
+    /// <param name="Key">Its idempotency key.</param>
+    /// <param name="At">When, in the world's ticks.</param>
+    /// <param name="Happened">The server has acted on it, or on one before it.</param>
+    /// <param name="Settled">The agent knows what became of it.</param>
+    private readonly record struct MoneyTry(string Key, long At, bool Happened = false, bool Settled = false);
 }
