@@ -80,10 +80,10 @@ public static partial class TripPayment
             var a = work.State.Attempts[i];
             if (a.State != PaymentState.Authorized || a.Ending is not null || a.Undo)
                 continue;
-            if (a.Withdraw && work.State.OtherWay)
+            if (a.Withdraw && !work.State.OtherWay)
+                a = Accept(work, i, a);
+            if (a.Withdraw)
                 question = Question.ApprovedMeanwhile;
-            else if (a.Withdraw)
-                Accept(work, i, a);
             else if (a is { GuaranteePast: true, CaptureAnyway: false, Capture: null, Remaining: > 0 } && work.State.Outstanding > 0)
                 question = Question.CaptureNotGuaranteed;
         }
@@ -95,10 +95,12 @@ public static partial class TripPayment
     }
 
     // The customer approved before the request could be replaced by one to another number: the fare is paid by the first.
-    private static void Accept(Work work, int index, Attempt a)
+    private static Attempt Accept(Work work, int index, Attempt a)
     {
         // The wish stays: it is dropped once nothing is outstanding, and asks for the difference where the first was too small.
-        work.Set(index, a with { Withdraw = false });
+        a = a with { Withdraw = false };
+        work.Set(index, a);
+        return a;
     }
 
     // The other way to pay is stored only once nothing can be approved any more.

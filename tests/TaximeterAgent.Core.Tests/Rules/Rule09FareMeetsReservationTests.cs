@@ -150,4 +150,20 @@ public sealed class Rule09FareMeetsReservationTests
         Assert.All(s.State.Attempts, attempt => Assert.Equal(ReceiptState.Posted, attempt.Receipt));
         Assert.Equal([0L, 30_000], s.Server.Payments.Select(p => p.ReceiptOffset));
     }
+
+    // Simulation, seed 302044: nothing else would have happened, so the question was never asked.
+    [Fact]
+    public void Rule09_an_approval_that_is_accepted_after_its_guarantee_is_asked_about_at_once()
+    {
+        var s = new TripScript { Customers = _ => (Customer.DoesNothing, default) };
+        s.Server.Guarantee = TimeSpan.FromMinutes(1);
+        s.Fare().RunUntilSent(OperationKind.Query).Run(TimeSpan.FromSeconds(1));
+        s.Network = _ => Fate.NotSent;
+        s.Number();
+        s.Server.Single.Approve();
+        s.RunMinutes(30);
+        s.Network = _ => Fate.Healthy;
+        s.RunUntil(t => t.State.Question == Question.CaptureNotGuaranteed).LetStand().RunToTheEnd().AssertTruth();
+        Assert.Equal(WordKind.Paid, s.LastWord.Kind);
+    }
 }

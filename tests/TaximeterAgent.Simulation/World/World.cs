@@ -403,6 +403,8 @@ internal sealed class World : IDisposable
         if (Boot is not { } boot)
             return "the agent does not start";
         var busy = boot.Engine.Book.Trips.Where(trip => trip.Value.Busy || trip.Value.Stopped is not null).Select(trip => $"{trip.Value.Trip}{(trip.Value.Stopped is { } why ? $" stopped: {why}" : "")}");
+        foreach (var (_, state) in boot.Engine.Book.Trips.Where(trip => trip.Value.Busy))
+            History.Note("stuck", $"{System.Text.Encoding.UTF8.GetString(TaximeterAgent.Outbox.State.TripStateJson.Write(state))}");
         var wordless = Judge.Trips.Where(trip => trip is { Acknowledged: true, Word: null, VoidAcknowledgedAt: null }).Select(trip => $"{trip.Key}");
         return $"after {s_patience.TotalHours} healthy hours: busy {string.Join(", ", busy)}; without a word {string.Join(", ", wordless)}; meter talking {Meter.IsTalking}; operations {boot.Engine.Dispatcher.Count}; live {string.Join(", ", Judge.Payments.Where(p => p.IsLive).Select(p => p.Reference))}";
     }
