@@ -202,14 +202,26 @@ internal sealed class DriverDesk
                 _focus = newest;
         }
 
-        var question = _book.Trips.Where(trip => trip.Value.Question != Question.None).Select(trip => (long?)trip.Key).Order().FirstOrDefault();
+        // Asked after every round of the engine: one pass, nothing sorted.
+        long? question = null;
+        long? open = null;
+        foreach (var (key, state) in _book.Trips)
+        {
+            if (state.Question != Question.None && !(question <= key))
+                question = key;
+            if (CanTurnTo(state) && !(open >= key))
+                open = key;
+        }
+
         if (question is not null && (_focus is null || _book.Find(_focus.Value)?.Question == Question.None))
             _focus = question;
-        _focus ??= Waiting().LastOrDefault() is var open and > 0 ? open : null;
+        _focus ??= open;
     }
 
     // Trips that the driver can turn to, oldest first.
-    private IEnumerable<long> Waiting() => _book.Trips.Where(trip => trip.Value.Fare is not null && (trip.Value.Unpaid || trip.Value.Question != Question.None)).Select(trip => trip.Key).Order();
+    private IEnumerable<long> Waiting() => _book.Trips.Where(trip => CanTurnTo(trip.Value)).Select(trip => trip.Key).Order();
+
+    private static bool CanTurnTo(TripState state) => state.Fare is not null && (state.Unpaid || state.Question != Question.None);
 
     private void Turn(int by)
     {

@@ -156,6 +156,8 @@ internal sealed class TripBook
         _changed.Clear();
         _newIdentities.Clear();
         Batch = new OutboxBatch();
+        if (_open.Count <= IOutbox.UnpaidMaximum)
+            return;
         // Unpaid trips stay at hand, but not without end: the oldest are in the store.
         foreach (var (key, _) in _open.Where(pair => !pair.Value.State.Busy).OrderByDescending(pair => pair.Key).Skip(IOutbox.UnpaidMaximum).ToList())
             _open.Remove(key);

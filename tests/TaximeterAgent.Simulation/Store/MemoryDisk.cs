@@ -6,11 +6,12 @@ namespace TaximeterAgent.Simulation;
 
 /// <summary>
 /// The outbox port's contract in memory: whole batches; a synced one stays, and all before it with it; of those since then a power cut takes any number, from the
-/// newest. States go through their stored form, so that what is not written is lost here too.
+/// newest. States go through their stored form, so that what is not written is lost here too: when they are read back, since a state that nobody reads is
+/// overwritten by the next.
 /// </summary>
 internal sealed class MemoryDisk : IDisk
 {
-    private readonly Dictionary<long, byte[]> _trips = [];
+    private readonly Dictionary<long, Written> _trips = [];
     private readonly Dictionary<long, StoredOperation[]> _operations = [];
     private readonly Dictionary<long, StoredTimer[]> _timers = [];
     private readonly Dictionary<Identity, KnownIdentity> _identities = [];
@@ -50,7 +51,7 @@ internal sealed class MemoryDisk : IDisk
         }
 
         foreach (var (key, state) in batch.Trips)
-            Set(_trips, key, TripStateJson.Write(state));
+            Set(_trips, key, new Written(key, state));
         foreach (var (identity, known) in batch.Identities)
             Set(_identities, identity, known);
         foreach (var operation in batch.AddedOperations)
@@ -94,9 +95,17 @@ internal sealed class MemoryDisk : IDisk
         table[key] = value;
     }
 
-    private StoredTrip Load(long key) => new(key, TripStateJson.Read(key, _trips[key]), _operations.GetValueOrDefault(key, []), _timers.GetValueOrDefault(key, []));
+    private StoredTrip Load(long key) => new(key, _trips[key].Read(), _operations.GetValueOrDefault(key, []), _timers.GetValueOrDefault(key, []));
 
     private static DateTimeOffset Rounded(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
+
+    /// <summary>A state as it was written. States do not change, so its bytes can be made when they are first wanted.</summary>
+    private sealed class Written(long key, TripState state)
+    {
+        private TripState? _read;
+
+        public TripState Read() => _read ??= TripStateJson.Read(key, TripStateJson.Write(state));
+    }
 
     /// <summary>The disk as one life of the agent has it open.</summary>
     private sealed class Outbox(MemoryDisk disk) : IOutbox

@@ -78,8 +78,8 @@ internal sealed class Boot
 
     public HintDesk Hints { get; }
 
-    /// <summary>When it wants to go on, in the world's ticks.</summary>
-    public long? NextDue => _woken ? _world.Clock.Now : Engine.NextDue is { } due ? Time.ToWorld(due) : null;
+    /// <summary>When it wants to go on, in the world's ticks. At a clean stop, as in the agent's host, only for what has been posted: nothing new is begun.</summary>
+    public long? NextDue => _woken ? _world.Clock.Now : !Engine.Stopping && Engine.NextDue is { } due ? Time.ToWorld(due) : null;
 
     /// <summary>As the agent's host starts it.</summary>
     public void Start()

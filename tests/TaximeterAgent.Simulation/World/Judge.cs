@@ -129,6 +129,9 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     /// <summary>A frame of the meter's is on the line.</summary>
     public void MeterSays(string payload)
     {
+        // Most of what it says is where it stands and that it lives.
+        if (!payload.StartsWith("FARE|", StringComparison.Ordinal) && !payload.StartsWith("VOID|", StringComparison.Ordinal))
+            return;
         if (Tfp1Message.Parse(payload, out _) is not { Type: "FARE" or "VOID" } message)
             return;
         // The meter says one thing after the other: the first fare that names a booking has its reservation, unless it was void before.

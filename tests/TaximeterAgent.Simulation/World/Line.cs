@@ -20,8 +20,9 @@ internal sealed class Line(VirtualClock clock, Chance chance, Tally tally, Judge
     public void Write(ReadOnlySpan<byte> bytes)
     {
         var frame = bytes.ToArray();
-        judge.MeterSays(PayloadOf(frame));
-        history.Note("meter", $"{PayloadOf(frame)}");
+        var payload = PayloadOf(frame);
+        judge.MeterSays(payload);
+        history.Note("meter", $"{payload}");
         foreach (var piece in OnItsWay(frame))
             clock.After(s_latency, () => Agent?.Invoke(piece));
     }
@@ -37,8 +38,9 @@ internal sealed class Line(VirtualClock clock, Chance chance, Tally tally, Judge
             throw new PowerCut();
         }
 
-        history.Note("agent", $"{PayloadOf(frame)}");
-        judge.AgentSays(PayloadOf(frame));
+        var payload = PayloadOf(frame);
+        history.Note("agent", $"{payload}");
+        judge.AgentSays(payload);
         foreach (var piece in OnItsWay(frame))
             Deliver(piece);
         power.Step(CrashPoint.AfterFrame);

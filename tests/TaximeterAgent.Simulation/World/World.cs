@@ -21,12 +21,16 @@ internal sealed class World : IDisposable
 
     private static readonly TimeSpan s_longestDay = TimeSpan.FromHours(24);
 
+    /// <summary>Steps while the clock stands still: far more than what can be due at one moment.</summary>
+    private const int StepsAtOnceMaximum = 10_000;
+
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly Queue<(string Reference, LedgerEvent Event)> _noted = new();
     private readonly Day _day;
     private readonly DriverAtWheel _driver;
     private int _paymentsSeen;
     private int _restarts;
+    private int _stepsAtOnce;
     private bool _strayed;
 
     public World(int seed, Saboteur sabotage, Func<IDisk> disk, bool keepHistory = false)
@@ -221,6 +225,9 @@ internal sealed class World : IDisposable
                 return;
             }
 
+            _stepsAtOnce = at > Clock.Now ? 0 : _stepsAtOnce + 1;
+            if (_stepsAtOnce > StepsAtOnceMaximum)
+                throw new BrokenPromise(Broken.Stuck, WhoSpins());
             Clock.MoveTo(at);
             if (ServerDue() <= Clock.Now)
             {
@@ -391,6 +398,10 @@ internal sealed class World : IDisposable
         Line.Trouble = 0;
         _driver.BringToAnEnd();
     }
+
+    private string WhoSpins() =>
+        $"{StepsAtOnceMaximum} steps at {TimeSpan.FromTicks(Clock.Now)} and no end: world due {Clock.NextDue}, server {ServerDue()}, agent {Boot?.NextDue}"
+        + (Boot is { Engine: var engine } ? $" (timers {engine.Timers.NextDue}, dispatcher {engine.Dispatcher.NextDue}, line {engine.Link.NextDue}, stopping {engine.Stopping}, store {engine.StoreWritable})" : "");
 
     private bool IsQuiet() =>
         Boot is { } boot && boot.Power.IsOn && !Meter.IsTalking && Judge.AllHaveTheirWord && !Judge.AnythingLive
