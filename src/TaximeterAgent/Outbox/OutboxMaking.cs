@@ -41,7 +41,8 @@ internal static class OutboxMaking
         try
         {
             OutboxConnection.CheckpointOnClose(connection, allowed: false);
-            // The header was read from the database alone; its newest version may be in the WAL.
+            // The header was read from the database alone; its newest version may be in the WAL, and there alone.
+            files.CheckApplication((int)Schema.Number(connection, "PRAGMA application_id"));
             files.CheckVersion(Schema.VersionOf(connection), migrations[^1].Version);
             using (var check = connection.CreateCommand())
             {
