@@ -45,7 +45,7 @@ internal sealed class DiskModel
         foreach (var directory in record.Directories)
             Add(directory, new Node(isDirectory: true));
         foreach (var (path, bytes) in record.Base)
-            Add(path, new Node(isDirectory: false) { Durable = new FileBytes(bytes) });
+            Add(path, new Node(isDirectory: false) { Durable = new FileBytes([.. bytes]) });
     }
 
     public Node Root { get; } = new(isDirectory: true);

@@ -64,10 +64,11 @@ internal sealed class Plan
         var trips = _chance.Of(0.2) ? _chance.Between(2, 6) : 1;
         for (var i = 0; i < trips; i++)
         {
-            if (_open.Count == 0 || _chance.Of(0.35))
+            var others = Enumerable.Range(0, _open.Count).Where(which => !batch.Trips.ContainsKey(_open[which].Trip)).ToList();
+            if (others.Count == 0 || _chance.Of(0.35))
                 AddFare(batch, number);
             else
-                MoveOn(batch, number, _chance.Between(0, _open.Count));
+                MoveOn(batch, number, _chance.Pick(others));
         }
 
         batch.Settings["shown-trip"] = number.ToString(CultureInfo.InvariantCulture);
