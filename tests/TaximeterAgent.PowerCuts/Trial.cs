@@ -17,14 +17,14 @@ internal sealed class Trial : IDisposable
     private readonly int _seed;
     private readonly Sabotage _sabotage;
     private readonly Tally _tally;
-    private readonly Checker _checker;
+    private readonly Inspector _inspector;
 
     public Trial(int seed, Sabotage sabotage, Tally tally)
     {
         _seed = seed;
         _sabotage = sabotage;
         _tally = tally;
-        _checker = new Checker(Plan.Of(seed));
+        _inspector = new Inspector(Plan.Of(seed));
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -89,8 +89,8 @@ internal sealed class Trial : IDisposable
     {
         var root = Path.Combine(_directory, "image");
         _sabotage.Damage(Image.After(disk, cut, _sabotage.Sector)).WriteTo(root);
-        return _checker.Check(root, record.PromiseAt(cut.After), thorough, out _) is { } verdict
-            ? new Violation(_seed, [.. before, cut], verdict, Describe(record, disk, cut))
+        return _inspector.Check(root, record.PromiseAt(cut.After), thorough, out _) is { } finding
+            ? new Violation(_seed, [.. before, cut], finding, Describe(record, disk, cut))
             : null;
     }
 
@@ -103,14 +103,14 @@ internal sealed class Trial : IDisposable
         var root = Path.Combine(_directory, "after");
         image.WriteTo(root);
         var promise = record.PromiseAt(cut.After);
-        if (_checker.Check(root, promise, thorough: false, out var shown) is not null || shown < 0)
+        if (_inspector.Check(root, promise, thorough: false, out var shown) is not null || shown < 0)
             return null;
         // It has been opened to see what it shows; the life begins with what the cut has left.
         image.WriteTo(root);
         var life = new Life(_seed, Math.Min(shown + StepsAfterACut, Plan.StepsOfADay), LifeEnd.Closed, NewSchema: promise.NewSchema, Wrap: _sabotage.Wrap);
         var operations = await Recorder.RecordAsync(root, life);
         var files = image.Files.Where(file => !file.Key.EndsWith("-shm", StringComparison.Ordinal)).ToDictionary(file => file.Key, file => file.Value.Bytes.ToArray());
-        return new Record(files, image.Directories, _sabotage.Alter(operations), promise.Acknowledged < 0 ? -1 : promise.Acknowledged, promise.NewSchema);
+        return new Record(files, image.Directories, _sabotage.Alter(operations), promise with { Begun = shown });
     }
 
     private async Task<Record> RecordAsync()
