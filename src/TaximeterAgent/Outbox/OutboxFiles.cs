@@ -78,13 +78,24 @@ internal sealed class OutboxFiles(string directory)
         using (var file = File.OpenHandle(Database, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
         {
             if (RandomAccess.Read(file, header, 0) < HeaderLength || !header.AsSpan().StartsWith("SQLite format 3\0"u8))
+            {
+                // A power cut while the WAL was brought into the database can leave the page that was being written unreadable; the WAL still has it. SQLite
+                // finds out, and changes nothing meanwhile: see OutboxMaking.Open.
+                if (Length(Wal) > 0)
+                    return;
                 throw NotOurs("it is not a SQLite database, or its beginning is damaged");
+            }
         }
 
-        var application = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(ApplicationAt));
+        CheckApplication(BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(ApplicationAt)));
+        CheckVersion(BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(VersionAt)), newestVersion);
+    }
+
+    /// <exception cref="OutboxUnusableException">The database is another program's.</exception>
+    public void CheckApplication(int application)
+    {
         if (application != Schema.ApplicationId)
             throw NotOurs($"it is a database of another program (application id 0x{application:x8}, expected 0x{Schema.ApplicationId:x8})");
-        CheckVersion(BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(VersionAt)), newestVersion);
     }
 
     /// <exception cref="OutboxUnusableException">The version is newer than any that this agent knows.</exception>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox.Migrations;
 
 namespace TaximeterAgent.Outbox;
@@ -41,7 +42,8 @@ internal static class OutboxMaking
         try
         {
             OutboxConnection.CheckpointOnClose(connection, allowed: false);
-            // The header was read from the database alone; its newest version may be in the WAL.
+            // The header was read from the database alone; its newest version may be in the WAL, and there alone.
+            files.CheckApplication((int)Schema.Number(connection, "PRAGMA application_id"));
             files.CheckVersion(Schema.VersionOf(connection), migrations[^1].Version);
             using (var check = connection.CreateCommand())
             {
@@ -84,6 +86,8 @@ internal static class OutboxMaking
             + $"the disk.", other),
         IOException or UnauthorizedAccessException => new OutboxUnusableException(files.Database, $"it cannot be opened ({e.Message}). Check owner, "
             + $"permissions and the disk.", e),
+        OutboxFailedException failed => new OutboxUnusableException(files.Database, $"its WAL cannot be brought into it ({failed.InnerException?.Message}). "
+            + $"Check the disk.", failed),
         DllNotFoundException => new OutboxUnusableException(files.Database, "the system's libsqlite3.so.0 is missing. Install it (Debian: libsqlite3-0).", e),
         _ => e,
     };

@@ -60,7 +60,9 @@ public sealed partial class SqliteOutbox : IOutbox
             if (isNew)
                 OutboxMaking.Create(files, migrations);
             connection = OutboxMaking.Open(files, migrations);
-            return new SqliteOutbox(files, @lock, connection, time, isNew);
+            var outbox = new SqliteOutbox(files, @lock, connection, time, isNew);
+            outbox.MakeCertain();
+            return outbox;
         }
         catch (Exception e)
         {

@@ -130,6 +130,37 @@ public sealed class OutboxFileTests : IDisposable
     }
 
     [Fact]
+    public void A_first_page_that_a_cut_destroyed_in_a_checkpoint_is_read_from_the_WAL()
+    {
+        using (var running = SqliteOutbox.Open(_directory.At("running"), _clock))
+        {
+            for (var key = 1; key <= 20; key++)
+                running.Commit(Examples.FareBatch(key, key));
+            _directory.CopyDatabase(_directory.At("running"), "outbox");
+        }
+
+        using (var file = File.OpenHandle(Database, FileMode.Open, FileAccess.ReadWrite))
+            RandomAccess.Write(file, [.. Enumerable.Repeat((byte)0xA5, 4_096)], 0);
+        using var outbox = SqliteOutbox.Open(Outbox, _clock);
+        Assert.Equal(20, outbox.LoadOpen().Count);
+    }
+
+    [Fact]
+    public void What_a_start_shows_is_in_the_database_before_anybody_acts_on_it()
+    {
+        using var running = SqliteOutbox.Open(_directory.At("running"), _clock);
+        running.Commit(Examples.FareBatch(1, sync: false));
+        _directory.CopyDatabase(_directory.At("running"), "killed");
+
+        using var started = SqliteOutbox.Open(_directory.At("killed"), _clock);
+        Directory.CreateDirectory(Outbox);
+        File.Copy(Path.Combine(_directory.At("killed"), "outbox.db"), Database);
+        using var outbox = SqliteOutbox.Open(Outbox, _clock);
+        Assert.Equal(started.LoadOpen().Select(trip => trip.Key), outbox.LoadOpen().Select(trip => trip.Key));
+        Assert.Single(outbox.LoadOpen());
+    }
+
+    [Fact]
     public void A_damaged_database_is_refused_and_left_as_it_is()
     {
         using (var outbox = SqliteOutbox.Open(Outbox, _clock))

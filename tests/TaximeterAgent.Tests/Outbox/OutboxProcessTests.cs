@@ -71,6 +71,20 @@ public sealed partial class OutboxProcessTests : IDisposable
     }
 
     [Fact]
+    public void A_start_that_cannot_make_certain_what_it_found_is_none()
+    {
+        using (var running = OutboxProcess.Start(Outbox, 1_000_000, sync: true))
+        {
+            running.StandardOutput.ReadLine();
+            running.Kill();
+            running.WaitForExit();
+        }
+
+        var refused = Assert.ThrowsAny<Exception>(() => OutboxProcess.Commit(Outbox, 1, true, [.. Lie("fsync,fdatasync:error=EIO:when=1")]));
+        Assert.Contains("its WAL cannot be brought into it", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_committed_before_SIGKILL_is_there()
     {
         for (var round = 1; round <= 3; round++)

@@ -1,0 +1,35 @@
+using Microsoft.Data.Sqlite;
+using TaximeterAgent.Outbox;
+using TaximeterAgent.Outbox.Migrations;
+
+namespace TaximeterAgent.PowerCuts.Workload;
+
+/// <summary>The real outbox, and a way to see all that is in it.</summary>
+internal static class Store
+{
+    public const int RowsOfTheNewSchema = 40;
+
+    /// <summary>The schema of an agent to come: a table of its own with rows that come with it.</summary>
+    private static readonly IReadOnlyList<Migration> s_newSchema =
+    [
+        .. Schema.Migrations,
+        new Migration(Schema.Migrations[^1].Version + 1, $"""
+            CREATE TABLE to_come (number INTEGER PRIMARY KEY, filling BLOB NOT NULL);
+            WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {RowsOfTheNewSchema})
+            INSERT INTO to_come SELECT n, zeroblob(500) FROM numbers;
+            """),
+    ];
+
+    public static string Directory(string root) => Path.Combine(root, "outbox");
+
+    public static SqliteOutbox Open(string root, TimeProvider time, bool newSchema) =>
+        newSchema ? SqliteOutbox.Open(Directory(root), time, s_newSchema) : SqliteOutbox.Open(Directory(root), time);
+
+    /// <summary>A second pair of eyes; the outbox is open meanwhile.</summary>
+    public static SqliteConnection Look(string root)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(Directory(root), "outbox.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        return connection;
+    }
+}
