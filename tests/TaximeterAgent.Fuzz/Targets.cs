@@ -1,0 +1,10 @@
+namespace TaximeterAgent.Fuzz;
+
+/// <summary>Every target by its name, in the order in which they are run.</summary>
+internal static class Targets
+{
+    public static readonly IReadOnlyDictionary<string, Func<IFuzzTarget>> ByName = new Dictionary<string, Func<IFuzzTarget>>
+    {
+        ["frames"] = () => new FramesTarget(() => new AgentFrames()),
+    };
+}
