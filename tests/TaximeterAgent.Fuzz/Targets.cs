@@ -6,5 +6,7 @@ internal static class Targets
     public static readonly IReadOnlyDictionary<string, Func<IFuzzTarget>> ByName = new Dictionary<string, Func<IFuzzTarget>>
     {
         ["frames"] = () => new FramesTarget(() => new AgentFrames()),
+        ["fields"] = () => new FieldsTarget(() => new LinkProbe()),
+        ["phones"] = () => new PhonesTarget(Core.Phones.PhoneNumber.Parse),
     };
 }
