@@ -8,5 +8,6 @@ internal static class Targets
         ["frames"] = () => new FramesTarget(() => new AgentFrames()),
         ["fields"] = () => new FieldsTarget(() => new LinkProbe()),
         ["phones"] = () => new PhonesTarget(Core.Phones.PhoneNumber.Parse),
+        ["configuration"] = () => new ConfigurationTarget(TaximeterAgent.Configuration.ConfigurationLoader.Load),
     };
 }

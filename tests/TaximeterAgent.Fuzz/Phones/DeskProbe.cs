@@ -26,6 +26,7 @@ internal sealed class DeskProbe : IPaymentCalls, IIdSource
     private readonly SteppedTime _time = new();
     private readonly Engine _engine;
     private readonly DriverDesk _desk;
+    private readonly HashSet<Reference> _created = [];
     private bool _online = true;
     private int _reading;
     private int _fares;
@@ -126,6 +127,10 @@ internal sealed class DeskProbe : IPaymentCalls, IIdSource
     {
         if (!_online)
             return Task.FromResult(new CallReport(new TryOutcome.NotSent("no network"), Offline: true));
+        if (operation.Operation.Kind == OperationKind.Create)
+            _created.Add(operation.Operation.Reference);
+        else if (!_created.Contains(operation.Operation.Reference))
+            return Task.FromResult(new CallReport(new TryOutcome.Refused(Refusal.NotFound, "404")));
         var state = s_readings[_reading];
         var authorized = state == PaymentState.Authorized ? 34_500 : 0;
         return Task.FromResult(new CallReport(
