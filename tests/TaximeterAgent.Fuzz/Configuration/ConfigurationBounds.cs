@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.EPayment;
+using TaximeterAgent.Hosting;
 using TaximeterAgent.Meter.Tfp;
 
 namespace TaximeterAgent.Fuzz;
@@ -13,7 +14,7 @@ internal static partial class ConfigurationBounds
     public static void Judge(AgentOptions options)
     {
         Car(options.Car);
-        EPayment(options.EPayment);
+        EPayment(options);
         Meter(options);
         Rest(options);
     }
@@ -26,8 +27,9 @@ internal static partial class ConfigurationBounds
         Check.That(Enum.IsDefined(car.Country) && Enum.IsDefined(car.Currency) && Enum.IsDefined(car.Language), "Car: a choice that is none");
     }
 
-    private static void EPayment(Configuration.EPaymentOptions options)
+    private static void EPayment(AgentOptions all)
     {
+        var options = all.EPayment;
         var local = options.BaseUrl.Host == "localhost" || (IPAddress.TryParse(options.BaseUrl.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
         Check.That(options.BaseUrl.Scheme == "https" || (local && options.BaseUrl.Scheme == "http"), "EPayment:BaseUrl would send keys in the clear");
         Check.That(options.MerchantSerialNumber.Length is >= 4 and <= 7 && options.MerchantSerialNumber.All(char.IsAsciiDigit), "EPayment:MerchantSerialNumber is out of bounds");
@@ -40,18 +42,8 @@ internal static partial class ConfigurationBounds
             Check.That(options.RateWindow >= TimeSpan.FromMinutes(1) && options.PollEvery >= TimeSpan.FromMilliseconds(500), "EPayment: faster than the service allows");
         }
 
-        // As the host hands them on.
-        var client = new TaximeterAgent.EPayment.EPaymentOptions
-        {
-            BaseUrl = options.BaseUrl,
-            MerchantSerialNumber = options.MerchantSerialNumber,
-            ClientId = options.ClientId,
-            ClientSecret = options.ClientSecret,
-            SubscriptionKey = options.SubscriptionKey,
-            ConnectTimeout = options.ConnectTimeout,
-            TryTimeout = options.TryTimeout,
-        };
-        Check.That(client.FindFaults() is [], $"the payment client does not take what was accepted: {client.FindFaults().FirstOrDefault()}");
+        var faults = AgentHost.Client(all).FindFaults();
+        Check.That(faults is [], $"the payment client does not take what was accepted: {faults.FirstOrDefault()}");
     }
 
     private static void Meter(AgentOptions options)

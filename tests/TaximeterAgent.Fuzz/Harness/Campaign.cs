@@ -45,19 +45,19 @@ internal sealed class Campaign(FuzzOptions options, TextWriter output)
                 place = part.Name;
                 failed = part;
                 var budget = options.Input is null ? options.BudgetOf(part) : Budget.OfRuns(1);
-                var (partRuns, partBytes, partAccepted) = (0L, 0L, 0L);
-                var started = watch.Elapsed;
-                while (partRuns < budget.Runs && partBytes < budget.Bytes && !(watch.Elapsed - started >= TimeEach(target)))
+                var (started, bytesBefore, acceptedBefore) = (watch.Elapsed, bytes, accepted);
+                var run = 0L;
+                while (run < budget.Runs && bytes - bytesBefore < budget.Bytes && !(watch.Elapsed - started >= TimeEach(target)))
                 {
-                    input = options.Input ?? part.Make(Dice.Of(options.Seed, part.Name, partRuns));
-                    place = string.Create(CultureInfo.InvariantCulture, $"{part.Name} run={partRuns}");
-                    partAccepted += await part.Judge(input) ? 1 : 0;
-                    partRuns++;
-                    partBytes += input.Length;
+                    input = options.Input ?? part.Make(Dice.Of(options.Seed, part.Name, run));
+                    place = string.Create(CultureInfo.InvariantCulture, $"{part.Name} run={run}");
+                    (runs, bytes, run) = (runs + 1, bytes + input.Length, run + 1);
+                    accepted += await part.Judge(input) ? 1 : 0;
                 }
 
-                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{target.Name}/{part.Name} runs={partRuns} bytes={partBytes} accepted={partAccepted} {(watch.Elapsed - started).TotalSeconds:F1}s"));
-                (runs, bytes, accepted) = (runs + partRuns, bytes + partBytes, accepted + partAccepted);
+                notes.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{target.Name}/{part.Name} runs={run} bytes={bytes - bytesBefore} accepted={accepted - acceptedBefore} {(watch.Elapsed - started).TotalSeconds:F1}s"));
                 (failed, input) = (null, null);
             }
 
