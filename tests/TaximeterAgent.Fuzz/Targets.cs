@@ -8,6 +8,7 @@ internal static class Targets
         ["frames"] = () => new FramesTarget(() => new AgentFrames()),
         ["fields"] = () => new FieldsTarget(() => new LinkProbe()),
         ["phones"] = () => new PhonesTarget(Core.Phones.PhoneNumber.Parse),
+        ["answers"] = () => new AnswersTarget(AnswersTarget.CallAsync),
         ["configuration"] = () => new ConfigurationTarget(TaximeterAgent.Configuration.ConfigurationLoader.Load),
     };
 }
