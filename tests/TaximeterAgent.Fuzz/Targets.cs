@@ -9,6 +9,13 @@ internal static class Targets
         ["fields"] = () => new FieldsTarget(() => new LinkProbe()),
         ["phones"] = () => new PhonesTarget(Core.Phones.PhoneNumber.Parse),
         ["answers"] = () => new AnswersTarget(AnswersTarget.CallAsync),
+        ["webhooks"] = () =>
+        {
+            // Always the same moment, so that an input is signed and fresh whenever it is run again.
+            var verifier = new EPayment.WebhookVerifier([SignedRequests.Secret], StandingTime.Instance);
+            return new WebhooksTarget((request, body) => verifier.Verify(request, body), [SignedRequests.Secret], StandingTime.Instance);
+        },
         ["configuration"] = () => new ConfigurationTarget(TaximeterAgent.Configuration.ConfigurationLoader.Load),
+        ["control"] = () => new ControlTarget(),
     };
 }

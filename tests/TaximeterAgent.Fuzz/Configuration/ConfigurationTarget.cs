@@ -25,7 +25,7 @@ internal sealed partial class ConfigurationTarget : IFuzzTarget
     public ConfigurationTarget(ConfigurationReading load)
     {
         _load = load;
-        Parts = [new FuzzPart("file", Budget.OfRuns(8_000), Budget.OfRuns(1_000_000), 1, Make, Judge)];
+        Parts = [new FuzzPart("file", Budget.OfRuns(5_000), Budget.OfRuns(1_000_000), 1, Make, Judge)];
     }
 
     public string Name => "configuration";

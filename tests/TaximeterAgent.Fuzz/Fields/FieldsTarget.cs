@@ -28,7 +28,7 @@ internal sealed class FieldsTarget : IFuzzTarget
     public FieldsTarget(Func<LinkProbe> link)
     {
         _link = link;
-        Parts = [new FuzzPart("payload", Budget.OfRuns(60_000), Budget.OfRuns(5_000_000), 1, Make, Judge)];
+        Parts = [new FuzzPart("payload", Budget.OfRuns(40_000), Budget.OfRuns(5_000_000), 1, Make, Judge)];
     }
 
     public string Name => "fields";

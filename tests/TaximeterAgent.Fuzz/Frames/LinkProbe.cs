@@ -86,14 +86,4 @@ internal sealed class LinkProbe : ITfpEvents
         Check.That(read.Count == 1 && frame.Length == read[0].Payload.Length + 11, "what is written is not one frame");
         _written.Add(read[0].Payload);
     }
-
-    /// <summary>Time stands still: nothing is due while bytes are read.</summary>
-    private sealed class StandingTime : TimeProvider
-    {
-        public static readonly StandingTime Instance = new();
-
-        public override long GetTimestamp() => 0;
-
-        public override DateTimeOffset GetUtcNow() => new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
-    }
 }

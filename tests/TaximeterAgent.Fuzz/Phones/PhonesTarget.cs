@@ -24,8 +24,8 @@ internal sealed class PhonesTarget : IFuzzTarget
         _parse = parse;
         Parts =
         [
-            new FuzzPart("text", Budget.OfRuns(400_000), Budget.OfRuns(20_000_000), 1, MakeText, JudgeText),
-            new FuzzPart("keys", Budget.OfRuns(4_000), Budget.OfRuns(200_000), 0.01, MakeKeys, JudgeKeys),
+            new FuzzPart("text", Budget.OfRuns(200_000), Budget.OfRuns(20_000_000), 1, MakeText, JudgeText),
+            new FuzzPart("keys", Budget.OfRuns(1_500), Budget.OfRuns(200_000), 0.01, MakeKeys, JudgeKeys),
         ];
     }
 
