@@ -29,7 +29,7 @@ internal sealed class WithoutProofs(IFuzzTarget target) : IFuzzTarget
 }
 
 /// <summary>The agent's own reader, over digits that were put right before: no CRC is ever wrong.</summary>
-internal sealed class TrustingFrames(bool keepsAll) : IFrameSource
+internal sealed class TrustingFrames : IFrameSource
 {
     private readonly AgentFrames _inner = new();
 
@@ -38,7 +38,7 @@ internal sealed class TrustingFrames(bool keepsAll) : IFrameSource
     public void Read(ReadOnlySpan<byte> bytes, List<TfpFrame> frames)
     {
         var line = bytes.ToArray();
-        for (var start = 0; keepsAll && start < line.Length; start++)
+        for (var start = 0; start < line.Length; start++)
         {
             var end = start + 1;
             while (line[start] == 0x02 && end < line.Length && line[end] is >= 0x20 and <= 0x7E)
@@ -56,14 +56,7 @@ internal sealed class ForgetfulFrames : IFrameSource
 {
     public IReadOnlyList<long> Counts => [0];
 
-    public void Read(ReadOnlySpan<byte> bytes, List<TfpFrame> frames)
-    {
-        var before = frames.Count;
-        new AgentFrames().Read(bytes, frames);
-        _count += frames.Count - before;
-    }
-
-    private long _count;
+    public void Read(ReadOnlySpan<byte> bytes, List<TfpFrame> frames) => new AgentFrames().Read(bytes, frames);
 }
 
 /// <summary>Reads right and lets nothing go.</summary>
@@ -76,9 +69,7 @@ internal sealed class HoardingFrames : IFrameSource
 
     public void Read(ReadOnlySpan<byte> bytes, List<TfpFrame> frames)
     {
-        // The proofs read hundreds of megabytes; a little of each is enough to be seen.
-        if (_kept.Count < 20_000)
-            _kept.Add(bytes.ToArray());
+        _kept.Add(bytes.ToArray());
         _inner.Read(bytes, frames);
     }
 }
