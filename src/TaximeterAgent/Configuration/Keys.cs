@@ -69,11 +69,11 @@ internal static class Keys
         "EPayment:SubscriptionKey", "epayment-subscription-key", "The third of the sales unit's three keys.") with { Required = true };
 
     public static readonly ConfigurationKey<TimeSpan> ConnectTimeout = Duration(
-        "EPayment:ConnectTimeout", "00:00:05", "00:00:00.010", "00:02:00",
+        "EPayment:ConnectTimeout", "00:00:05", "00:00:00.050", "00:01:00",
         "How long a connection may take to be made. Not longer than `EPayment:TryTimeout`.");
 
     public static readonly ConfigurationKey<TimeSpan> TryTimeout = Duration(
-        "EPayment:TryTimeout", "00:00:15", "00:00:00.010", "00:02:00", "How long one try of one call may take, the connection included.");
+        "EPayment:TryTimeout", "00:00:15", "00:00:00.050", "00:02:00", "How long one try of one call may take, the connection included.");
 
     public static readonly ConfigurationKey<TimeSpan> PollFirst = Duration(
         "EPayment:PollFirst", "00:00:05", "00:00:00.010", "00:10:00", "From a created payment to the first look at it.");

@@ -61,7 +61,8 @@ internal static class AgentHost
         return engine.Exit;
     }
 
-    private static EPayment.EPaymentOptions Client(AgentOptions options) => new()
+    /// <summary>The payment client's options; what the configuration accepts it takes.</summary>
+    internal static EPayment.EPaymentOptions Client(AgentOptions options) => new()
     {
         BaseUrl = options.EPayment.BaseUrl,
         MerchantSerialNumber = options.EPayment.MerchantSerialNumber,

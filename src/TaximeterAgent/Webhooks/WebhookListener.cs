@@ -105,7 +105,8 @@ internal sealed partial class WebhookListener(Uri listen, string path, WebhookVe
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (target.Split('?', 2)[0] != path)
             return Malformed(StatusCodes.Status404NotFound);
-        if (!HttpMethods.IsPost(context.Request.Method))
+        // Letter by letter, as the signature has it: "post" is another method, whatever the framework's own check says.
+        if (context.Request.Method != HttpMethods.Post)
         {
             context.Response.Headers.Allow = HttpMethods.Post;
             return Malformed(StatusCodes.Status405MethodNotAllowed);

@@ -120,6 +120,19 @@ public sealed class WebhookListenerTests : IAsyncLifetime
         AssertRefused(malformed: 2);
     }
 
+    /// <summary>Found by the fuzzer: the signature says POST, and a method in other letters is another method.</summary>
+    [Fact]
+    public async Task A_method_in_small_letters_is_refused()
+    {
+        using var connection = new System.Net.Sockets.TcpClient();
+        await connection.ConnectAsync(IPAddress.Loopback, _listener.Address!.Port);
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"post {Path} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        using var answer = new StreamReader(connection.GetStream());
+
+        Assert.StartsWith("HTTP/1.1 405 ", await answer.ReadToEndAsync(), StringComparison.Ordinal);
+        AssertRefused(malformed: 1);
+    }
+
     [Fact]
     public async Task A_delivery_repeated_at_once_is_accepted_and_does_not_poll_again()
     {
