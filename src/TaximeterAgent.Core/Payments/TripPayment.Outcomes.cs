@@ -150,7 +150,7 @@ public static partial class TripPayment
                     a = a with { Capture = null };
                 }
 
-                work.Set(index, a with { ReadFirst = call.Unknown });
+                work.Set(index, a with { ReadFirst = a.ReadFirst || call.Unknown });
                 break;
             case TryOutcome.NotSent:
                 work.Set(index, a with { ReadFirst = true, Failures = a.Failures + 1 });
@@ -221,7 +221,7 @@ public static partial class TripPayment
                     a = a with { Refund = null };
                 }
 
-                work.Set(index, a with { ReadFirst = call.Unknown });
+                work.Set(index, a with { ReadFirst = a.ReadFirst || call.Unknown });
                 break;
             case TryOutcome.NotSent:
                 work.Set(index, a with { ReadFirst = true, Failures = a.Failures + 1 });
