@@ -41,8 +41,11 @@ internal sealed record Scenario
     /// <summary>The meter may say VOID.</summary>
     public bool Voids { get; init; }
 
-    /// <summary>The driver asks for requests: again, and to another number.</summary>
+    /// <summary>The driver asks for requests: the number, and again.</summary>
     public bool DriverAsks { get; init; } = true;
+
+    /// <summary>The driver may ask another number.</summary>
+    public bool OtherNumber { get; init; }
 
     /// <summary>The driver takes another way to pay.</summary>
     public bool DriverTakesOtherWay { get; init; } = true;

@@ -359,7 +359,7 @@ internal sealed class Stepper(Scenario scenario, Saboteur saboteur, PairCounts? 
     {
         for (var i = 0; i < w.Letters.Length; i++)
         {
-            if (w.Letters[i].Operation.Reference == reference && !w.Letters[i].BeforeTimer)
+            if (w.Letters[i].Operation.Reference == reference && w.Letters[i] is { BeforeTimer: false, Resent: false })
                 w.Letters = w.Letters.SetItem(i, w.Letters[i] with { BeforeTimer = true });
         }
     }

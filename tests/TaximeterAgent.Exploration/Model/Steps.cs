@@ -177,7 +177,8 @@ internal static class Steps
             if (s.DriverAsks && Requests(state) < s.Attempts)
             {
                 steps.Add(new Step(StepKind.Number));
-                steps.Add(new Step(StepKind.OtherNumber));
+                if (s.OtherNumber)
+                    steps.Add(new Step(StepKind.OtherNumber));
                 if (state.Phone is not null)
                     steps.Add(new Step(StepKind.SendAgain));
             }

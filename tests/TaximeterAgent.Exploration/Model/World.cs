@@ -25,7 +25,8 @@ internal sealed record Call(Operation Operation, Stage Stage, bool Forgotten = f
 /// <summary>A request that nobody waits for any more and that may still arrive.</summary>
 /// <param name="Operation">The call.</param>
 /// <param name="BeforeTimer">Sent before the timer of its payment was started that says when nothing can arrive any more: it keeps that timer from ending.</param>
-internal sealed record Letter(Operation Operation, bool BeforeTimer = false);
+/// <param name="Resent">Sabotage only: sent by itself, whenever that will be.</param>
+internal sealed record Letter(Operation Operation, bool BeforeTimer = false, bool Resent = false);
 
 /// <summary>A timer of the trip that runs.</summary>
 internal sealed record RunningTimer(TimerKind Kind, Reference? Reference);

@@ -13,9 +13,6 @@ namespace TaximeterAgent.Exploration.Search;
 /// </summary>
 internal sealed class Canon(Scenario scenario)
 {
-    /// <summary>Failures and refusals in a row: asked for are only "any" and "more than one".</summary>
-    private const int ManyFailures = 2;
-
     private readonly byte[] _buffer = new byte[8192];
     private readonly List<string> _ids = [];
     private readonly List<Reference> _references = [scenario.ReservationReference, .. Enumerable.Range(1, 9).Select(i => Reference.OfTrip("taxi", "NO4711", Scenario.Trip, i))];
@@ -126,10 +123,9 @@ internal sealed class Canon(Scenario scenario)
         if (a.Refund is { } refund)
             Money(refund);
         Byte((int)a.Receipt);
-        Byte(Math.Min(a.Failures, ManyFailures));
-        Byte(Math.Min(a.Refusals, ManyFailures));
-        // Asked for are "none" and "300": so many tries of a receipt are not explored.
-        Byte(Math.Min(a.ReceiptFailures, 1));
+        // Failures decide how long a try waits and whether somebody is alarmed, which are not part of a world. Of refusals is asked whether there was one before.
+        // Of a receipt's failures is asked whether there were 300: so many are not explored.
+        Byte(Math.Min(a.Refusals, 1));
     }
 
     private void Money(MoneyCall call)
