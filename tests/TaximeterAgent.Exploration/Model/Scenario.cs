@@ -26,8 +26,11 @@ internal sealed record Scenario
     /// <summary>The meter knows the number.</summary>
     public bool KnownPhone { get; init; } = true;
 
-    /// <summary>A booking comes, at any time.</summary>
+    /// <summary>A booking comes, before its fare.</summary>
     public bool Booked { get; init; }
+
+    /// <summary>The booking comes after its fare.</summary>
+    public bool FareFirst { get; init; }
 
     /// <summary>The booking's maximum, minor units.</summary>
     public long? Maximum { get; init; } = 50_000;

@@ -150,17 +150,29 @@ internal static class Steps
 
     private static void OfMeter(World w, Scenario s, List<Step> steps)
     {
-        if (s.Booked && !w.BookingSaid)
+        if (s.Booked && !w.BookingSaid && (w.FareSaid || !s.FareFirst))
             steps.Add(new Step(StepKind.Book));
-        if (s.Total is not null)
+        if (s.Total is not null && (w.BookingSaid || !s.Booked || s.FareFirst))
             steps.Add(new Step(w.FareSaid ? StepKind.FareAgain : StepKind.Fare));
         if (s.Voids && !w.VoidSaid && s.Total is not null)
             steps.Add(new Step(StepKind.Void));
         // Once its fare has come, a booking cannot be voided any more: the meter's desk says so.
         if (s.Voids && s.Booked && !w.BookingVoidSaid && !w.FareSaid)
             steps.Add(new Step(StepKind.VoidBooking));
-        if (w.State.Word is { Acknowledged: false })
+        // What the meter has heard decides only whether a trip that is done otherwise is done: until then it makes no difference when it hears it.
+        if (w.State.Word is { Acknowledged: false } && IsQuiet(w))
             steps.Add(new Step(StepKind.WordAcknowledged));
+    }
+
+    private static bool IsQuiet(World w)
+    {
+        foreach (var call in w.Calls)
+        {
+            if (call.Stage != Stage.Resting)
+                return false;
+        }
+
+        return w.Letters.IsEmpty;
     }
 
     // A key does what the screen offers: nobody can answer a question that is not asked.
