@@ -120,6 +120,8 @@ internal static class Judge
     public static End EndOf(World w)
     {
         var state = w.State;
+        if (!(w.FareSaid || w.VoidSaid || w.BookingSaid || w.BookingVoidSaid))
+            return End.NotBegun;
         if (!w.Letters.IsEmpty)
             return End.None;
         foreach (var call in w.Calls)
@@ -173,7 +175,7 @@ internal static class Judge
 
                 foreach (var letter in w.Letters)
                 {
-                    if (CanChangeSomething(w, letter.Operation))
+                    if (letter.Operation.Kind != OperationKind.Refund && CanChangeSomething(w, letter.Operation))
                         throw new Violation(Broken.Untrue, $"UNPAID is said while {letter.Operation.Kind} of {letter.Operation.Reference} can still arrive");
                 }
 
@@ -249,6 +251,9 @@ internal static class Judge
 internal enum End
 {
     None,
+
+    /// <summary>Nobody has said anything yet.</summary>
+    NotBegun,
 
     /// <summary>Everything is done and said.</summary>
     Closed,

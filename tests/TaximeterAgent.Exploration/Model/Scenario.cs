@@ -79,9 +79,9 @@ internal sealed record Scenario
 
     public int Attempts { get; init; } = 2;
 
-    public int Crashes { get; init; } = 1;
+    public int Crashes { get; init; } = 2;
 
-    public int Losses { get; init; } = 1;
+    public int Losses { get; init; } = 2;
 
     public int Refusals { get; init; }
 

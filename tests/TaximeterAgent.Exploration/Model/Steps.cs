@@ -129,7 +129,8 @@ internal static class Steps
                 steps.Add(p.Late ? new Step(StepKind.BankLetsGo, i) : new Step(StepKind.GuaranteeEnds, i));
         }
 
-        if (s.KeysAreForgotten && w.Letters.IsEmpty && !w.Keys.IsEmpty && !IsAnythingOnItsWay(w))
+        // They live longer than a request may take, and than a try that was decided upon may wait for its turn.
+        if (s.KeysAreForgotten && w.Letters.IsEmpty && !w.Keys.IsEmpty && !IsMoneyUnderWay(w))
             steps.Add(new Step(StepKind.KeysForgotten));
         if (!s.Hints)
             return;
@@ -137,11 +138,11 @@ internal static class Steps
             steps.Add(new Step(StepKind.Hint, i));
     }
 
-    private static bool IsAnythingOnItsWay(World w)
+    private static bool IsMoneyUnderWay(World w)
     {
         foreach (var call in w.Calls)
         {
-            if (call.Stage == Stage.OnItsWay)
+            if (call.Stage != Stage.Resting && call.Operation.MovesMoney)
                 return true;
         }
 

@@ -109,7 +109,7 @@ internal sealed class Explorer(Scenario scenario, Saboteur saboteur, PairCounts 
         for (var i = 0; i < rests.Length; i++)
         {
             // Before anything was said there is nothing to bring to an end.
-            if ((rests[i] && closes[i]) || (_came[i].Parent < 0 && i < scenario.EarlierPayments.Length))
+            if ((rests[i] && closes[i]) || _ends[i] == End.NotBegun)
                 continue;
             stuck++;
             first = first < 0 ? i : first;
