@@ -378,6 +378,8 @@ public static partial class TripPayment
             Refunded = reading.Refunded,
             GuaranteePast = reading.GuaranteedUntil is { } until ? (reading.ServerTime ?? work.Input.At) > until : a.GuaranteePast,
             Refusals = moved ? 0 : a.Refusals,
+            // An earlier try has arrived, whatever a later one was refused for: it stands, and is not given back to be asked for anew.
+            Uncapturable = reading.Captured > a.Captured && !a.Undo ? null : a.Uncapturable,
             ReadFirst = false,
             FinalReadDue = false,
         };
