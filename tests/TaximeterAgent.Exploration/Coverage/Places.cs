@@ -26,7 +26,7 @@ internal enum Place
     Refunded,
     DriversTurn,
     OtherWay,
-    Void,
+    Voided,
 }
 
 internal static class Places
@@ -63,7 +63,7 @@ internal static class Places
         if (s.Word is { Kind: WordKind.Refunded })
             return Place.Refunded;
         if (s.Settled == SettledBy.Void)
-            return Place.Void;
+            return Place.Voided;
         if (s.Word is { Kind: WordKind.Paid })
             return Place.Paid;
         if (s.Settled == SettledBy.Cash)
