@@ -26,7 +26,8 @@ public static partial class TripPayment
             work.Set(index, a = a with { Capture = null });
         }
 
-        if (a.Uncapturable is not null && !a.Undo && a.Capture is null)
+        // Not before it was read: an earlier try may have arrived.
+        if (a is { Uncapturable: not null, Undo: false, Capture: null, ReadFirst: false })
             work.Set(index, a = a with { Undo = true });
 
         if (a.Ending is not null)
@@ -78,7 +79,7 @@ public static partial class TripPayment
         for (var i = 0; i < work.State.Attempts.Length; i++)
         {
             var a = work.State.Attempts[i];
-            if (a.State != PaymentState.Authorized || a.Ending is not null || a.Undo)
+            if (a.State != PaymentState.Authorized || a.Ending is not null || a.Undo || a.Uncapturable is not null)
                 continue;
             if (a.Withdraw && !work.State.OtherWay)
                 a = Accept(work, i, a);

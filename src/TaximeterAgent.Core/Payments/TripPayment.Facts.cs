@@ -245,7 +245,7 @@ public static partial class TripPayment
                 break;
             case TimerKind.Certain when index >= 0:
                 var uncertain = work.State.Attempts[index];
-                work.Set(index, uncertain with { Certain = true, ReadFirst = uncertain.ReadFirst || uncertain.Existence == Existence.Uncertain || uncertain.Capture is not null, Capture = Settled(uncertain.Capture), Refund = Settled(uncertain.Refund) });
+                work.Set(index, uncertain with { Certain = true, ReadFirst = uncertain.ReadFirst || uncertain.Existence == Existence.Uncertain || uncertain.Capture is not null || uncertain.Refund is not null, Capture = Settled(uncertain.Capture), Refund = Settled(uncertain.Refund) });
                 WithdrawScheduled(work);
                 break;
             case TimerKind.FinalRead when index >= 0:

@@ -150,7 +150,7 @@ public static partial class TripPayment
                     a = a with { Capture = null };
                 }
 
-                work.Set(index, a with { ReadFirst = call.Unknown });
+                work.Set(index, a with { ReadFirst = a.ReadFirst || call.Unknown });
                 break;
             case TryOutcome.NotSent:
                 work.Set(index, a with { ReadFirst = true, Failures = a.Failures + 1 });
@@ -221,7 +221,7 @@ public static partial class TripPayment
                     a = a with { Refund = null };
                 }
 
-                work.Set(index, a with { ReadFirst = call.Unknown });
+                work.Set(index, a with { ReadFirst = a.ReadFirst || call.Unknown });
                 break;
             case TryOutcome.NotSent:
                 work.Set(index, a with { ReadFirst = true, Failures = a.Failures + 1 });
@@ -378,6 +378,8 @@ public static partial class TripPayment
             Refunded = reading.Refunded,
             GuaranteePast = reading.GuaranteedUntil is { } until ? (reading.ServerTime ?? work.Input.At) > until : a.GuaranteePast,
             Refusals = moved ? 0 : a.Refusals,
+            // An earlier try has arrived, whatever a later one was refused for: it stands, and is not given back to be asked for anew.
+            Uncapturable = reading.Captured > a.Captured && !a.Undo ? null : a.Uncapturable,
             ReadFirst = false,
             FinalReadDue = false,
         };
@@ -388,9 +390,8 @@ public static partial class TripPayment
         {
             if (a.Captured >= capture.Before + capture.Amount)
             {
-                // An earlier try went through after all, whatever a later one was told.
                 Finish(work, capture.Id);
-                a = a with { Capture = null, Uncapturable = null };
+                a = a with { Capture = null };
             }
             else if (kind == OperationKind.Capture)
             {

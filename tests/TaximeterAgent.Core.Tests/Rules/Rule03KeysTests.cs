@@ -127,4 +127,29 @@ public sealed class Rule03KeysTests
         Assert.Equal((WordKind.Paid, 34_500), (s.LastWord.Kind, s.LastWord.Amount));
         Assert.Equal(0, s.CountSent(OperationKind.Refund));
     }
+
+    // Found by the exploration: the try that was given up arrives while the next one is planned, and then the time ends after which nothing can arrive any more.
+    [Fact]
+    public void Rule03_a_refund_that_can_no_longer_arrive_is_read_before_it_takes_a_new_key()
+    {
+        var s = new TripScript().Fare().RunToTheEnd().Next(OperationKind.Refund, Fate.RequestLost).Refund(10_000);
+        s.RunUntil(x => x.State.Attempts[0] is { Refund.Unknown: true, Pending.Kind: OperationKind.Refund });
+        s.Server.Single.Refunded = 10_000;
+        s.Feed(new Input.Due(TimerKind.Certain, s.State.Attempts[0].Reference) { At = s.Now, Id = "certain" });
+        Assert.Equal(OperationKind.Query, s.State.Attempts[0].Pending!.Kind);
+        s.RunToTheEnd().AssertTruth();
+        Assert.Equal(10_000, s.Server.Single.Refunded);
+    }
+
+    [Fact]
+    public void Rule03_a_capture_that_can_no_longer_arrive_is_read_before_it_takes_a_new_key()
+    {
+        var s = new TripScript().Book(50_000).RunMinutes(5).Next(OperationKind.Capture, Fate.RequestLost).Fare(total: 20_000, booking: "B-1");
+        s.RunUntil(x => x.State.Attempts[0] is { Capture.Unknown: true, Pending.Kind: OperationKind.Capture });
+        s.Server.Single.Captured = 20_000;
+        s.Feed(new Input.Due(TimerKind.Certain, s.State.Attempts[0].Reference) { At = s.Now, Id = "certain" });
+        Assert.Equal(OperationKind.Query, s.State.Attempts[0].Pending!.Kind);
+        s.RunToTheEnd().AssertTruth();
+        Assert.Equal(20_000, s.Server.Single.Captured);
+    }
 }

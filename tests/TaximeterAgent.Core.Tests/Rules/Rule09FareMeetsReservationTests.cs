@@ -166,4 +166,19 @@ public sealed class Rule09FareMeetsReservationTests
         s.RunUntil(t => t.State.Question == Question.CaptureNotGuaranteed).LetStand().RunToTheEnd().AssertTruth();
         Assert.Equal(WordKind.Paid, s.LastWord.Kind);
     }
+
+    // Found by the exploration: the try that was given up arrives after the next one was refused.
+    [Theory]
+    [InlineData(Refusal.MustCaptureInFull)]
+    [InlineData(Refusal.CaptureTooLate)]
+    public void Rule09_a_capture_that_was_refused_and_is_then_read_as_made_stands_and_is_not_asked_for_anew(Refusal refusal)
+    {
+        var s = new TripScript().Book(50_000).RunMinutes(5).Next(OperationKind.Capture, Fate.RequestLost);
+        s.Server.RefuseNext(OperationKind.Capture, refusal);
+        s.Fare(booking: "B-1").RunUntil(x => x.State.Attempts[0].Uncapturable is not null);
+        s.Server.Single.Captured = 34_500;
+        s.RunToTheEnd().AssertTruth();
+        Assert.Equal((34_500, 0, 15_500), (s.Server.Single.Captured, s.Server.Single.Refunded, s.Server.Single.Cancelled));
+        Assert.Equal(WordKind.Paid, s.LastWord.Kind);
+    }
 }

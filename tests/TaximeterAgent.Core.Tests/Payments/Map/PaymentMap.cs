@@ -62,7 +62,7 @@ internal sealed class PaymentMap
     {
         var a = state.Attempts.LastOrDefault();
         // Enough to tell apart what goes on differently; three attempts say as much as ninety.
-        var key = $"{Places.Of(state)}|{Call(state)}|{a?.TooOld}|{a?.Certain}|{a?.Withdraw}|{a?.Undo}|{a?.Capture?.Unknown}|{a?.Refund?.Unknown}|{a?.Captured}|{state.OtherWay}|{state.Settled}|{state.Word?.Kind}|{state.Wish is not null}";
+        var key = $"{Places.Of(state)}|{Call(state)}|{a?.TooOld}|{a?.Certain}|{a?.Withdraw}|{a?.Undo}|{a?.Uncapturable}|{a?.Capture?.Unknown}|{a?.Refund?.Unknown}|{a?.Captured}|{state.OtherWay}|{state.Settled}|{state.Word?.Kind}|{state.Wish is not null}";
         if (state.Attempts.Length <= 2 && _known.Add(key))
             _open.Enqueue(state);
     }

@@ -1,0 +1,1 @@
+return TaximeterAgent.Exploration.Run.Start(args);
