@@ -1,4 +1,5 @@
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Core.Ports;
@@ -17,7 +18,9 @@ internal sealed class DriverDesk
     private readonly TimeProvider _time;
     private readonly Language _language;
     private readonly Country _country;
+    private readonly Currency _currency;
     private readonly Action<IReadOnlyList<string>> _show;
+    private readonly AmountDesk? _amounts;
     private IReadOnlyList<string> _shown = [];
     private Entry? _entry;
     private long? _focus;
@@ -31,7 +34,9 @@ internal sealed class DriverDesk
         _time = time;
         _language = language;
         _country = country;
+        _currency = engine.Currency;
         _show = show;
+        _amounts = engine.Contacts is { } contacts ? new AmountDesk(contacts, engine.Currency, language) : null;
         engine.Settled += Refresh;
         _meter.Hired += Dismiss;
     }
@@ -43,13 +48,20 @@ internal sealed class DriverDesk
     public void Press(Key key)
     {
         ChooseFocus();
-        if (_focus is not { } trip || _book.Find(trip) is not { } state)
-            return;
-        if (key is Key.Down or Key.Menu or Key.Up && _entry is null)
+        if (key is Key.Down or Key.Menu or Key.Up && _entry is null && _amounts?.Busy != true)
         {
             Turn(key == Key.Up ? -1 : 1);
             return;
         }
+
+        if (_amounts?.Shown is not null)
+        {
+            _amounts.Press(key);
+            return;
+        }
+
+        if (_focus is not { } trip || _book.Find(trip) is not { } state)
+            return;
 
         var phase = state.PhaseOf(_car().Online);
         if (_entry is { } entry)
@@ -198,6 +210,7 @@ internal sealed class DriverDesk
         if (_meter.NewestTrip is { } newest && newest != _newest)
         {
             _newest = newest;
+            _amounts?.Leave();
             if (_focus is not { } shown || _book.Find(shown)?.PhaseOf(_car().Online).IsQuestion() != true)
                 _focus = newest;
         }
@@ -206,6 +219,7 @@ internal sealed class DriverDesk
         if (question is not null && (_focus is null || _book.Find(_focus.Value)?.Question == Question.None))
             _focus = question;
         _focus ??= Waiting().LastOrDefault() is var open and > 0 ? open : null;
+        _amounts?.Choose(blocked: question is not null && question == _focus, idle: _focus is null);
     }
 
     // Trips that the driver can turn to, oldest first.
@@ -213,11 +227,20 @@ internal sealed class DriverDesk
 
     private void Turn(int by)
     {
-        var open = Waiting().ToList();
+        // Amounts that are asked for come behind the trips.
+        List<(bool Amount, long Key)> open = [.. Waiting().Select(trip => (false, trip)), .. _amounts?.Waiting.Select(trip => (true, trip)) ?? []];
         if (open.Count == 0)
             return;
-        var at = _focus is { } focus ? open.IndexOf(focus) : -1;
-        _focus = open[((at + by) % open.Count + open.Count) % open.Count];
+        var at = _amounts?.Shown is { } shown ? open.IndexOf((true, shown.Trip)) : _focus is { } focus ? open.IndexOf((false, focus)) : -1;
+        var (amount, key) = open[((at + by) % open.Count + open.Count) % open.Count];
+        if (amount)
+        {
+            _amounts!.Turn(key);
+            return;
+        }
+
+        _amounts?.Leave();
+        _focus = key;
     }
 
     private void Dismiss()
@@ -237,7 +260,9 @@ internal sealed class DriverDesk
         ChooseFocus();
         var trip = _focus is { } focus ? _book.Find(focus) : null;
         var entry = _entry is { } open && open.Trip == _focus ? open : null;
-        var lines = Screen.Of(trip, entry, _car(), _language, _country);
+        var lines = _amounts?.Shown is { } amount && entry is null
+            ? Screen.Of(amount, _amounts.Stopped, _currency, _car(), _language)
+            : Screen.Of(trip, entry, _car(), _language, _country);
         if (lines.SequenceEqual(_shown))
             return;
         _shown = lines;

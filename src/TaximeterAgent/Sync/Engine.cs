@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Meter.Contacts;
 using TaximeterAgent.Meter.Tfp;
 
 namespace TaximeterAgent.Sync;
@@ -30,19 +32,33 @@ internal sealed class Engine : IDisposable
         _time = parts.Time;
         _log = parts.Log;
         _upkeep = parts.Upkeep;
+        Currency = parts.Meter.Currency;
         Timers = new TripTimers(parts.Time);
         Dispatcher = new Dispatcher(parts.Calls, parts.Time, parts.Dispatch, parts.Ids, _queue.Post, (stored, report) => Book!.Tried(stored, report));
         Book = new TripBook(parts.Outbox, parts.Time, parts.Ids, parts.Calls, () => Policy(parts), () => RoomToWait(parts), Dispatcher, Timers);
         Meter = new MeterDesk(Book, parts.Outbox.Setting, parts.Time);
         Link = new TfpLink(parts.Meter, parts.Time, Meter, parts.WriteLine);
-        Meter.Link = Link;
+        if (parts.Contacts is { } contacts)
+            Contacts = new ContactDesk(contacts, Meter, Book, parts.Outbox.Setting, parts.Ids, parts.Time);
+        else
+            Meter.Link = Link;
     }
 
     public TripBook Book { get; }
 
     public MeterDesk Meter { get; }
 
+    /// <summary>The session on the meter's line; never started where the meter is heard by its contacts.</summary>
     public TfpLink Link { get; }
+
+    /// <summary>What fares are in.</summary>
+    public Currency Currency { get; }
+
+    /// <summary>A meter that is heard by its contacts; null for one with a line.</summary>
+    public ContactDesk? Contacts { get; }
+
+    /// <summary>True while there is a sign of life from the meter.</summary>
+    public bool MeterHeard => Contacts?.Heard ?? Link.MeterHeard;
 
     public Dispatcher Dispatcher { get; }
 
@@ -69,6 +85,7 @@ internal sealed class Engine : IDisposable
     {
         Meter.Resume();
         Book.Resume();
+        Contacts?.Resume();
     }
 
     /// <summary>Takes everything that waits and everything that is due.</summary>
@@ -131,6 +148,7 @@ internal sealed class Engine : IDisposable
 
     private bool Commit()
     {
+        Meter.CloseUntellable();
         Book.Complete();
         Meter.AddSettings();
         try
@@ -142,6 +160,7 @@ internal sealed class Engine : IDisposable
         {
             Log.StoreFull(_log, e.Message);
             Meter.NotStored();
+            Contacts?.NotStored();
             Meter.Writable = false;
             // What was decided is not stored, so it has not happened: when there is room again, all is read from the store as after a start.
             Book.Clear();
@@ -177,6 +196,7 @@ internal sealed class Engine : IDisposable
         Meter.Writable = true;
         Book.Clear();
         Book.Resume();
+        Contacts?.Resume();
         return true;
     }
 
@@ -210,6 +230,9 @@ internal sealed record EngineParts
     public required DispatchOptions Dispatch { get; init; }
 
     public required TfpOptions Meter { get; init; }
+
+    /// <summary>The meter that is heard by its contacts; null for one with a line.</summary>
+    public ContactOptions? Contacts { get; init; }
 
     public required LineWriter WriteLine { get; init; }
 

@@ -34,6 +34,22 @@ internal static class Screen
         };
     }
 
+    /// <summary>The lines that ask for the amount of a trip of a meter that says none.</summary>
+    public static IReadOnlyList<string> Of(AmountEntry entry, DateTimeOffset? stopped, Currency currency, CarStatus car, Language language)
+    {
+        var words = Words.Of(language);
+        if (!car.StoreWritable)
+            return [words.StoreFull, words.CollectOtherwise];
+        var amount = Amount(entry.Minor, currency);
+        var question = stopped is { } at ? $"{Clock(at)} {words.Amount}" : words.Amount;
+        return entry.Mode switch
+        {
+            AmountMode.Confirming => [amount, words.AmountRight],
+            AmountMode.Dropping => [question, words.NoFare],
+            _ => [question, entry.Fault ?? amount],
+        };
+    }
+
     private static string[] Of(TripState trip, TripPhase phase, string amount, Words words) => phase switch
     {
         TripPhase.AskNumber => [Pair(amount, words.Number), "_"],

@@ -89,6 +89,21 @@ internal sealed record Words
 
     public required string Stopped { get; init; }
 
+    /// <summary>Behind hh:mm, the time of a stop: which amount was due? At most 10 characters.</summary>
+    public required string Amount { get; init; }
+
+    /// <summary>Is the amount right?</summary>
+    public required string AmountRight { get; init; }
+
+    /// <summary>No amount for this trip?</summary>
+    public required string NoFare { get; init; }
+
+    /// <summary>An amount that is too small to be asked for.</summary>
+    public required string TooLittle { get; init; }
+
+    /// <summary>An amount that no fare comes to.</summary>
+    public required string TooMuch { get; init; }
+
     public static Words Of(Language language) => language switch
     {
         Language.Norwegian => Bokmaal,
@@ -138,6 +153,11 @@ internal sealed record Words
         LateQuestion = "LATE!",
         VoidQuestion = "VOID, paid!",
         Stopped = "Call technician",
+        Amount = "Amount?",
+        AmountRight = "Right? 1=yes",
+        NoFare = "No fare? 1=yes",
+        TooLittle = "Too little",
+        TooMuch = "Too much",
     };
 
     private static Words Bokmaal { get; } = new()
@@ -180,6 +200,11 @@ internal sealed record Words
         LateQuestion = "FOR SENT!",
         VoidQuestion = "ANNULL.",
         Stopped = "Ring tekniker",
+        Amount = "Beløp?",
+        AmountRight = "Riktig? 1=ja",
+        NoFare = "Uten beløp? 1=ja",
+        TooLittle = "For lite",
+        TooMuch = "For mye",
     };
 
     private static Words Swedish { get; } = new()
@@ -222,6 +247,11 @@ internal sealed record Words
         LateQuestion = "FÖR SENT!",
         VoidQuestion = "ANNULL.",
         Stopped = "Ring tekniker",
+        Amount = "Belopp?",
+        AmountRight = "Rätt? 1=ja",
+        NoFare = "Inget? 1=ja",
+        TooLittle = "För litet",
+        TooMuch = "För mycket",
     };
 
     private static Words Danish { get; } = new()
@@ -264,6 +294,11 @@ internal sealed record Words
         LateQuestion = "FOR SENT!",
         VoidQuestion = "ANNULL.",
         Stopped = "Ring tekniker",
+        Amount = "Beløb?",
+        AmountRight = "Rigtigt? 1=ja",
+        NoFare = "Intet? 1=ja",
+        TooLittle = "For lidt",
+        TooMuch = "For meget",
     };
 
     private static Words Finnish { get; } = new()
@@ -306,5 +341,10 @@ internal sealed record Words
         LateQuestion = "MYÖHÄSSÄ!",
         VoidQuestion = "MITÄTÖITY",
         Stopped = "Soita huoltoon",
+        Amount = "Summa?",
+        AmountRight = "Oikein? 1=kyllä",
+        NoFare = "Ohita? 1=kyllä",
+        TooLittle = "Liian pieni",
+        TooMuch = "Liian suuri",
     };
 }
