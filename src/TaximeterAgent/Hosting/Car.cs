@@ -28,7 +28,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
 
     public DriverDesk Driver { get; }
 
-    public CarStatus Status => _status with { MeterHeard = Engine.Link.MeterHeard, Online = Engine.Dispatcher.Online, StoreWritable = Engine.StoreWritable };
+    public CarStatus Status => _status with { MeterHeard = Engine.MeterHeard, Online = Engine.Dispatcher.Online, StoreWritable = Engine.StoreWritable };
 
     public void Start()
     {
@@ -38,11 +38,14 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
         _parts.Display.Start(status => Tell("display", status));
         _parts.Keypad.Start(this);
         _parts.Line.Start(this);
+        if (Engine.Contacts is { } contacts)
+            _parts.Contacts?.Start(new ContactPosts(Engine, contacts, _parts.Log));
     }
 
     public void Dispose()
     {
         _parts.Line.Dispose();
+        _parts.Contacts?.Dispose();
         _parts.Keypad.Dispose();
         Engine.Dispose();
         _parts.Display.Dispose();
@@ -66,11 +69,5 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
 
     void IKeypadEvents.Changed(DeviceStatus status) => Tell("keypad", status);
 
-    private void Tell(string device, DeviceStatus status)
-    {
-        if (status.State == DeviceState.Open)
-            HostLog.DeviceOpen(_parts.Log, device, status.Message);
-        else
-            HostLog.DeviceTrouble(_parts.Log, device, status.State, status.Message);
-    }
+    private void Tell(string device, DeviceStatus status) => HostLog.Device(_parts.Log, device, status);
 }
