@@ -172,6 +172,8 @@ internal sealed class AgentControl : IControlTarget, IDisposable
     {
         if (!engine.StoreWritable)
             yield return new AlarmReport("store", "the outbox has no room: no fare is acknowledged");
+        if (engine.Power?.Failing == true)
+            yield return new AlarmReport("ignition", "the ignition is off: nothing new is begun");
         if (!engine.MeterHeard)
             yield return new AlarmReport("meter", "the meter is not heard");
         (string Name, DeviceStatus? Status)[] devices = [("meter line", _parts.Line()), ("keypad", _parts.Keypad()), ("display", _parts.Display())];

@@ -5,6 +5,7 @@ using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Driver.Screens;
+using TaximeterAgent.Gpio;
 using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Driver;
@@ -21,6 +22,7 @@ internal sealed class DriverDesk
     private readonly Currency _currency;
     private readonly Action<IReadOnlyList<string>> _show;
     private readonly AmountDesk? _amounts;
+    private readonly SignalWatch _signals = new();
     private IReadOnlyList<string> _shown = [];
     private Entry? _entry;
     private long? _focus;
@@ -40,6 +42,9 @@ internal sealed class DriverDesk
         engine.Settled += Refresh;
         _meter.Hired += Dismiss;
     }
+
+    /// <summary>Something that the driver should hear or see without looking at the display. Must return at once.</summary>
+    public event Action<Signal>? Signalled;
 
     /// <summary>What the display shows.</summary>
     public IReadOnlyList<string> Shown => _shown;
@@ -260,6 +265,8 @@ internal sealed class DriverDesk
         ChooseFocus();
         var trip = _focus is { } focus ? _book.Find(focus) : null;
         var entry = _entry is { } open && open.Trip == _focus ? open : null;
+        if (_signals.Look(_focus, trip?.PhaseOf(_car().Online), _amounts?.Shown?.Trip) is { } signal)
+            Signalled?.Invoke(signal);
         var lines = _amounts?.Shown is { } amount && entry is null
             ? Screen.Of(amount, _amounts.Stopped, _currency, _car(), _language)
             : Screen.Of(trip, entry, _car(), _language, _country);

@@ -19,6 +19,12 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     /// <summary>The contacts of a meter that has no line; null for one that has.</summary>
     public ContactLines? Contacts { get; init; }
 
+    /// <summary>The line that senses the ignition; null where there is none.</summary>
+    public IgnitionSense? Ignition { get; init; }
+
+    /// <summary>Buzzer and lamps; null where there are none.</summary>
+    public SignalLines? Signals { get; init; }
+
     /// <summary>How it stands with whatever the meter is heard by.</summary>
     public DeviceStatus? MeterStatus => Contacts is { } contacts ? contacts.Status : Line.Status;
 
@@ -40,7 +46,12 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             contacts
                 ? new NoSerialLine()
                 : new TermiosLine(new Meter.Serial.SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = Parity(serial.Parity) }, time),
-            driver.Keypad == KeypadKind.InputEvents ? new InputEventKeypad(driver.KeypadDevice, driver.KeypadFifo, time) : new NoKeypad(),
+            driver.Keypad switch
+            {
+                KeypadKind.InputEvents => new InputEventKeypad(driver.KeypadDevice, driver.KeypadFifo, time),
+                KeypadKind.Matrix => MatrixOf(driver.Matrix, time),
+                _ => new NoKeypad(),
+            },
             driver.Display switch
             {
                 DisplayKind.Lcd => new LcdDisplay(driver.DisplayDevice, driver.DisplayColumns, driver.DisplayRows, Code(options.Car.Language), time),
@@ -50,6 +61,8 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             log)
         {
             Contacts = contacts ? ContactsOf(options.Meter.Contacts, time) : null,
+            Ignition = options.Ignition.Line.Length > 0 ? IgnitionOf(options.Ignition, time) : null,
+            Signals = options.Signals.Any ? SignalsOf(options.Signals, time) : null,
         };
     }
 
@@ -59,6 +72,25 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         options.Stopped,
         options.Paid,
         Gpio(options.Fifo),
+        time);
+
+    private static IgnitionSense IgnitionOf(IgnitionOptions options, TimeProvider time) => new(
+        new LinePlan { Chip = options.Chip, Inputs = [options.Line], ActiveLow = options.ActiveLow, Bias = Bias(options.Bias), Debounce = options.Debounce },
+        Gpio(options.Fifo),
+        time);
+
+    private static SignalLines SignalsOf(SignalOptions options, TimeProvider time) => new(
+        new LinePlan { Chip = options.Chip, ActiveLow = options.ActiveLow },
+        new Dictionary<Signal, string> { [Signal.Paid] = options.Paid, [Signal.Refused] = options.Refused, [Signal.Attention] = options.Attention },
+        new GpioChips(),
+        time);
+
+    private static MatrixKeypad MatrixOf(MatrixOptions options, TimeProvider time) => new(
+        options.Chip,
+        options.Rows.Split(','),
+        options.Columns.Split(','),
+        options.Debounce,
+        new GpioChips(),
         time);
 
     private static IGpioSource Gpio(bool fifo) => fifo ? new GpioFifo() : new GpioChips();
@@ -79,6 +111,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         Calls = calls,
         Log = log,
         WriteLine = _ => { },
+        Power = options.Ignition.Line.Length > 0 ? new PowerPlan(options.Ignition.HoldUp, outbox.Idle) : null,
         Contacts = options.Meter.Source == MeterSource.Contacts ? new ContactOptions(options.Meter.Id, options.Car.Currency, options.Meter.Contacts.Vat) : null,
         Upkeep = new Upkeep(time, () => Keep(options.Outbox, outbox, time.GetUtcNow()), s_upkeepFirst, s_upkeepEvery),
         OfflineMaxCount = options.Policy.OfflineMaxCount,

@@ -36,6 +36,7 @@ internal sealed class Engine : IDisposable
         Timers = new TripTimers(parts.Time);
         Dispatcher = new Dispatcher(parts.Calls, parts.Time, parts.Dispatch, parts.Ids, _queue.Post, (stored, report) => Book!.Tried(stored, report));
         Book = new TripBook(parts.Outbox, parts.Time, parts.Ids, parts.Calls, () => Policy(parts), () => RoomToWait(parts), Dispatcher, Timers);
+        Power = parts.Power is { } power ? new PowerDesk(power, Book, Dispatcher, parts.Time, parts.Log) : null;
         Meter = new MeterDesk(Book, parts.Outbox.Setting, parts.Time);
         Link = new TfpLink(parts.Meter, parts.Time, Meter, parts.WriteLine);
         if (parts.Contacts is { } contacts)
@@ -70,6 +71,9 @@ internal sealed class Engine : IDisposable
     /// <summary>True once nothing new may be begun, because the agent is about to stop.</summary>
     public bool Stopping { get; set; }
 
+    /// <summary>What the ignition has to do with it; null where it is not sensed.</summary>
+    public PowerDesk? Power { get; }
+
     /// <summary>Called on the engine's thread after each round in which all is stored.</summary>
     public event Action? Settled;
 
@@ -78,7 +82,9 @@ internal sealed class Engine : IDisposable
     public bool Post(Action work) => _queue.Post(work);
 
     /// <summary>When <see cref="Drain"/> wants to be called though nothing was posted; a monotonic timestamp.</summary>
-    public long? NextDue => _storeRetryAt ?? Schedule.Earliest(Schedule.Earliest(Timers.NextDue, Dispatcher.NextDue), Schedule.Earliest(Link.NextDue, _upkeep?.NextDue));
+    public long? NextDue => _storeRetryAt ?? Schedule.Earliest(Schedule.Earliest(Timers.NextDue, Link.NextDue), MayBegin ? Schedule.Earliest(Dispatcher.NextDue, _upkeep?.NextDue) : Power?.NextDue);
+
+    private bool MayBegin => !Stopping && Power?.Failing != true;
 
     /// <summary>Reads all open trips from the store; everything that was under way is read back before anything else is sent for it.</summary>
     public void Start()
@@ -127,10 +133,12 @@ internal sealed class Engine : IDisposable
             return false;
         Meter.Stored();
         Meter.TellResults();
-        if (!Stopping)
+        if (MayBegin)
             Dispatcher.RunDue();
         Settled?.Invoke();
-        _upkeep?.RunDue();
+        if (MayBegin)
+            _upkeep?.RunDue();
+        Power?.Stored();
         return taken >= DrainMaximum;
     }
 
@@ -243,6 +251,9 @@ internal sealed record EngineParts
 
     /// <summary>What the store needs now and then; null for one that needs nothing.</summary>
     public Upkeep? Upkeep { get; init; }
+
+    /// <summary>What happens when the ignition is switched off; null where it is not sensed.</summary>
+    public PowerPlan? Power { get; init; }
 
     /// <summary>Minor units that may wait for the network in all.</summary>
     public long OfflineMaxAmount { get; init; } = 500_000;

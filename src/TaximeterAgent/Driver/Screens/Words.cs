@@ -104,6 +104,9 @@ internal sealed record Words
     /// <summary>An amount that no fare comes to.</summary>
     public required string TooMuch { get; init; }
 
+    /// <summary>Nothing new is begun while it is.</summary>
+    public required string IgnitionOff { get; init; }
+
     public static Words Of(Language language) => language switch
     {
         Language.Norwegian => Bokmaal,
@@ -158,6 +161,7 @@ internal sealed record Words
         NoFare = "No fare? 1=yes",
         TooLittle = "Too little",
         TooMuch = "Too much",
+        IgnitionOff = "Ignition is off",
     };
 
     private static Words Bokmaal { get; } = new()
@@ -205,6 +209,7 @@ internal sealed record Words
         NoFare = "Uten beløp? 1=ja",
         TooLittle = "For lite",
         TooMuch = "For mye",
+        IgnitionOff = "Tenning er av",
     };
 
     private static Words Swedish { get; } = new()
@@ -252,6 +257,7 @@ internal sealed record Words
         NoFare = "Inget? 1=ja",
         TooLittle = "För litet",
         TooMuch = "För mycket",
+        IgnitionOff = "Tändning är av",
     };
 
     private static Words Danish { get; } = new()
@@ -299,6 +305,7 @@ internal sealed record Words
         NoFare = "Intet? 1=ja",
         TooLittle = "For lidt",
         TooMuch = "For meget",
+        IgnitionOff = "Tænding er fra",
     };
 
     private static Words Finnish { get; } = new()
@@ -346,5 +353,6 @@ internal sealed record Words
         NoFare = "Ohita? 1=kyllä",
         TooLittle = "Liian pieni",
         TooMuch = "Liian suuri",
+        IgnitionOff = "Sytytys on pois",
     };
 }
