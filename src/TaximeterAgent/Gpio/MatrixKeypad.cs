@@ -33,6 +33,8 @@ internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
     private IKeypadEvents? _events;
     private bool _scanning;
     private bool _closed;
+    private ulong _stuck;
+    private DeviceStatus? _trouble;
 
     /// <param name="chip">The lines' chip.</param>
     /// <param name="rows">Four lines, top first.</param>
@@ -57,7 +59,14 @@ internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
     }
 
     /// <inheritdoc/>
-    public DeviceStatus? Status => _device.Status;
+    public DeviceStatus? Status
+    {
+        get
+        {
+            lock (_gate)
+                return _trouble ?? _device.Status;
+        }
+    }
 
     /// <inheritdoc/>
     public void Start(IKeypadEvents events)
@@ -102,6 +111,8 @@ internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
         {
             _matrix.Reset();
             _scanning = false;
+            _stuck = 0;
+            _trouble = null;
         }
 
         _events!.Changed(status);
@@ -118,13 +129,14 @@ internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
     // All rows are driven: whichever key goes down makes an edge. One that went down meanwhile did not.
     private void Rest()
     {
-        if (_device.TryWrite(_rows, _rows) && _device.TryRead(out var columns) && columns != 0)
+        if (_device.TryWrite(_rows, _rows) && _device.TryRead(out var columns) && (columns & ~_stuck) != 0)
             Begin();
     }
 
     private void Scan()
     {
         var pressed = new List<Key>();
+        DeviceStatus? told;
         lock (_gate)
         {
             if (!_scanning || _closed)
@@ -134,11 +146,15 @@ internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
             if (!TryScan(out var scan))
                 return;
             _matrix.Take(scan, key => pressed.Add(s_layout[key / _columns][key % _columns]));
+            told = Trouble();
             if (_matrix.Quiet)
                 Rest();
             else
                 Begin();
         }
+
+        if (told is not null)
+            _events!.Changed(told);
 
         foreach (var key in pressed)
             _events!.Pressed(key);
@@ -147,15 +163,29 @@ internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
     private bool TryScan(out ulong scan)
     {
         scan = 0;
+        ulong held = 0;
         for (var row = 0; row < s_layout.Length; row++)
         {
             if (!TryLetGo(out var stuck) || !_device.TryWrite(_rows, 1ul << (_columns + row)) || !_device.TryRead(out var columns))
                 return false;
             // A column that is low although nobody drives it says nothing of its keys.
             scan |= (columns & ~stuck) << (row * _columns);
+            held |= stuck;
         }
 
+        _stuck = held;
         return true;
+    }
+
+    // What there is to tell of columns that are never let go; null for nothing new.
+    private DeviceStatus? Trouble()
+    {
+        var before = _trouble;
+        var columns = Enumerable.Range(0, _columns).Where(column => (_stuck >> column & 1) != 0).Select(column => column + 1);
+        _trouble = _stuck == 0
+            ? null
+            : new DeviceStatus(DeviceState.Unusable, $"{Name}: column {string.Join(", ", columns)} is active although no row is driven: a short circuit, or no pull resistor.");
+        return _trouble == before ? null : _trouble ?? _device.Status;
     }
 
     private bool TryLetGo(out ulong stuck)

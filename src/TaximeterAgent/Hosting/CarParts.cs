@@ -67,7 +67,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     }
 
     private static ContactLines ContactsOf(ContactsOptions options, TimeProvider time) => new(
-        new LinePlan { Chip = options.Chip, ActiveLow = options.ActiveLow, Bias = Bias(options.Bias), Debounce = options.Debounce },
+        new LinePlan { Chip = options.Chip, ActiveLow = options.ActiveLow, Bias = LinePlans.Bias(options.Bias), Debounce = options.Debounce },
         options.Hired,
         options.Stopped,
         options.Paid,
@@ -75,7 +75,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         time);
 
     private static IgnitionSense IgnitionOf(IgnitionOptions options, TimeProvider time) => new(
-        new LinePlan { Chip = options.Chip, Inputs = [options.Line], ActiveLow = options.ActiveLow, Bias = Bias(options.Bias), Debounce = options.Debounce },
+        new LinePlan { Chip = options.Chip, Inputs = [options.Line], ActiveLow = options.ActiveLow, Bias = LinePlans.Bias(options.Bias), Debounce = options.Debounce },
         Gpio(options.Fifo),
         time);
 
@@ -94,14 +94,6 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         time);
 
     private static IGpioSource Gpio(bool fifo) => fifo ? new GpioFifo() : new GpioChips();
-
-    private static LineBias Bias(GpioBias bias) => bias switch
-    {
-        GpioBias.PullUp => LineBias.PullUp,
-        GpioBias.PullDown => LineBias.PullDown,
-        GpioBias.Disabled => LineBias.Disabled,
-        _ => LineBias.AsIs,
-    };
 
     private static EngineParts Parts(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log) => new()
     {
