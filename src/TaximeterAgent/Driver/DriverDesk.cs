@@ -212,6 +212,9 @@ internal sealed class DriverDesk
             return;
         }
 
+        // Shown before it was stored, and then there was no room for it.
+        if (_focus is { } gone && _book.Find(gone) is null)
+            _focus = null;
         if (_meter.NewestTrip is { } newest && newest != _newest)
         {
             _newest = newest;

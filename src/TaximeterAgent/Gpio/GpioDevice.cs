@@ -20,6 +20,9 @@ internal interface IGpioDeviceEvents
 /// <summary>Keeps the lines of a plan: asks for them, again every second while they are not to be had, and tells their edges.</summary>
 internal sealed class GpioDevice : IDisposable, IDeviceEvents
 {
+    /// <summary>A driver that does not come back from a call keeps its thread; nobody else waits for it without end.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     private readonly string _name;
     private readonly LinePlan _plan;
     private readonly IGpioSource _source;
@@ -55,10 +58,16 @@ internal sealed class GpioDevice : IDisposable, IDeviceEvents
     /// <returns>False while the lines are not to be had.</returns>
     public bool TryRead(out ulong bits)
     {
-        lock (_gate)
+        bits = 0;
+        if (!_gate.TryEnter(s_patience))
+            return false;
+        try
         {
-            bits = 0;
             return _lines is not null && _lines.TryRead(_plan.InputMask, out bits);
+        }
+        finally
+        {
+            _gate.Exit();
         }
     }
 
@@ -68,8 +77,16 @@ internal sealed class GpioDevice : IDisposable, IDeviceEvents
     /// <returns>False while the lines are not to be had.</returns>
     public bool TryWrite(ulong mask, ulong bits)
     {
-        lock (_gate)
+        if (!_gate.TryEnter(s_patience))
+            return false;
+        try
+        {
             return _lines is not null && _lines.TryWrite(mask & _plan.OutputMask, bits & _plan.OutputMask);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
     }
 
     void IDeviceEvents.Received(ReadOnlySpan<byte> bytes)

@@ -161,6 +161,8 @@ internal sealed class Engine : IDisposable
         Meter.AddSettings();
         try
         {
+            // What would be seen again is not worth a sync, unless the supply is about to go.
+            Book.Batch.Sync |= Power?.Failing == true;
             if (!Book.Batch.IsEmpty)
                 _outbox.Commit(Book.Batch);
         }

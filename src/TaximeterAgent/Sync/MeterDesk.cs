@@ -55,7 +55,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
     {
         _newest = Read(NewestTime);
         _first = Read(FirstTime);
-        NewestTrip = long.TryParse(setting(ShownTrip), NumberStyles.None, CultureInfo.InvariantCulture, out var shown) ? shown : null;
+        NewestTrip = StoredNewest();
     }
 
     public void Hello(MeterHello hello)
@@ -210,7 +210,11 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
     }
 
     /// <summary>The commit failed: nothing is acknowledged, and the meter will say it again.</summary>
-    public void NotStored() => _answers.Clear();
+    public void NotStored()
+    {
+        _answers.Clear();
+        NewestTrip = StoredNewest();
+    }
 
     /// <summary>
     /// Closes the results that no line can carry: the display has them. In the same commit as the result itself, so that nothing is left to be told; those of a meter
@@ -245,6 +249,8 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
                 _told[key] = current;
         }
     }
+
+    private long? StoredNewest() => long.TryParse(setting(ShownTrip), NumberStyles.None, CultureInfo.InvariantCulture, out var shown) ? shown : null;
 
     private void Turn(OperatingPosition position)
     {
