@@ -211,8 +211,9 @@ internal sealed class GpioChip : IDisposable
     {
         Libc.EBUSY => new DeviceStatus(DeviceState.Busy, $"{Holders(offsets)} of the GPIO chip {Path}."),
         Libc.ENODEV => new DeviceStatus(DeviceState.Lost, $"The GPIO chip {Path} is gone."),
-        Libc.EINVAL => new DeviceStatus(DeviceState.Unusable, $"The GPIO chip {Path} cannot do what is asked of its lines {string.Join(", ", offsets)}: pull resistor, open drain or edges."),
-        Libc.ENOTTY => new DeviceStatus(DeviceState.Unusable, $"The kernel does not know this way of using the GPIO chip {Path}; it takes Linux 5.10 or newer."),
+        Libc.EINVAL or Libc.ENOTTY => new DeviceStatus(
+            DeviceState.Unusable,
+            $"The GPIO chip {Path} cannot do what is asked of its lines {string.Join(", ", offsets)} (pull resistor, open drain, edges), or the kernel is older than Linux 5.10."),
         Libc.EPERM or Libc.EACCES => new DeviceStatus(DeviceState.Forbidden, $"The lines {string.Join(", ", offsets)} of the GPIO chip {Path} may not be used."),
         _ => new DeviceStatus(DeviceState.Unusable, $"The lines {string.Join(", ", offsets)} of the GPIO chip {Path} cannot be had: {Libc.ErrorText(error)}."),
     };

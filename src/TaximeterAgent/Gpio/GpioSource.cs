@@ -59,7 +59,14 @@ internal sealed class GpioFifo : IGpioSource
         var descriptor = Libc.Open(plan.Chip, Libc.ReadWrite | Libc.NonBlocking | Libc.CloseOnExec | Libc.NoControllingTerminal, 0);
         if (descriptor < 0)
             return DeviceOpening.FromError($"{name}: the FIFO {plan.Chip}", plan.Chip, Libc.Error);
-        lines = new Levels(plan.Chip + LevelsSuffix, offsets);
+        var levels = new Levels(plan.Chip + LevelsSuffix, offsets);
+        if (!levels.TryRead(plan.InputMask, out _))
+        {
+            Libc.Close(descriptor);
+            return DeviceOpening.Failed(DeviceState.Unusable, $"{name}: {plan.Chip}{LevelsSuffix} does not say how the lines stand.");
+        }
+
+        lines = levels;
         return new DeviceOpening(descriptor, new DeviceStatus(DeviceState.Open, $"{name}: the FIFO {plan.Chip} is open in a chip's place."));
     }
 

@@ -64,9 +64,19 @@ public sealed class GpioDeviceTests : IDisposable
         var events = Start(new GpioFifo(), new LinePlan { Chip = path, Inputs = ["4"] });
         Assert.Equal(DeviceState.Missing, events.Log.Next().State);
 
-        Levels(_files.Fifo("gpiochip9"), 0);
+        Levels(path, 0);
+        _files.Fifo("gpiochip9");
         events.Log.PassTo(DeviceState.Open);
         Assert.Equal("levels 0", events.Next());
+    }
+
+    [Fact]
+    public void A_FIFO_without_levels_is_of_no_use()
+    {
+        var status = Start(new GpioFifo(), new LinePlan { Chip = _files.Fifo("chip"), Inputs = ["4"] }).Log.Next();
+
+        Assert.Equal(DeviceState.Unusable, status.State);
+        Assert.Contains("chip.levels", status.Message, StringComparison.Ordinal);
     }
 
     [Fact]
