@@ -60,6 +60,8 @@ internal static class AgentConfiguration
             },
             ["Control"] = new JsonObject { ["Socket"] = places.ControlSocket },
         };
+        if (options.Ignition)
+            root["Ignition"] = new JsonObject { ["Chip"] = places.Ignition, ["Fifo"] = true, ["Line"] = Number(Car.IgnitionSwitch.Line), ["HoldUp"] = "00:00:05" };
         Save(path, root);
     }
 

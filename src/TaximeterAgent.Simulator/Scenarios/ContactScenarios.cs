@@ -3,7 +3,7 @@ using TaximeterAgent.Simulator.Car;
 
 namespace TaximeterAgent.Simulator.Scenarios;
 
-/// <summary>A meter that says no amount: hired, stopped and paid are contacts, and the driver keys what is due.</summary>
+/// <summary>What comes over GPIO lines: a meter that says no amount, whose driver keys what is due; the ignition.</summary>
 internal static class ContactScenarios
 {
     private static readonly ExpectedScreen Ready = new("that it is ready, and hears the meter", screen => screen.Shows("Ready") && !screen.Shows("silent"));
@@ -12,6 +12,8 @@ internal static class ContactScenarios
 
     private static readonly ExpectedScreen AsksAnything = new("a question for an amount", screen => screen.Shows("Amount?"));
 
+    private static readonly ExpectedScreen IgnitionOff = new("that the ignition is off", screen => screen.Shows("Ignition is off"));
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new PlayedScenario(
@@ -19,7 +21,48 @@ internal static class ContactScenarios
             "a meter with contacts only: killed between the stop and the amount, the driver is asked again, keys it, and the customer pays",
             ContactMeterAsync,
             options => options with { ContactMeter = true }),
+        new PlayedScenario(
+            "ignition",
+            "the ignition goes before the request and while the customer thinks: nothing new is begun until it is back, and the fare is paid once",
+            IgnitionAsync,
+            options => Unhurried(options) with { Ignition = true }),
     ];
+
+    // Long enough that the ignition is off, on a machine with much else to do, before the customer approves.
+    private static WorldOptions Unhurried(WorldOptions options) => Ride.Paced(pace => pace with { CustomerThinks = TimeSpan.FromSeconds(3) })(options);
+
+    private static async Task<Expectation> IgnitionAsync(World world)
+    {
+        Customer customer = world.NewCustomer();
+        TripFare fare = world.NewTrip() with { Phone = customer.National };
+        await world.SwitchOnAsync();
+        await world.DriveAsync();
+        world.Ignition!.Turn(on: false);
+        await Ride.WaitForAsync(world, IgnitionOff);
+        // Stored and acknowledged all the same; asked for is nobody.
+        world.Meter.Finish(fare);
+        await world.WaitForAcknowledgedAsync(fare);
+        ExpectedScreen kept = new($"{ScreenWords.Amount(fare.Total)} and that the ignition is off", screen => IgnitionOff.Matches(screen) && screen.Shows(ScreenWords.Amount(fare.Total)));
+        await Ride.WaitForAsync(world, kept);
+        await world.WaitAsync(() => world.AgentWrote("the supply may go"), "the agent's word that the supply may go");
+        Ride.Require(world.Apis.Payments().Count == 0, "a customer was asked although the ignition was off");
+
+        // The same process goes on.
+        int process = world.Agent!.Id;
+        world.Ignition.Turn(on: true);
+        await Ride.WaitForAsync(world, Ride.Asked);
+        int shown = world.Display.History.Count;
+        world.Ignition.Turn(on: false);
+        await world.WaitAsync(() => world.Display.History.Skip(shown).Any(IgnitionOff.Matches), "a screen that says that the ignition is off again");
+        PaymentFacts asked = await Steps.RequestedAsync(world, fare);
+        await world.WaitAsync(() => Steps.Payment(world, asked.Reference).State == "AUTHORIZED", "the customer's approval");
+        Ride.Require(Steps.Payment(world, asked.Reference).Captured == 0, "it was captured although the ignition was off");
+        world.Ignition.Turn(on: true);
+        await Ride.WaitForPaidAsync(world, fare);
+        Ride.Require(world.Agent is { HasExited: false } agent && agent.Id == process, "the agent was started anew");
+        world.Meter.ForHire();
+        return Ride.Paid(fare, customer, payments: 1, IgnitionOff, kept, Ride.Asked);
+    }
 
     private static async Task<Expectation> ContactMeterAsync(World world)
     {

@@ -53,6 +53,12 @@ internal sealed class World : IAsyncDisposable
             Contacts.Moved += what => transcript.Say("contacts", what);
         }
 
+        if (options.Ignition)
+        {
+            Ignition = new IgnitionSwitch(places.Ignition, time);
+            Ignition.Turned += on => transcript.Say("ignition", on);
+        }
+
         Display = new Display(places.Display, options.DisplayColumns, options.DisplayRows, time);
         Display.Changed += screen => transcript.Say("display", screen.ToString());
         AgentConfiguration.Write(places.Configuration, options, places, new Uri($"http://127.0.0.1:{Network.Port.ToString(CultureInfo.InvariantCulture)}"), apis.Credentials);
@@ -70,6 +76,9 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>The meter of a car whose meter has no line; null for one that has.</summary>
     public ContactMeter? Contacts { get; }
+
+    /// <summary>The ignition of a car whose agent senses it; null where it does not.</summary>
+    public IgnitionSwitch? Ignition { get; }
 
     public Keypad Keypad { get; }
 
@@ -126,6 +135,7 @@ internal sealed class World : IAsyncDisposable
         _line.ReadyForNextHolder();
         Keypad.Forget();
         Contacts?.Forget();
+        Ignition?.Forget();
         _starts++;
         StartedAt = _time.GetUtcNow();
         Agent = AgentProcess.Start(_options.AgentCommand, ["run", "--config", Places.Configuration], Places.Root, Places.AgentLog(_starts), AgentEnvironment);
@@ -331,6 +341,7 @@ internal sealed class World : IAsyncDisposable
         Meter.Dispose();
         _line.Dispose();
         Contacts?.Dispose();
+        Ignition?.Dispose();
         Keypad.Dispose();
         Display.Dispose();
         await Network.DisposeAsync();

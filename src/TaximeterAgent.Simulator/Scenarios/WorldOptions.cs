@@ -34,6 +34,9 @@ internal sealed record WorldOptions
     /// <summary>True: the car's meter has contacts and no line.</summary>
     public bool ContactMeter { get; init; }
 
+    /// <summary>True: the agent senses the ignition.</summary>
+    public bool Ignition { get; init; }
+
     public int DisplayColumns { get; init; } = 16;
 
     public int DisplayRows { get; init; } = 2;

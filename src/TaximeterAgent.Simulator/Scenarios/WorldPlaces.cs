@@ -36,6 +36,9 @@ internal sealed class WorldPlaces : IDisposable
     /// <summary>What stands in for the GPIO chip that the meter's contacts are wired to.</summary>
     public string Contacts => Path.Combine(Root, "contacts");
 
+    /// <summary>What stands in for the GPIO chip that senses the ignition.</summary>
+    public string Ignition => Path.Combine(Root, "ignition");
+
     public string Keypad => Path.Combine(Root, "keypad");
 
     public string Display => Path.Combine(Root, "lcd");

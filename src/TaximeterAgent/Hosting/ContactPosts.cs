@@ -19,6 +19,7 @@ internal sealed class ContactPosts : IContactEvents
     private readonly ILogger _log;
     private readonly Lock _gate = new();
     private readonly Queue<(ContactLevels Levels, bool Seamless)> _waiting = new();
+    private volatile bool _open;
 
     public ContactPosts(Engine engine, ContactDesk desk, ILogger log)
     {
@@ -48,12 +49,16 @@ internal sealed class ContactPosts : IContactEvents
     public void Changed(DeviceStatus status)
     {
         HostLog.Device(_log, "meter contacts", status);
-        var open = status.State == DeviceState.Open;
-        _engine.Post(() => _desk.Heard = open);
+        _open = status.State == DeviceState.Open;
+        _engine.Post(Hear);
     }
+
+    private void Hear() => _desk.Heard = _open;
 
     private void PostAgain()
     {
+        if (_desk.Heard != _open)
+            _engine.Post(Hear);
         lock (_gate)
         {
             if (_waiting.Count == 0)

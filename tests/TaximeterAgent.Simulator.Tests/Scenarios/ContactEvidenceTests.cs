@@ -59,14 +59,14 @@ public sealed class ContactEvidenceTests : IDisposable
         byte[] bytes = new byte[4096];
         int count = Posix.Read(reader, bytes);
         Posix.Close(reader);
-        Assert.Equal(0, count % ContactMeter.EventSize);
+        Assert.Equal(0, count % GpioWires.EventSize);
         // Hired and stopped bounce; hired opens at the stop.
-        Assert.Equal([(4, 1), (4, 2), (4, 1), (5, 1), (5, 2), (5, 1), (4, 2)], Enumerable.Range(0, count / ContactMeter.EventSize).Select(at => (Number(bytes, at, 12), Number(bytes, at, 8))));
+        Assert.Equal([(4, 1), (4, 2), (4, 1), (5, 1), (5, 2), (5, 1), (4, 2)], Enumerable.Range(0, count / GpioWires.EventSize).Select(at => (Number(bytes, at, 12), Number(bytes, at, 8))));
         Assert.Equal(Enumerable.Range(1, 7), Enumerable.Range(0, 7).Select(at => Number(bytes, at, 16)));
         Assert.Equal("32", File.ReadAllText(_meter.Path + ".levels"));
     }
 
-    private static int Number(byte[] bytes, int at, int offset) => BitConverter.ToInt32(bytes, (at * ContactMeter.EventSize) + offset);
+    private static int Number(byte[] bytes, int at, int offset) => BitConverter.ToInt32(bytes, (at * GpioWires.EventSize) + offset);
 
     private static DateTimeOffset At(int second) => new(2026, 11, 20, 10, 0, second, TimeSpan.Zero);
 

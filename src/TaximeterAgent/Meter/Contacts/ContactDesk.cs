@@ -93,6 +93,7 @@ internal sealed class ContactDesk(ContactOptions options, MeterDesk meter, TripB
     {
         if (!meter.Writable || Find(number) is not { } trip)
             return false;
+        Note("driver", "amount", $"{total} keyed and confirmed for trip {Identity(trip)}");
         Keep(ContactMeter.Answered(_state, number), sync: true);
         var none = Money.Zero(total.Currency);
         meter.Fare(new Fare(Identity(trip), total, total, none, none, options.Vat, options.Vat) { Finish = Rfc3339(trip.Stopped ?? trip.Start) });
