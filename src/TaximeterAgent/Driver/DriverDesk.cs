@@ -59,7 +59,7 @@ internal sealed class DriverDesk
             return;
         }
 
-        if (_amounts?.Shown is not null)
+        if (_entry is null && _amounts?.Shown is not null)
         {
             _amounts.Press(key);
             return;
