@@ -8,6 +8,9 @@ internal static class AgentConfiguration
 {
     public const string CarId = "NO-4711-T7";
 
+    /// <summary>What a meter that cannot name itself is called.</summary>
+    public const string ContactMeterId = "M-88";
+
     public static void Write(string path, WorldOptions options, WorldPlaces places, Uri server, ApiCredentials credentials)
     {
         Pace pace = options.Pace;
@@ -38,15 +41,7 @@ internal static class AgentConfiguration
                 ["BackoffMost"] = Text(pace.BackoffMost),
                 ["RateWindow"] = Text(pace.RateWindow),
             },
-            ["Meter"] = new JsonObject
-            {
-                ["Source"] = "tfp1",
-                ["Serial"] = new JsonObject { ["Port"] = places.SerialPort },
-                ["AnswerTimeout"] = Text(pace.AnswerTimeout),
-                ["AnswerPause"] = Text(pace.AnswerPause),
-                ["Heartbeat"] = Text(pace.Heartbeat),
-                ["HeartbeatLost"] = Text(pace.HeartbeatLost),
-            },
+            ["Meter"] = options.ContactMeter ? Contacts(places) : Line(pace, places),
             ["Driver"] = new JsonObject
             {
                 ["Keypad"] = "input-events",
@@ -65,6 +60,8 @@ internal static class AgentConfiguration
             },
             ["Control"] = new JsonObject { ["Socket"] = places.ControlSocket },
         };
+        if (options.Ignition)
+            root["Ignition"] = new JsonObject { ["Chip"] = places.Ignition, ["Fifo"] = true, ["Line"] = Number(Car.IgnitionSwitch.Line), ["HoldUp"] = "00:00:05" };
         Save(path, root);
     }
 
@@ -76,6 +73,33 @@ internal static class AgentConfiguration
         File.Delete(path);
         Save(path, root);
     }
+
+    private static JsonObject Line(Pace pace, WorldPlaces places) => new()
+    {
+        ["Source"] = "tfp1",
+        ["Serial"] = new JsonObject { ["Port"] = places.SerialPort },
+        ["AnswerTimeout"] = Text(pace.AnswerTimeout),
+        ["AnswerPause"] = Text(pace.AnswerPause),
+        ["Heartbeat"] = Text(pace.Heartbeat),
+        ["HeartbeatLost"] = Text(pace.HeartbeatLost),
+    };
+
+    private static JsonObject Contacts(WorldPlaces places) => new()
+    {
+        ["Id"] = ContactMeterId,
+        ["Source"] = "contacts",
+        ["Contacts"] = new JsonObject
+        {
+            ["Chip"] = places.Contacts,
+            ["Fifo"] = true,
+            ["Hired"] = Number(Car.ContactMeter.HiredLine),
+            ["Stopped"] = Number(Car.ContactMeter.StoppedLine),
+            ["Paid"] = Number(Car.ContactMeter.PaidLine),
+            ["Vat"] = 1200,
+        },
+    };
+
+    private static string Number(int line) => line.ToString(CultureInfo.InvariantCulture);
 
     private static void Save(string path, JsonObject root)
     {

@@ -20,6 +20,7 @@ internal sealed class World : IAsyncDisposable
     private readonly MeterTranscript _meterTranscript;
     private readonly System.Text.StringBuilder _keys = new();
     private readonly Lock _keysGate = new();
+    private readonly List<KeyedAmount> _keyed = [];
     private int _starts;
     private int _commands;
     private int _trips;
@@ -46,6 +47,18 @@ internal sealed class World : IAsyncDisposable
         Meter.FrameLogged += _meterTranscript.Take;
         Keypad = new Keypad(places.Keypad, options.Keypad, time);
         Keypad.Pressed += Pressed;
+        if (options.ContactMeter)
+        {
+            Contacts = new ContactMeter(places.Contacts, AgentConfiguration.ContactMeterId, time);
+            Contacts.Moved += what => transcript.Say("contacts", what);
+        }
+
+        if (options.Ignition)
+        {
+            Ignition = new IgnitionSwitch(places.Ignition, time);
+            Ignition.Turned += on => transcript.Say("ignition", on);
+        }
+
         Display = new Display(places.Display, options.DisplayColumns, options.DisplayRows, time);
         Display.Changed += screen => transcript.Say("display", screen.ToString());
         AgentConfiguration.Write(places.Configuration, options, places, new Uri($"http://127.0.0.1:{Network.Port.ToString(CultureInfo.InvariantCulture)}"), apis.Credentials);
@@ -60,6 +73,12 @@ internal sealed class World : IAsyncDisposable
     public MobileNetwork Network { get; }
 
     public Meter Meter { get; }
+
+    /// <summary>The meter of a car whose meter has no line; null for one that has.</summary>
+    public ContactMeter? Contacts { get; }
+
+    /// <summary>The ignition of a car whose agent senses it; null where it does not.</summary>
+    public IgnitionSwitch? Ignition { get; }
 
     public Keypad Keypad { get; }
 
@@ -115,6 +134,8 @@ internal sealed class World : IAsyncDisposable
     {
         _line.ReadyForNextHolder();
         Keypad.Forget();
+        Contacts?.Forget();
+        Ignition?.Forget();
         _starts++;
         StartedAt = _time.GetUtcNow();
         Agent = AgentProcess.Start(_options.AgentCommand, ["run", "--config", Places.Configuration], Places.Root, Places.AgentLog(_starts), AgentEnvironment);
@@ -234,6 +255,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The driver types a number and confirms it.</summary>
     public void TypeNumber(Customer customer) => Keypad.Type(customer.National + "#");
 
+    /// <summary>The driver is about to confirm what was keyed for the last ride of a meter with contacts.</summary>
+    public void Keyed(long minor) => _keyed.Add(new KeyedAmount(Contacts!.Rides[^1], minor, _time.GetUtcNow()));
+
     public Task WaitForAcknowledgedAsync(TripFare fare) =>
         WaitAsync(() => Meter.Acknowledged.Any(known => known.Key == fare.Key), $"the ACK of the FARE of {fare.Key}");
 
@@ -293,19 +317,21 @@ internal sealed class World : IAsyncDisposable
     {
         Name = _options.Name,
         Payments = Apis.Payments(),
-        Meter = new MeterFacts
-        {
-            Acknowledged = Meter.Acknowledged,
-            Voided = Meter.Voided,
-            Paid = Meter.Paid,
-            Unpaid = Meter.Unpaid,
-            Refunded = Meter.Refunded,
-            Named = Meter.Named,
-        },
+        Meter = Contacts is { } contacts ? ContactEvidence.Of(contacts, _keyed, Apis.Payments(), Display.History) : Recorded(),
         Screens = Display.History,
         Violations = [.. Violations().Select(found => $"{found.Rule}: {found.Detail}{(found.Reference is null ? "" : $" ({found.Operation} of {found.Reference})")}")],
         Keys = Keys(),
         Leaks = Leaks(),
+    };
+
+    private MeterFacts Recorded() => new()
+    {
+        Acknowledged = Meter.Acknowledged,
+        Voided = Meter.Voided,
+        Paid = Meter.Paid,
+        Unpaid = Meter.Unpaid,
+        Refunded = Meter.Refunded,
+        Named = Meter.Named,
     };
 
     public async ValueTask DisposeAsync()
@@ -314,6 +340,8 @@ internal sealed class World : IAsyncDisposable
             await agent.DisposeAsync();
         Meter.Dispose();
         _line.Dispose();
+        Contacts?.Dispose();
+        Ignition?.Dispose();
         Keypad.Dispose();
         Display.Dispose();
         await Network.DisposeAsync();

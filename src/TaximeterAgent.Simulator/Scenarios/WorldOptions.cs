@@ -31,6 +31,12 @@ internal sealed record WorldOptions
 
     public ushort MeterFirstSeq { get; init; }
 
+    /// <summary>True: the car's meter has contacts and no line.</summary>
+    public bool ContactMeter { get; init; }
+
+    /// <summary>True: the agent senses the ignition.</summary>
+    public bool Ignition { get; init; }
+
     public int DisplayColumns { get; init; } = 16;
 
     public int DisplayRows { get; init; } = 2;

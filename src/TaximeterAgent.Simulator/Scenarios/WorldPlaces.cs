@@ -33,6 +33,12 @@ internal sealed class WorldPlaces : IDisposable
     /// <summary>A link to the pseudo terminal, so that a cable that is pulled and put back is found under the same name.</summary>
     public string SerialPort => Path.Combine(Root, "meter");
 
+    /// <summary>What stands in for the GPIO chip that the meter's contacts are wired to.</summary>
+    public string Contacts => Path.Combine(Root, "contacts");
+
+    /// <summary>What stands in for the GPIO chip that senses the ignition.</summary>
+    public string Ignition => Path.Combine(Root, "ignition");
+
     public string Keypad => Path.Combine(Root, "keypad");
 
     public string Display => Path.Combine(Root, "lcd");

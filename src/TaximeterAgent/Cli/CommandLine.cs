@@ -61,6 +61,7 @@ internal static class CommandLine
             TripsCommand.Build(file),
             TripCommand.Build(file),
             RefundCommand.Build(file),
+            GpioCommand.Build(file),
         };
     }
 }

@@ -8,6 +8,8 @@ internal sealed record AgentOptions(
     CarOptions Car,
     EPaymentOptions EPayment,
     MeterOptions Meter,
+    IgnitionOptions Ignition,
+    SignalOptions Signals,
     DriverOptions Driver,
     OutboxOptions Outbox,
     PolicyOptions Policy,
@@ -47,9 +49,30 @@ internal sealed record MeterOptions(
     TimeSpan AnswerTimeout,
     TimeSpan AnswerPause,
     TimeSpan Heartbeat,
-    TimeSpan HeartbeatLost);
+    TimeSpan HeartbeatLost,
+    ContactsOptions Contacts);
 
-/// <summary>The serial line to the taximeter.</summary>
+/// <summary>The contacts of a taximeter that says no amount. A line is empty if it is not wired.</summary>
+/// <param name="Vat">Hundredths of a percent.</param>
+/// <param name="Fifo">True if the chip is a plain stream of events and not a GPIO chip.</param>
+internal sealed record ContactsOptions(
+    string Chip, string Hired, string Stopped, string Paid, bool ActiveLow, GpioBias Bias, TimeSpan Debounce, int Vat, bool Fifo);
+
+/// <summary>The line that senses the ignition; empty if it is not sensed.</summary>
+internal sealed record IgnitionOptions(string Chip, string Line, bool ActiveLow, GpioBias Bias, TimeSpan Debounce, TimeSpan HoldUp, bool Fifo);
+
+/// <summary>The lines of buzzer and lamps; one that is empty is not wired.</summary>
+internal sealed record SignalOptions(string Chip, string Paid, string Refused, string Attention, bool ActiveLow)
+{
+    public bool Any => Paid.Length + Refused.Length + Attention.Length > 0;
+}
+
+/// <summary>A matrix of keys on GPIO lines; without rows there is none.</summary>
+/// <param name="Rows">Lines, with commas between.</param>
+/// <param name="Columns">Lines, with commas between.</param>
+internal sealed record MatrixOptions(string Chip, string Rows, string Columns, MatrixKeys Layout, TimeSpan Debounce);
+
+/// <summary>The serial line to the taximeter. Its port is empty if the meter is heard otherwise.</summary>
 /// <param name="BaudRate">Bits a second.</param>
 internal sealed record SerialOptions(string Port, int BaudRate, SerialParity Parity, SerialDriver Driver);
 
@@ -59,6 +82,7 @@ internal sealed record DriverOptions(
     KeypadKind Keypad,
     string KeypadDevice,
     bool KeypadFifo,
+    MatrixOptions Matrix,
     DisplayKind Display,
     string DisplayDevice,
     int DisplayColumns,

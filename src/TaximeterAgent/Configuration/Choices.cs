@@ -15,6 +15,9 @@ internal enum MeterSource
 {
     /// <summary>TFP/1 frames on the serial line.</summary>
     Tfp1,
+
+    /// <summary>Contacts on GPIO lines; the driver keys the amount.</summary>
+    Contacts,
 }
 
 /// <summary>What drives the serial line.</summary>
@@ -39,6 +42,28 @@ internal enum KeypadKind
 
     /// <summary>Linux input events.</summary>
     InputEvents,
+
+    /// <summary>A matrix of keys on GPIO lines.</summary>
+    Matrix,
+}
+
+/// <summary>The keys of a matrix.</summary>
+internal enum MatrixKeys
+{
+    /// <summary>Four rows of three: digits, <c>*</c> and <c>#</c>.</summary>
+    ThreeByFour,
+
+    /// <summary>Four rows of four: with <c>A</c> to <c>D</c>.</summary>
+    FourByFour,
+}
+
+/// <summary>What holds a GPIO line that nobody drives.</summary>
+internal enum GpioBias
+{
+    AsIs,
+    PullUp,
+    PullDown,
+    Disabled,
 }
 
 /// <summary>What shows the screens to the driver.</summary>

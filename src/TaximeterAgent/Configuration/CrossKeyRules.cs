@@ -23,6 +23,8 @@ internal static class CrossKeyRules
         NotLonger(values, Keys.Heartbeat, Keys.HeartbeatLost, equal: false);
         WaitsForTheRealService(values);
         Devices(values);
+        Meter(values);
+        Matrix(values);
         SecretOfWebhooks(values);
     }
 
@@ -48,6 +50,50 @@ internal static class CrossKeyRules
             if (values.TryRead(key, out var value) && value < least)
                 values.Fault(key.Name, Found(values, key), $"at least {Shown.Duration(least)}, unless {Keys.BaseUrl.Name} is a loopback address");
         }
+    }
+
+    private static void Meter(Collected values)
+    {
+        if (!values.TryRead(Keys.MeterSourceKind, out var source))
+            return;
+        if (source == MeterSource.Tfp1)
+        {
+            if (values.Complete && !values.TryGet(Keys.SerialPort, out _))
+                values.Fault(Keys.SerialPort.Name, "nothing", $"{Keys.SerialPort.Expected}, because {Keys.MeterSourceKind.Name} is {Shown.Quoted(Text(values, Keys.MeterSourceKind))}");
+            return;
+        }
+
+        // The contacts cannot say whose they are, nor what tax is in the fare.
+        Filled(values, Keys.MeterId, Keys.MeterSourceKind, "the meter's name");
+        Filled(values, Keys.ContactsStopped, Keys.MeterSourceKind, "a GPIO line by number or name");
+        Filled(values, Keys.ContactsVat, Keys.MeterSourceKind, "0 to 10000");
+        var lines = new[] { Keys.ContactsHired, Keys.ContactsStopped, Keys.ContactsPaid }.Where(key => values.TryRead(key, out var line) && line.Length > 0).ToList();
+        foreach (var (key, at) in lines.Select((key, at) => (key, at)))
+        {
+            if (lines.Take(at).FirstOrDefault(earlier => Text(values, earlier) == Text(values, key)) is { } same)
+                values.Fault(key.Name, Found(values, key), $"another line than {same.Name} has");
+        }
+    }
+
+    private static void Matrix(Collected values)
+    {
+        if (!values.TryRead(Keys.Keypad, out var keypad) || keypad != KeypadKind.Matrix)
+            return;
+        Filled(values, Keys.MatrixRows, Keys.Keypad, "4 GPIO lines");
+        Filled(values, Keys.MatrixColumns, Keys.Keypad, "3 or 4 GPIO lines");
+        if (!values.TryRead(Keys.MatrixColumns, out var columns) || !values.TryRead(Keys.MatrixRows, out var rows) || columns.Length == 0 || !values.TryRead(Keys.MatrixLayout, out var layout))
+            return;
+        var count = layout == MatrixKeys.FourByFour ? 4 : 3;
+        if (columns.Split(',').Length != count)
+            values.Fault(Keys.MatrixColumns.Name, Found(values, Keys.MatrixColumns), $"{count} lines, because {Keys.MatrixLayout.Name} is {Shown.Quoted(Text(values, Keys.MatrixLayout))}");
+        else if (columns.Split(',').Intersect(rows.Split(',')).Any())
+            values.Fault(Keys.MatrixColumns.Name, Found(values, Keys.MatrixColumns), $"other lines than {Keys.MatrixRows.Name} has");
+    }
+
+    private static void Filled(Collected values, ConfigurationKey<string> key, ConfigurationKey because, string expected)
+    {
+        if (values.TryRead(key, out var text) && text.Length == 0)
+            values.Fault(key.Name, Found(values, key), $"{expected}, because {because.Name} is {Shown.Quoted(Text(values, because))}");
     }
 
     private static void Devices(Collected values)

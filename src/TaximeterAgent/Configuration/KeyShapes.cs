@@ -28,6 +28,21 @@ internal static partial class KeyShapes
     public static ConfigurationKey<string> OptionalPath(string name, string standard, string description) =>
         Text(name, standard, "an absolute path, or empty for none", text => text.Length == 0 || IsPath(text), description);
 
+    /// <summary>A GPIO chip. By its number it may be another one after the next start of the board; by its label it is not.</summary>
+    public static ConfigurationKey<string> Chip(string name, string description) =>
+        Text(name, "gpiochip0", "a GPIO chip: /dev/gpiochipN, gpiochipN or its label", text => IsGpioName(text) || IsPath(text), description);
+
+    /// <summary>A GPIO line, or none.</summary>
+    public static ConfigurationKey<string> Line(string name, string description) =>
+        Text(name, "", "a GPIO line by number or name, or empty for none", text => text.Length == 0 || IsGpioName(text), description);
+
+    /// <summary>Several GPIO lines in order, or none.</summary>
+    public static ConfigurationKey<string> Lines(string name, int least, int most, string description) =>
+        Text(
+            name, "", $"{(least == most ? "" : $"{least} or ")}{most} different GPIO lines by number or name, with commas between, or empty",
+            text => text.Length == 0 || (text.Split(',') is { } lines && lines.Length >= least && lines.Length <= most && lines.All(IsGpioName) && lines.Distinct().Count() == lines.Length),
+            description);
+
     /// <summary>Printable characters without a blank, because secrets travel in HTTP headers.</summary>
     public static ConfigurationKey<string> Secret(string name, string credential, string description) =>
         Text(name, null, $"{ShortestSecret} to {LongestSecret} printable ASCII characters without a blank", IsSecret, description)
@@ -99,6 +114,9 @@ internal static partial class KeyShapes
     };
 
     private static bool IsPath(string text) => text is ['/', ..] && text.Length <= LongestPath && !text.Any(char.IsControl);
+
+    // What the kernel has room for; it ends names with a zero.
+    private static bool IsGpioName(string text) => text.Length is >= 1 and <= 31 && text.Trim() == text && text.All(c => c is >= ' ' and <= '~' and not ',' and not '/');
 
     private static bool IsSecret(string text) => text.Length is >= ShortestSecret and <= LongestSecret && text.All(c => c is > ' ' and <= '~');
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
@@ -107,10 +108,13 @@ internal static class Keys
         "The identity that the meter's frames must name. Empty: the first meter that speaks, and any after it.");
 
     public static readonly ConfigurationKey<MeterSource> MeterSourceKind = Choice(
-        "Meter:Source", "tfp1", "How the meter is heard: `tfp1`, frames on a serial line.", ("tfp1", MeterSource.Tfp1));
+        "Meter:Source", "tfp1",
+        "How the meter is heard: `tfp1`, frames on a serial line; `contacts`, of a meter that says no amount: the driver keys it. Then `Meter:Id` is its name.",
+        ("tfp1", MeterSource.Tfp1), ("contacts", MeterSource.Contacts));
 
     public static readonly ConfigurationKey<string> SerialPort = Path(
-        "Meter:Serial:Port", null, "The serial line to the meter, such as `/dev/ttyUSB0` or a link below `/dev/serial/by-id/`.") with { Required = true };
+        "Meter:Serial:Port", null, "The serial line to the meter, such as `/dev/ttyUSB0` or a link below `/dev/serial/by-id/`.")
+        with { DefaultRule = "**required** with `Meter:Source` `tfp1`" };
 
     public static readonly ConfigurationKey<int> SerialBaudRate = OneOf(
         "Meter:Serial:BaudRate", 19200, [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200], "bits a second", "The speed of the line.");
@@ -134,17 +138,88 @@ internal static class Keys
     public static readonly ConfigurationKey<TimeSpan> HeartbeatLost = Duration(
         "Meter:HeartbeatLost", "00:00:35", "00:00:00.010", "01:00:00", "Silence after which the meter counts as gone. Longer than `Meter:Heartbeat`.");
 
+    public static readonly ConfigurationKey<string> ContactsChip = Chip("Meter:Contacts:Chip", "The chip of the meter's contacts.");
+
+    public static readonly ConfigurationKey<string> ContactsHired = Line("Meter:Contacts:Hired", "Active while the meter is hired. Without it each stop is a trip.");
+
+    public static readonly ConfigurationKey<string> ContactsStopped = Line(
+        "Meter:Contacts:Stopped", "Active while the meter is stopped: the amount is due. Needed with `Meter:Source` `contacts`.");
+
+    public static readonly ConfigurationKey<string> ContactsPaid = Line(
+        "Meter:Contacts:Paid", "Active when the fare was closed at the meter: an amount that was not keyed is not asked for any more.");
+
+    public static readonly ConfigurationKey<bool> ContactsActiveLow = Boolean(
+        "Meter:Contacts:ActiveLow", true, "True: a contact is active when it pulls its line to ground.");
+
+    public static readonly ConfigurationKey<GpioBias> ContactsBias = Bias("Meter:Contacts:Bias", "pull-up");
+
+    public static readonly ConfigurationKey<TimeSpan> ContactsDebounce = Duration(
+        "Meter:Contacts:Debounce", "00:00:00.050", "00:00:00", "00:00:05", "How long a contact must stand still before it counts.");
+
+    public static readonly ConfigurationKey<string> ContactsVat = Text(
+        "Meter:Contacts:Vat", "", "0 to 10000, or empty", text => text.Length == 0 || TryVat(text, out _),
+        "The rate of VAT within a fare, for the receipt: `1200` is 12 %. Needed with `Meter:Source` `contacts`, because the meter cannot say it.")
+        with { Shape = ValueShape.Number, Unit = "hundredths of a percent" };
+
+    public static readonly ConfigurationKey<bool> ContactsFifo = Boolean(
+        "Meter:Contacts:Fifo", false, "True: the chip is a FIFO of `struct gpio_v2_line_event`, beside it a file `NAME.levels`, as in tests.");
+
+    // Ignition
+
+    public static readonly ConfigurationKey<string> IgnitionChip = Chip("Ignition:Chip", "The chip of the line that senses the ignition.");
+
+    public static readonly ConfigurationKey<string> IgnitionLine = Line("Ignition:Line", "Active while the ignition is on. Empty: it is not sensed.");
+
+    public static readonly ConfigurationKey<bool> IgnitionActiveLow = Boolean("Ignition:ActiveLow", false, "True: the line is low while the ignition is on.");
+
+    public static readonly ConfigurationKey<GpioBias> IgnitionBias = Bias("Ignition:Bias", "as-is");
+
+    public static readonly ConfigurationKey<TimeSpan> IgnitionDebounce = Duration(
+        "Ignition:Debounce", "00:00:00.200", "00:00:00", "00:00:05", "How long the line must stand still before it counts: a starter motor makes it dip.");
+
+    public static readonly ConfigurationKey<TimeSpan> IgnitionHoldUp = Duration(
+        "Ignition:HoldUp", "00:00:10", "00:00:00.010", "01:00:00",
+        "How long the supply holds without ignition. In that time what is under way comes to its end; nothing new is begun until the ignition is back.");
+
+    public static readonly ConfigurationKey<bool> IgnitionFifo = Boolean("Ignition:Fifo", false, "True: the chip is a FIFO, as in tests.");
+
+    // Signals
+
+    public static readonly ConfigurationKey<string> SignalsChip = Chip("Signals:Chip", "The chip of the buzzer's and the lamps' lines.");
+
+    public static readonly ConfigurationKey<string> SignalsPaid = Line("Signals:Paid", "Driven once, long, when a fare is paid. One line may serve all three.");
+
+    public static readonly ConfigurationKey<string> SignalsRefused = Line("Signals:Refused", "Driven three times, short, when a request has come to nothing.");
+
+    public static readonly ConfigurationKey<string> SignalsAttention = Line("Signals:Attention", "Driven twice when the driver is asked something.");
+
+    public static readonly ConfigurationKey<bool> SignalsActiveLow = Boolean("Signals:ActiveLow", false, "True: a line is driven low to sound or shine.");
+
     // Driver
 
     public static readonly ConfigurationKey<KeypadKind> Keypad = Choice(
-        "Driver:Keypad", "input-events", "Where the driver's keys come from: Linux input events, or nowhere.",
-        ("input-events", KeypadKind.InputEvents), ("none", KeypadKind.None));
+        "Driver:Keypad", "input-events", "Where the driver's keys come from: Linux input events, a matrix on GPIO lines, or nowhere.",
+        ("input-events", KeypadKind.InputEvents), ("matrix", KeypadKind.Matrix), ("none", KeypadKind.None));
 
     public static readonly ConfigurationKey<string> KeypadDevice = OptionalPath(
         "Driver:KeypadDevice", "/dev/input/taximeter-keypad", "The keypad's event device. Needed with `Driver:Keypad` `input-events`.");
 
     public static readonly ConfigurationKey<bool> KeypadFifo = Boolean(
         "Driver:KeypadFifo", false, "True: the device may be a FIFO or another plain stream of `struct input_event`, as in tests.");
+
+    public static readonly ConfigurationKey<string> MatrixChip = Chip("Driver:Matrix:Chip", "The chip of the matrix's lines.");
+
+    public static readonly ConfigurationKey<string> MatrixRows = Lines(
+        "Driver:Matrix:Rows", 4, 4, "The lines of the rows, top first; they are driven. Needed with `Driver:Keypad` `matrix`.");
+
+    public static readonly ConfigurationKey<string> MatrixColumns = Lines(
+        "Driver:Matrix:Columns", 3, 4, "The lines of the columns, left first; they are read. As many as `Driver:Matrix:Layout` has.");
+
+    public static readonly ConfigurationKey<MatrixKeys> MatrixLayout = Choice(
+        "Driver:Matrix:Layout", "3x4", "`3x4`: digits, `*`, `#`. `4x4`: with `A` to `D`.", ("3x4", MatrixKeys.ThreeByFour), ("4x4", MatrixKeys.FourByFour));
+
+    public static readonly ConfigurationKey<TimeSpan> MatrixDebounce = Duration(
+        "Driver:Matrix:Debounce", "00:00:00.020", "00:00:00.001", "00:00:00.500", "How long a key must stand still before it counts.");
 
     public static readonly ConfigurationKey<DisplayKind> Display = Choice(
         "Driver:Display", "lcd", "What shows the screens: the byte stream of a character LCD, a terminal, or nothing.",
@@ -225,7 +300,10 @@ internal static class Keys
         BaseUrl, MerchantSerialNumber, ClientId, ClientSecret, SubscriptionKey, ConnectTimeout, TryTimeout, PollFirst, PollEvery, PaymentLifetime,
         CertaintyMargin, BackoffFirst, BackoffMost, RateWindow,
         MeterId, MeterSourceKind, SerialPort, SerialBaudRate, SerialParityBit, SerialDriverKind, AnswerTimeout, AnswerPause, Heartbeat, HeartbeatLost,
-        Keypad, KeypadDevice, KeypadFifo, Display, DisplayDevice, DisplayColumns, DisplayRows,
+        ContactsChip, ContactsHired, ContactsStopped, ContactsPaid, ContactsActiveLow, ContactsBias, ContactsDebounce, ContactsVat, ContactsFifo,
+        IgnitionChip, IgnitionLine, IgnitionActiveLow, IgnitionBias, IgnitionDebounce, IgnitionHoldUp, IgnitionFifo,
+        SignalsChip, SignalsPaid, SignalsRefused, SignalsAttention, SignalsActiveLow,
+        Keypad, KeypadDevice, KeypadFifo, MatrixChip, MatrixRows, MatrixColumns, MatrixLayout, MatrixDebounce, Display, DisplayDevice, DisplayColumns, DisplayRows,
         OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention,
         OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
         WebhookListen, WebhookPath, WebhookSecret,
@@ -237,6 +315,13 @@ internal static class Keys
 
     /// <summary>What may stand before a colon: <c>Car</c>, <c>Meter</c>, <c>Meter:Serial</c>.</summary>
     public static readonly FrozenSet<string> Sections = All.SelectMany(key => Parents(key.Name)).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Reads a rate of VAT, hundredths of a percent.</summary>
+    public static bool TryVat(string text, out int vat) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out vat) && vat <= 10_000;
+
+    private static ConfigurationKey<GpioBias> Bias(string name, string standard) => Choice(
+        name, standard, "What holds the line while nobody drives it; `as-is` is the board's own resistor.",
+        ("as-is", GpioBias.AsIs), ("pull-up", GpioBias.PullUp), ("pull-down", GpioBias.PullDown), ("disabled", GpioBias.Disabled));
 
     private static IEnumerable<string> Parents(string name)
     {

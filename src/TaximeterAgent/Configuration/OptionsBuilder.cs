@@ -4,7 +4,7 @@ namespace TaximeterAgent.Configuration;
 internal static class OptionsBuilder
 {
     public static AgentOptions Build(Collected values) =>
-        new(Car(values), EPayment(values), Meter(values), Driver(values), Outbox(values), Policy(values), Webhooks(values), Control(values));
+        new(Car(values), EPayment(values), Meter(values), Ignition(values), Signals(values), Driver(values), Outbox(values), Policy(values), Webhooks(values), Control(values));
 
     private static CarOptions Car(Collected values) => new(
         Get(values, Keys.CarId),
@@ -37,10 +37,45 @@ internal static class OptionsBuilder
         Get(values, Keys.AnswerTimeout),
         Get(values, Keys.AnswerPause),
         Get(values, Keys.Heartbeat),
-        Get(values, Keys.HeartbeatLost));
+        Get(values, Keys.HeartbeatLost),
+        Contacts(values));
+
+    private static ContactsOptions Contacts(Collected values) => new(
+        Get(values, Keys.ContactsChip),
+        Get(values, Keys.ContactsHired),
+        Get(values, Keys.ContactsStopped),
+        Get(values, Keys.ContactsPaid),
+        Get(values, Keys.ContactsActiveLow),
+        Get(values, Keys.ContactsBias),
+        Get(values, Keys.ContactsDebounce),
+        Keys.TryVat(Get(values, Keys.ContactsVat), out var vat) ? vat : 0,
+        Get(values, Keys.ContactsFifo));
+
+    private static IgnitionOptions Ignition(Collected values) => new(
+        Get(values, Keys.IgnitionChip),
+        Get(values, Keys.IgnitionLine),
+        Get(values, Keys.IgnitionActiveLow),
+        Get(values, Keys.IgnitionBias),
+        Get(values, Keys.IgnitionDebounce),
+        Get(values, Keys.IgnitionHoldUp),
+        Get(values, Keys.IgnitionFifo));
+
+    private static SignalOptions Signals(Collected values) => new(
+        Get(values, Keys.SignalsChip),
+        Get(values, Keys.SignalsPaid),
+        Get(values, Keys.SignalsRefused),
+        Get(values, Keys.SignalsAttention),
+        Get(values, Keys.SignalsActiveLow));
+
+    private static MatrixOptions Matrix(Collected values) => new(
+        Get(values, Keys.MatrixChip),
+        Get(values, Keys.MatrixRows),
+        Get(values, Keys.MatrixColumns),
+        Get(values, Keys.MatrixLayout),
+        Get(values, Keys.MatrixDebounce));
 
     private static SerialOptions Serial(Collected values) => new(
-        Get(values, Keys.SerialPort),
+        values.TryRead(Keys.SerialPort, out var port) ? port : "",
         Get(values, Keys.SerialBaudRate),
         Get(values, Keys.SerialParityBit),
         Get(values, Keys.SerialDriverKind));
@@ -49,6 +84,7 @@ internal static class OptionsBuilder
         Get(values, Keys.Keypad),
         Get(values, Keys.KeypadDevice),
         Get(values, Keys.KeypadFifo),
+        Matrix(values),
         Get(values, Keys.Display),
         Get(values, Keys.DisplayDevice),
         Get(values, Keys.DisplayColumns),

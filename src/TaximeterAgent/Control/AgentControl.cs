@@ -146,7 +146,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             Clock = new ClockReport { Now = now, UptimeSeconds = (long)uptime.TotalSeconds, CorrectedBySeconds = (long)Math.Round((now - _startedAt - uptime).TotalSeconds) },
             Meter = new MeterReport
             {
-                Heard = engine.Link.MeterHeard,
+                Heard = engine.MeterHeard,
                 Id = engine.Meter.MeterId,
                 Position = engine.Meter.Operating is { } position ? Kebab.Of(position) : null,
                 Line = Reporting.Of(_parts.Line()),
@@ -172,7 +172,9 @@ internal sealed class AgentControl : IControlTarget, IDisposable
     {
         if (!engine.StoreWritable)
             yield return new AlarmReport("store", "the outbox has no room: no fare is acknowledged");
-        if (!engine.Link.MeterHeard)
+        if (engine.Power?.Failing == true)
+            yield return new AlarmReport("ignition", "the ignition is off: nothing new is begun");
+        if (!engine.MeterHeard)
             yield return new AlarmReport("meter", "the meter is not heard");
         (string Name, DeviceStatus? Status)[] devices = [("meter line", _parts.Line()), ("keypad", _parts.Keypad()), ("display", _parts.Display())];
         foreach (var (name, status) in devices)

@@ -31,7 +31,7 @@ internal static class ControlServices
                 () => engine(provider),
                 key => parts.Engine.Outbox.Load(key)?.State,
                 () => OutboxReader.Open(options.Outbox.Directory),
-                () => parts.Line.Status,
+                () => parts.MeterStatus,
                 () => parts.Keypad.Status,
                 () => parts.Display.Status,
                 provider.GetService<WebhookCounters>(),

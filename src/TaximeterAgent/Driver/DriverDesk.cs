@@ -1,9 +1,11 @@
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Driver.Screens;
+using TaximeterAgent.Gpio;
 using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Driver;
@@ -17,7 +19,10 @@ internal sealed class DriverDesk
     private readonly TimeProvider _time;
     private readonly Language _language;
     private readonly Country _country;
+    private readonly Currency _currency;
     private readonly Action<IReadOnlyList<string>> _show;
+    private readonly AmountDesk? _amounts;
+    private readonly SignalWatch _signals = new();
     private IReadOnlyList<string> _shown = [];
     private Entry? _entry;
     private long? _focus;
@@ -31,10 +36,15 @@ internal sealed class DriverDesk
         _time = time;
         _language = language;
         _country = country;
+        _currency = engine.Currency;
         _show = show;
+        _amounts = engine.Contacts is { } contacts ? new AmountDesk(contacts, engine.Currency, language) : null;
         engine.Settled += Refresh;
         _meter.Hired += Dismiss;
     }
+
+    /// <summary>Something that the driver should hear or see without looking at the display. Must return at once.</summary>
+    public event Action<Signal>? Signalled;
 
     /// <summary>What the display shows.</summary>
     public IReadOnlyList<string> Shown => _shown;
@@ -43,13 +53,20 @@ internal sealed class DriverDesk
     public void Press(Key key)
     {
         ChooseFocus();
-        if (_focus is not { } trip || _book.Find(trip) is not { } state)
-            return;
-        if (key is Key.Down or Key.Menu or Key.Up && _entry is null)
+        if (key is Key.Down or Key.Menu or Key.Up && _entry is null && _amounts?.Busy != true)
         {
             Turn(key == Key.Up ? -1 : 1);
             return;
         }
+
+        if (_entry is null && _amounts?.Shown is not null)
+        {
+            _amounts.Press(key);
+            return;
+        }
+
+        if (_focus is not { } trip || _book.Find(trip) is not { } state)
+            return;
 
         var phase = state.PhaseOf(_car().Online);
         if (_entry is { } entry)
@@ -195,9 +212,13 @@ internal sealed class DriverDesk
             return;
         }
 
+        // Shown before it was stored, and then there was no room for it.
+        if (_focus is { } gone && _book.Find(gone) is null)
+            _focus = null;
         if (_meter.NewestTrip is { } newest && newest != _newest)
         {
             _newest = newest;
+            _amounts?.Leave();
             if (_focus is not { } shown || _book.Find(shown)?.PhaseOf(_car().Online).IsQuestion() != true)
                 _focus = newest;
         }
@@ -216,6 +237,7 @@ internal sealed class DriverDesk
         if (question is not null && (_focus is null || _book.Find(_focus.Value)?.Question == Question.None))
             _focus = question;
         _focus ??= open;
+        _amounts?.Choose(blocked: question is not null && question == _focus, idle: _focus is null);
     }
 
     // Trips that the driver can turn to, oldest first.
@@ -225,11 +247,20 @@ internal sealed class DriverDesk
 
     private void Turn(int by)
     {
-        var open = Waiting().ToList();
+        // Amounts that are asked for come behind the trips.
+        List<(bool Amount, long Key)> open = [.. Waiting().Select(trip => (false, trip)), .. _amounts?.Waiting.Select(trip => (true, trip)) ?? []];
         if (open.Count == 0)
             return;
-        var at = _focus is { } focus ? open.IndexOf(focus) : -1;
-        _focus = open[((at + by) % open.Count + open.Count) % open.Count];
+        var at = _amounts?.Shown is { } shown ? open.IndexOf((true, shown.Trip)) : _focus is { } focus ? open.IndexOf((false, focus)) : -1;
+        var (amount, key) = open[((at + by) % open.Count + open.Count) % open.Count];
+        if (amount)
+        {
+            _amounts!.Turn(key);
+            return;
+        }
+
+        _amounts?.Leave();
+        _focus = key;
     }
 
     private void Dismiss()
@@ -249,7 +280,11 @@ internal sealed class DriverDesk
         ChooseFocus();
         var trip = _focus is { } focus ? _book.Find(focus) : null;
         var entry = _entry is { } open && open.Trip == _focus ? open : null;
-        var lines = Screen.Of(trip, entry, _car(), _language, _country);
+        if (_signals.Look(_focus, trip?.PhaseOf(_car().Online), _amounts?.Shown?.Trip) is { } signal)
+            Signalled?.Invoke(signal);
+        var lines = _amounts?.Shown is { } amount && entry is null
+            ? Screen.Of(amount, _amounts.Stopped, _currency, _car(), _language)
+            : Screen.Of(trip, entry, _car(), _language, _country);
         if (lines.SequenceEqual(_shown))
             return;
         _shown = lines;

@@ -20,7 +20,7 @@ internal sealed partial class Banner(ILogger<Banner> logger, AgentOptions option
         Started(
             Version,
             options.Car.Id,
-            options.Meter.Serial.Port,
+            options.Meter.Source == MeterSource.Contacts ? options.Meter.Contacts.Chip : options.Meter.Serial.Port,
             options.EPayment.BaseUrl.Authority,
             options.EPayment.MerchantSerialNumber,
             options.Outbox.Directory);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Gpio;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Sync;
 
@@ -12,23 +13,31 @@ namespace TaximeterAgent.Hosting;
 /// The engine with its devices. Each device has a thread of its own and only posts; what it posts is taken by the engine's thread, on which everything here but
 /// the constructor runs.
 /// </summary>
-internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
+internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnitionEvents
 {
     private readonly CarParts _parts;
     private CarStatus _status = new();
+    private volatile bool _ignition = true;
 
     public Car(CarParts parts, Action wake)
     {
         _parts = parts;
         Engine = new Engine(parts.Engine with { WriteLine = frame => parts.Line.Write(frame) }, wake);
         Driver = new DriverDesk(Engine, () => Status, parts.Engine.Time, parts.Options.Car.Language, parts.Options.Car.Country, parts.Display.Show);
+        Engine.Settled += () =>
+        {
+            if (_ignition == Engine.Power?.Failing)
+                Engine.Post(TakeIgnition);
+        };
+        if (parts.Signals is { } signals)
+            Driver.Signalled += signals.Give;
     }
 
     public Engine Engine { get; }
 
     public DriverDesk Driver { get; }
 
-    public CarStatus Status => _status with { MeterHeard = Engine.Link.MeterHeard, Online = Engine.Dispatcher.Online, StoreWritable = Engine.StoreWritable };
+    public CarStatus Status => _status with { MeterHeard = Engine.MeterHeard, Online = Engine.Dispatcher.Online, StoreWritable = Engine.StoreWritable, Ignition = Engine.Power?.Failing != true };
 
     public void Start()
     {
@@ -36,16 +45,23 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
         HostLog.Resumed(_parts.Log, Engine.Book.Trips.Count());
         Engine.Drain();
         _parts.Display.Start(status => Tell("display", status));
+        _parts.Signals?.Start(status => Tell("signals", status));
         _parts.Keypad.Start(this);
         _parts.Line.Start(this);
+        if (Engine.Contacts is { } contacts)
+            _parts.Contacts?.Start(new ContactPosts(Engine, contacts, _parts.Log));
+        _parts.Ignition?.Start(this);
     }
 
     public void Dispose()
     {
         _parts.Line.Dispose();
+        _parts.Contacts?.Dispose();
+        _parts.Ignition?.Dispose();
         _parts.Keypad.Dispose();
         Engine.Dispose();
         _parts.Display.Dispose();
+        _parts.Signals?.Dispose();
     }
 
     // What does not fit is dropped: the meter says it again.
@@ -66,11 +82,24 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
 
     void IKeypadEvents.Changed(DeviceStatus status) => Tell("keypad", status);
 
-    private void Tell(string device, DeviceStatus status)
+    void IIgnitionEvents.Turned(bool on)
     {
-        if (status.State == DeviceState.Open)
-            HostLog.DeviceOpen(_parts.Log, device, status.Message);
-        else
-            HostLog.DeviceTrouble(_parts.Log, device, status.State, status.Message);
+        // Not to be lost: the engine looks again by itself after its next round if there is no room for it now.
+        _ignition = on;
+        Engine.Post(TakeIgnition);
     }
+
+    void IIgnitionEvents.Changed(DeviceStatus status) => Tell("ignition line", status);
+
+    private void TakeIgnition()
+    {
+        if (Engine.Power is not { } power || _ignition == !power.Failing)
+            return;
+        if (_ignition)
+            power.Back();
+        else
+            power.Lost();
+    }
+
+    private void Tell(string device, DeviceStatus status) => HostLog.Device(_parts.Log, device, status);
 }

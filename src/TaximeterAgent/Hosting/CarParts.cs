@@ -3,6 +3,8 @@ using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Gpio;
+using TaximeterAgent.Meter.Contacts;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Outbox;
@@ -14,6 +16,18 @@ namespace TaximeterAgent.Hosting;
 /// <summary>What a car is made of: the engine's parts and the devices around it.</summary>
 internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLine Line, IKeypad Keypad, ICharacterDisplay Display, ILogger Log)
 {
+    /// <summary>The contacts of a meter that has no line; null for one that has.</summary>
+    public ContactLines? Contacts { get; init; }
+
+    /// <summary>The line that senses the ignition; null where there is none.</summary>
+    public IgnitionSense? Ignition { get; init; }
+
+    /// <summary>Buzzer and lamps; null where there are none.</summary>
+    public SignalLines? Signals { get; init; }
+
+    /// <summary>How it stands with whatever the meter is heard by.</summary>
+    public DeviceStatus? MeterStatus => Contacts is { } contacts ? contacts.Status : Line.Status;
+
     /// <summary>Lines of history, whatever their age: some hundred megabytes, years of a busy car.</summary>
     private const int HistoryMaximum = 500_000;
 
@@ -25,19 +39,61 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     {
         var serial = options.Meter.Serial;
         var driver = options.Driver;
+        var contacts = options.Meter.Source == MeterSource.Contacts;
         return new CarParts(
             options,
             Parts(options, outbox, calls, time, log),
-            new TermiosLine(new Meter.Serial.SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = Parity(serial.Parity) }, time),
-            driver.Keypad == KeypadKind.InputEvents ? new InputEventKeypad(driver.KeypadDevice, driver.KeypadFifo, time) : new NoKeypad(),
+            contacts
+                ? new NoSerialLine()
+                : new TermiosLine(new Meter.Serial.SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = Parity(serial.Parity) }, time),
+            driver.Keypad switch
+            {
+                KeypadKind.InputEvents => new InputEventKeypad(driver.KeypadDevice, driver.KeypadFifo, time),
+                KeypadKind.Matrix => MatrixOf(driver.Matrix, time),
+                _ => new NoKeypad(),
+            },
             driver.Display switch
             {
                 DisplayKind.Lcd => new LcdDisplay(driver.DisplayDevice, driver.DisplayColumns, driver.DisplayRows, Code(options.Car.Language), time),
                 DisplayKind.Terminal => new TerminalDisplay(driver.DisplayColumns, driver.DisplayRows, time),
                 _ => new NoDisplay(driver.DisplayColumns, driver.DisplayRows),
             },
-            log);
+            log)
+        {
+            Contacts = contacts ? ContactsOf(options.Meter.Contacts, time) : null,
+            Ignition = options.Ignition.Line.Length > 0 ? IgnitionOf(options.Ignition, time) : null,
+            Signals = options.Signals.Any ? SignalsOf(options.Signals, time) : null,
+        };
     }
+
+    private static ContactLines ContactsOf(ContactsOptions options, TimeProvider time) => new(
+        new LinePlan { Chip = options.Chip, ActiveLow = options.ActiveLow, Bias = LinePlans.Bias(options.Bias), Debounce = options.Debounce },
+        options.Hired,
+        options.Stopped,
+        options.Paid,
+        Gpio(options.Fifo),
+        time);
+
+    private static IgnitionSense IgnitionOf(IgnitionOptions options, TimeProvider time) => new(
+        new LinePlan { Chip = options.Chip, Inputs = [options.Line], ActiveLow = options.ActiveLow, Bias = LinePlans.Bias(options.Bias), Debounce = options.Debounce },
+        Gpio(options.Fifo),
+        time);
+
+    private static SignalLines SignalsOf(SignalOptions options, TimeProvider time) => new(
+        new LinePlan { Chip = options.Chip, ActiveLow = options.ActiveLow },
+        new Dictionary<Signal, string> { [Signal.Paid] = options.Paid, [Signal.Refused] = options.Refused, [Signal.Attention] = options.Attention },
+        new GpioChips(),
+        time);
+
+    private static MatrixKeypad MatrixOf(MatrixOptions options, TimeProvider time) => new(
+        options.Chip,
+        options.Rows.Split(','),
+        options.Columns.Split(','),
+        options.Debounce,
+        new GpioChips(),
+        time);
+
+    private static IGpioSource Gpio(bool fifo) => fifo ? new GpioFifo() : new GpioChips();
 
     private static EngineParts Parts(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log) => new()
     {
@@ -47,6 +103,8 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         Calls = calls,
         Log = log,
         WriteLine = _ => { },
+        Power = options.Ignition.Line.Length > 0 ? new PowerPlan(options.Ignition.HoldUp, outbox.Idle) : null,
+        Contacts = options.Meter.Source == MeterSource.Contacts ? new ContactOptions(options.Meter.Id, options.Car.Currency, options.Meter.Contacts.Vat) : null,
         Upkeep = new Upkeep(time, () => Keep(options.Outbox, outbox, time.GetUtcNow()), s_upkeepFirst, s_upkeepEvery),
         OfflineMaxCount = options.Policy.OfflineMaxCount,
         OfflineMaxAmount = options.Policy.OfflineMaxAmount,

@@ -9,6 +9,15 @@ internal static partial class HostLog
     [LoggerMessage(Level = LogLevel.Critical, Message = "The engine stopped by a mistake in the program.")]
     public static partial void EngineFailed(ILogger logger, Exception exception);
 
+    /// <summary>A device's state has changed.</summary>
+    public static void Device(ILogger logger, string device, DeviceStatus status)
+    {
+        if (status.State == DeviceState.Open)
+            DeviceOpen(logger, device, status.Message);
+        else
+            DeviceTrouble(logger, device, status.State, status.Message);
+    }
+
     [LoggerMessage(Level = LogLevel.Information, Message = "{Device}: {Message}")]
     public static partial void DeviceOpen(ILogger logger, string device, string message);
 

@@ -9,4 +9,7 @@ internal sealed record CarStatus
 
     /// <summary>False while the store cannot take a fare: the driver collects otherwise.</summary>
     public bool StoreWritable { get; init; } = true;
+
+    /// <summary>False while the ignition is off: nothing new is begun.</summary>
+    public bool Ignition { get; init; } = true;
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Meter.Contacts;
 using TaximeterAgent.Meter.Tfp;
 
 namespace TaximeterAgent.Sync;
@@ -30,19 +32,34 @@ internal sealed class Engine : IDisposable
         _time = parts.Time;
         _log = parts.Log;
         _upkeep = parts.Upkeep;
+        Currency = parts.Meter.Currency;
         Timers = new TripTimers(parts.Time);
         Dispatcher = new Dispatcher(parts.Calls, parts.Time, parts.Dispatch, parts.Ids, _queue.Post, (stored, report) => Book!.Tried(stored, report));
         Book = new TripBook(parts.Outbox, parts.Time, parts.Ids, parts.Calls, () => Policy(parts), () => RoomToWait(parts), Dispatcher, Timers);
+        Power = parts.Power is { } power ? new PowerDesk(power, Book, Dispatcher, parts.Time, parts.Log) : null;
         Meter = new MeterDesk(Book, parts.Outbox.Setting, parts.Time);
         Link = new TfpLink(parts.Meter, parts.Time, Meter, parts.WriteLine);
-        Meter.Link = Link;
+        if (parts.Contacts is { } contacts)
+            Contacts = new ContactDesk(contacts, Meter, Book, parts.Outbox.Setting, parts.Ids, parts.Time);
+        else
+            Meter.Link = Link;
     }
 
     public TripBook Book { get; }
 
     public MeterDesk Meter { get; }
 
+    /// <summary>The session on the meter's line; never started where the meter is heard by its contacts.</summary>
     public TfpLink Link { get; }
+
+    /// <summary>What fares are in.</summary>
+    public Currency Currency { get; }
+
+    /// <summary>A meter that is heard by its contacts; null for one with a line.</summary>
+    public ContactDesk? Contacts { get; }
+
+    /// <summary>True while there is a sign of life from the meter.</summary>
+    public bool MeterHeard => Contacts?.Heard ?? Link.MeterHeard;
 
     public Dispatcher Dispatcher { get; }
 
@@ -54,6 +71,9 @@ internal sealed class Engine : IDisposable
     /// <summary>True once nothing new may be begun, because the agent is about to stop.</summary>
     public bool Stopping { get; set; }
 
+    /// <summary>What the ignition has to do with it; null where it is not sensed.</summary>
+    public PowerDesk? Power { get; }
+
     /// <summary>Called on the engine's thread after each round in which all is stored.</summary>
     public event Action? Settled;
 
@@ -62,13 +82,16 @@ internal sealed class Engine : IDisposable
     public bool Post(Action work) => _queue.Post(work);
 
     /// <summary>When <see cref="Drain"/> wants to be called though nothing was posted; a monotonic timestamp.</summary>
-    public long? NextDue => _storeRetryAt ?? Schedule.Earliest(Schedule.Earliest(Timers.NextDue, Dispatcher.NextDue), Schedule.Earliest(Link.NextDue, _upkeep?.NextDue));
+    public long? NextDue => _storeRetryAt ?? Schedule.Earliest(Schedule.Earliest(Timers.NextDue, Link.NextDue), MayBegin ? Schedule.Earliest(Dispatcher.NextDue, _upkeep?.NextDue) : Power?.NextDue);
+
+    private bool MayBegin => !Stopping && Power?.Failing != true;
 
     /// <summary>Reads all open trips from the store; everything that was under way is read back before anything else is sent for it.</summary>
     public void Start()
     {
         Meter.Resume();
         Book.Resume();
+        Contacts?.Resume();
     }
 
     /// <summary>Takes everything that waits and everything that is due.</summary>
@@ -110,10 +133,12 @@ internal sealed class Engine : IDisposable
             return false;
         Meter.Stored();
         Meter.TellResults();
-        if (!Stopping)
+        if (MayBegin)
             Dispatcher.RunDue();
         Settled?.Invoke();
-        _upkeep?.RunDue();
+        if (MayBegin)
+            _upkeep?.RunDue();
+        Power?.Stored();
         return taken >= DrainMaximum;
     }
 
@@ -131,10 +156,13 @@ internal sealed class Engine : IDisposable
 
     private bool Commit()
     {
+        Meter.CloseUntellable();
         Book.Complete();
         Meter.AddSettings();
         try
         {
+            // What would be seen again is not worth a sync, unless the supply is about to go.
+            Book.Batch.Sync |= Power?.Failing == true;
             if (!Book.Batch.IsEmpty)
                 _outbox.Commit(Book.Batch);
         }
@@ -142,6 +170,7 @@ internal sealed class Engine : IDisposable
         {
             Log.StoreFull(_log, e.Message);
             Meter.NotStored();
+            Contacts?.NotStored();
             Meter.Writable = false;
             // What was decided is not stored, so it has not happened: when there is room again, all is read from the store as after a start.
             Book.Clear();
@@ -177,6 +206,7 @@ internal sealed class Engine : IDisposable
         Meter.Writable = true;
         Book.Clear();
         Book.Resume();
+        Contacts?.Resume();
         return true;
     }
 
@@ -211,6 +241,9 @@ internal sealed record EngineParts
 
     public required TfpOptions Meter { get; init; }
 
+    /// <summary>The meter that is heard by its contacts; null for one with a line.</summary>
+    public ContactOptions? Contacts { get; init; }
+
     public required LineWriter WriteLine { get; init; }
 
     public required ILogger Log { get; init; }
@@ -220,6 +253,9 @@ internal sealed record EngineParts
 
     /// <summary>What the store needs now and then; null for one that needs nothing.</summary>
     public Upkeep? Upkeep { get; init; }
+
+    /// <summary>What happens when the ignition is switched off; null where it is not sensed.</summary>
+    public PowerPlan? Power { get; init; }
 
     /// <summary>Minor units that may wait for the network in all.</summary>
     public long OfflineMaxAmount { get; init; } = 500_000;

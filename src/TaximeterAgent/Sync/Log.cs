@@ -17,4 +17,16 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The store failed and is not used further: {Why}")]
     public static partial void StoreFailed(ILogger logger, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The ignition is off: nothing new is begun; {Calls} calls are under way and have {HoldUp}.")]
+    public static partial void PowerFailing(ILogger logger, int calls, TimeSpan holdUp);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "All is on disk and nothing is under way: the supply may go.")]
+    public static partial void PowerAtRest(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The hold-up time is over and {Calls} calls have not come back: all else is on disk, they are read back after the next start.")]
+    public static partial void PowerTooLate(ILogger logger, int calls);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The ignition is on: the agent goes on.")]
+    public static partial void PowerBack(ILogger logger);
 }

@@ -24,7 +24,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
     private DateTimeOffset? _newest;
     private DateTimeOffset? _first;
 
-    /// <summary>Set once, when the line's session exists.</summary>
+    /// <summary>Set once, when the line's session exists. Null for a meter that can be told nothing: its results are the driver's to read.</summary>
     public TfpLink? Link { get; set; }
 
     /// <summary>False while the store cannot be written: then there is silence, and the meter says it again.</summary>
@@ -55,7 +55,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
     {
         _newest = Read(NewestTime);
         _first = Read(FirstTime);
-        NewestTrip = long.TryParse(setting(ShownTrip), NumberStyles.None, CultureInfo.InvariantCulture, out var shown) ? shown : null;
+        NewestTrip = StoredNewest();
     }
 
     public void Hello(MeterHello hello)
@@ -69,10 +69,16 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
     {
         Heard = true;
         MeterId = position.Meter;
-        if (Operating != position.Position && position.Position == OperatingPosition.Hired)
-            Hired?.Invoke();
-        Operating = position.Position;
+        Turn(position.Position);
         NoteTime(position.Time);
+    }
+
+    /// <summary>The operating position of a meter whose line says nothing else. Its time is the car's, which may be wrong: no fare is measured by it.</summary>
+    public void Position(string meter, OperatingPosition position)
+    {
+        Heard = true;
+        MeterId = meter;
+        Turn(position);
     }
 
     public void Fare(Fare fare, FrameToken token)
@@ -92,7 +98,22 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         var finish = Time(fare.Finish);
         var old = finish is { } finished && _newest is { } newest && finished < newest - s_old;
         NoteTime(finish);
-        var probe = known is null && IsOlderThanTheStore(fare.Trip);
+        Take(fare, identity, content, known, old, probe: known is null && IsOlderThanTheStore(fare.Trip));
+        Answer(token, null);
+    }
+
+    /// <summary>
+    /// A fare that this store has named itself and was told just now: new to the world, so that no earlier store can have asked for it. To be called while
+    /// <see cref="Writable"/>.
+    /// </summary>
+    public void Fare(Fare fare)
+    {
+        var identity = Identity.OfTrip(fare.Trip);
+        Take(fare, identity, Identity.ContentOf(fare), book.Find(identity), old: false, probe: false);
+    }
+
+    private void Take(Fare fare, Identity identity, long content, KnownIdentity? known, bool old, bool probe)
+    {
         var bookingTrip = fare.Booking is { } name && book.Find(Identity.OfBooking(name)) is { } booking ? booking.Key : (long?)null;
         var bookingState = bookingTrip is { } found ? book.Find(found) : null;
         long key;
@@ -119,7 +140,6 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
             book.Take(unused, (at, id) => new Input.Voided(null, named) { At = at, Id = id });
         NewestTrip = key;
         book.Batch.Settings[ShownTrip] = key.ToString(CultureInfo.InvariantCulture);
-        Answer(token, null);
     }
 
     public void Book(Booking booking, FrameToken token)
@@ -193,23 +213,53 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
     }
 
     /// <summary>The commit failed: nothing is acknowledged, and the meter will say it again.</summary>
-    public void NotStored() => _answers.Clear();
+    public void NotStored()
+    {
+        _answers.Clear();
+        NewestTrip = StoredNewest();
+    }
+
+    /// <summary>
+    /// Closes the results that no line can carry: the display has them. In the same commit as the result itself, so that nothing is left to be told; those of a meter
+    /// with a line that was here before, too.
+    /// </summary>
+    public void CloseUntellable()
+    {
+        if (Link is not null)
+            return;
+        foreach (var (key, state) in book.Trips.Where(trip => trip.Value.WordDue is not null).ToList())
+        {
+            Note(key, "not-told", "the meter has no line back: the driver has the result");
+            book.Take(key, (at, id) => new Input.WordAnswered(state.Word!.Number) { At = at, Id = id });
+        }
+    }
 
     /// <summary>Tells the meter each trip's newest result that it has not acknowledged.</summary>
     public void TellResults()
     {
+        if (Link is null)
+            return;
         foreach (var (key, state) in book.Trips)
         {
             var current = state.WordDue is { } word ? $"{key}/{word.Number}" : null;
             if (_told.TryGetValue(key, out var told) && told != current)
             {
-                Link!.Withdraw(told);
+                Link.Withdraw(told);
                 _told.Remove(key);
             }
 
-            if (current is not null && !_told.ContainsKey(key) && Link!.Tell(Result(current, state)))
+            if (current is not null && !_told.ContainsKey(key) && Link.Tell(Result(current, state)))
                 _told[key] = current;
         }
+    }
+
+    private long? StoredNewest() => long.TryParse(setting(ShownTrip), NumberStyles.None, CultureInfo.InvariantCulture, out var shown) ? shown : null;
+
+    private void Turn(OperatingPosition position)
+    {
+        if (Operating != position && position == OperatingPosition.Hired)
+            Hired?.Invoke();
+        Operating = position;
     }
 
     // What began before this store first heard from the meter may have been known to the store before it.

@@ -42,6 +42,53 @@ public sealed class CrossKeyRuleTests : IDisposable
     }
 
     [Fact]
+    public void A_meter_with_a_line_needs_its_port() => Assert.Equal(
+        "Meter:Serial:Port: found nothing; expected an absolute path, because Meter:Source is \"tfp1\"",
+        _configuration.With("Meter:Serial:Port", null).OneFault());
+
+    [Theory]
+    [InlineData("Meter:Id", "\"\"", "the meter's name")]
+    [InlineData("Meter:Contacts:Stopped", "\"\"", "a GPIO line by number or name")]
+    [InlineData("Meter:Contacts:Vat", null, "0 to 10000")]
+    public void A_meter_with_contacts_needs_no_port_but_what_it_cannot_say_itself(string key, string? json, string expected)
+    {
+        Contacts().Options();
+        var fault = _configuration.With(key, json).OneFault();
+        Assert.StartsWith($"{key}: found \"\" in ", fault, StringComparison.Ordinal);
+        Assert.EndsWith($"; expected {expected}, because Meter:Source is \"contacts\"", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_contacts_are_two_lines() =>
+        Assert.EndsWith(
+            "; expected another line than Meter:Contacts:Stopped has", Contacts().With("Meter:Contacts:Paid", "\"5\"").OneFault(), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_rate_of_VAT_is_read_as_a_number()
+    {
+        Assert.Equal(1200, Contacts().Options().Meter.Contacts.Vat);
+        Assert.Equal(0, _configuration.With("Meter:Contacts:Vat", "0").Options().Meter.Contacts.Vat);
+    }
+
+    [Fact]
+    public void A_matrix_has_as_many_lines_as_its_layout()
+    {
+        _configuration.With("Driver:Keypad", "\"matrix\"").With("Driver:Matrix:Rows", "\"1,2,3,4\"");
+        Assert.StartsWith("Driver:Matrix:Columns: found \"\" in ", _configuration.OneFault(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; expected 3 lines, because Driver:Matrix:Layout is \"3x4\"", _configuration.With("Driver:Matrix:Columns", "\"5,6,7,8\"").OneFault(), StringComparison.Ordinal);
+        _configuration.With("Driver:Matrix:Layout", "\"4x4\"").Options();
+        Assert.EndsWith("; expected other lines than Driver:Matrix:Rows has", _configuration.With("Driver:Matrix:Columns", "\"5,6,7,1\"").OneFault(), StringComparison.Ordinal);
+    }
+
+    private TestConfiguration Contacts() => _configuration
+        .With("Meter:Serial:Port", null)
+        .With("Meter:Source", "\"contacts\"")
+        .With("Meter:Id", "\"M-88\"")
+        .With("Meter:Contacts:Stopped", "\"5\"")
+        .With("Meter:Contacts:Vat", "1200");
+
+    [Fact]
     public void Keys_and_screens_need_a_device_unless_there_are_none()
     {
         Assert.Equal(

@@ -24,10 +24,15 @@ public sealed class DefaultsTests : IDisposable
         Assert.Equal(
             new MeterOptions(
                 "", MeterSource.Tfp1, new SerialOptions("/dev/ttyUSB0", 19200, SerialParity.None, SerialDriver.Termios),
-                Seconds(1), Seconds(30), Seconds(10), Seconds(35)),
+                Seconds(1), Seconds(30), Seconds(10), Seconds(35),
+                new ContactsOptions("gpiochip0", "", "", "", true, GpioBias.PullUp, TimeSpan.FromMilliseconds(50), 0, false)),
             options.Meter);
+        Assert.Equal(new IgnitionOptions("gpiochip0", "", false, GpioBias.AsIs, TimeSpan.FromMilliseconds(200), Seconds(10), false), options.Ignition);
+        Assert.Equal(new SignalOptions("gpiochip0", "", "", "", false), options.Signals);
+        Assert.False(options.Signals.Any);
         Assert.Equal(
-            new DriverOptions(KeypadKind.InputEvents, "/dev/input/taximeter-keypad", false, DisplayKind.Lcd, "/dev/lcd", 16, 2),
+            new DriverOptions(KeypadKind.InputEvents, "/dev/input/taximeter-keypad", false,
+                new MatrixOptions("gpiochip0", "", "", MatrixKeys.ThreeByFour, TimeSpan.FromMilliseconds(20)), DisplayKind.Lcd, "/dev/lcd", 16, 2),
             options.Driver);
         Assert.Equal(new OutboxOptions(OutboxStore.Sqlite, "/var/lib/taximeter-agent", TimeSpan.FromDays(7), TimeSpan.FromDays(400)), options.Outbox);
         Assert.Equal(

@@ -39,6 +39,9 @@ internal sealed partial class TestFiles : IDisposable
         }
     }
 
+    /// <summary>Writes all of it at once, or nothing if there is no room.</summary>
+    public static bool TryWrite(int descriptor, ReadOnlySpan<byte> bytes) => WriteFile(descriptor, bytes, (nuint)bytes.Length) == bytes.Length;
+
     /// <summary>Waits for the next bytes.</summary>
     public static byte[] Read(int descriptor)
     {

@@ -23,14 +23,33 @@ internal static class Screen
         if (!car.StoreWritable)
             return [words.StoreFull, words.CollectOtherwise];
         if (trip is null || trip.PhaseOf(car.Online) == TripPhase.Booked)
-            return [words.Ready, !car.MeterHeard ? words.MeterSilent : car.Online ? "" : words.NoNetwork];
+            return [words.Ready, !car.Ignition ? words.IgnitionOff : !car.MeterHeard ? words.MeterSilent : car.Online ? "" : words.NoNetwork];
         var amount = Amount(trip);
         return entry switch
         {
             { Mode: EntryMode.Number } => [Pair(amount, words.Number), entry.Fault ?? Last(Grouped(entry.Digits, country)) + "_"],
             { Mode: EntryMode.Choice } => [amount, words.NumberOther],
             { Mode: EntryMode.OtherWay } => [amount, words.OtherYesNo],
+            // Nothing of it goes on by itself.
+            _ when !car.Ignition && trip.PhaseOf(car.Online) is TripPhase.Checking or TripPhase.Sending or TripPhase.WaitingForNetwork or TripPhase.WaitingForCustomer or TripPhase.Ending =>
+                [amount, words.IgnitionOff],
             _ => Of(trip, trip.PhaseOf(car.Online), amount, words),
+        };
+    }
+
+    /// <summary>The lines that ask for the amount of a trip of a meter that says none.</summary>
+    public static IReadOnlyList<string> Of(AmountEntry entry, DateTimeOffset? stopped, Currency currency, CarStatus car, Language language)
+    {
+        var words = Words.Of(language);
+        if (!car.StoreWritable)
+            return [words.StoreFull, words.CollectOtherwise];
+        var amount = Amount(entry.Minor, currency);
+        var question = stopped is { } at ? $"{Clock(at)} {words.Amount}" : words.Amount;
+        return entry.Mode switch
+        {
+            AmountMode.Confirming => [amount, words.AmountRight],
+            AmountMode.Dropping => [question, words.NoFare],
+            _ => [question, entry.Fault ?? amount],
         };
     }
 

@@ -91,6 +91,24 @@ internal sealed record Words
 
     public required string Stopped { get; init; }
 
+    /// <summary>Behind hh:mm, the time of a stop: which amount was due? At most 10 characters.</summary>
+    public required string Amount { get; init; }
+
+    /// <summary>Is the amount right?</summary>
+    public required string AmountRight { get; init; }
+
+    /// <summary>No amount for this trip?</summary>
+    public required string NoFare { get; init; }
+
+    /// <summary>An amount that is too small to be asked for.</summary>
+    public required string TooLittle { get; init; }
+
+    /// <summary>An amount that no fare comes to.</summary>
+    public required string TooMuch { get; init; }
+
+    /// <summary>Nothing new is begun while it is.</summary>
+    public required string IgnitionOff { get; init; }
+
     public static Words Of(Language language) => language switch
     {
         Language.Norwegian => Bokmaal,
@@ -141,6 +159,12 @@ internal sealed record Words
         LateQuestion = "LATE!",
         VoidQuestion = "VOID, paid!",
         Stopped = "Call technician",
+        Amount = "Amount?",
+        AmountRight = "Right? 1=yes",
+        NoFare = "No fare? 1=yes",
+        TooLittle = "Too little",
+        TooMuch = "Too much",
+        IgnitionOff = "Ignition is off",
     };
 
     private static Words Bokmaal { get; } = new()
@@ -184,6 +208,12 @@ internal sealed record Words
         LateQuestion = "FOR SENT!",
         VoidQuestion = "ANNULL.",
         Stopped = "Ring tekniker",
+        Amount = "Beløp?",
+        AmountRight = "Riktig? 1=ja",
+        NoFare = "Uten beløp? 1=ja",
+        TooLittle = "For lite",
+        TooMuch = "For mye",
+        IgnitionOff = "Tenning er av",
     };
 
     private static Words Swedish { get; } = new()
@@ -227,6 +257,12 @@ internal sealed record Words
         LateQuestion = "FÖR SENT!",
         VoidQuestion = "ANNULL.",
         Stopped = "Ring tekniker",
+        Amount = "Belopp?",
+        AmountRight = "Rätt? 1=ja",
+        NoFare = "Inget? 1=ja",
+        TooLittle = "För litet",
+        TooMuch = "För mycket",
+        IgnitionOff = "Tändning är av",
     };
 
     private static Words Danish { get; } = new()
@@ -270,6 +306,12 @@ internal sealed record Words
         LateQuestion = "FOR SENT!",
         VoidQuestion = "ANNULL.",
         Stopped = "Ring tekniker",
+        Amount = "Beløb?",
+        AmountRight = "Rigtigt? 1=ja",
+        NoFare = "Intet? 1=ja",
+        TooLittle = "For lidt",
+        TooMuch = "For meget",
+        IgnitionOff = "Tænding er fra",
     };
 
     private static Words Finnish { get; } = new()
@@ -313,5 +355,11 @@ internal sealed record Words
         LateQuestion = "MYÖHÄSSÄ!",
         VoidQuestion = "MITÄTÖITY",
         Stopped = "Soita huoltoon",
+        Amount = "Summa?",
+        AmountRight = "Oikein? 1=kyllä",
+        NoFare = "Ohita? 1=kyllä",
+        TooLittle = "Liian pieni",
+        TooMuch = "Liian suuri",
+        IgnitionOff = "Sytytys on pois",
     };
 }

@@ -34,6 +34,8 @@ public sealed class WordsTests
         nameof(Words.Waiting) => 11,
         // Before a blank and a time, 14:32.
         nameof(Words.NotSureUntil) => 10,
+        // Behind a time and a blank.
+        nameof(Words.Amount) => 10,
         _ when s_besideAmount.Contains(name) => 12,
         _ => 16,
     };

@@ -1,0 +1,29 @@
+namespace TaximeterAgent.Driver.Screens;
+
+/// <summary>What the driver has keyed of an amount, as on a till: each digit moves the others up, beginning with the last of the minor units.</summary>
+/// <param name="Trip">The trip that it is for, by its number.</param>
+internal sealed record AmountEntry(long Trip)
+{
+    /// <summary>What nine digits can say; no fare has more.</summary>
+    public const long Maximum = Core.Fares.Money.Maximum;
+
+    public AmountMode Mode { get; init; }
+
+    /// <summary>Minor units.</summary>
+    public long Minor { get; init; }
+
+    /// <summary>Why the last confirm was not taken; gone with the next key.</summary>
+    public string? Fault { get; init; }
+}
+
+internal enum AmountMode
+{
+    /// <summary>Digits are keyed.</summary>
+    Keying,
+
+    /// <summary>Is that right?</summary>
+    Confirming,
+
+    /// <summary>No amount at all: really?</summary>
+    Dropping,
+}
