@@ -98,7 +98,7 @@ internal static partial class KeyShapes
         },
     };
 
-    private static bool IsPath(string text) => text is ['/', ..] && text.Length <= LongestPath && !text.Any(char.IsControl);
+    public static bool IsPath(string text) => text is ['/', ..] && text.Length <= LongestPath && !text.Any(char.IsControl);
 
     private static bool IsSecret(string text) => text.Length is >= ShortestSecret and <= LongestSecret && text.All(c => c is > ' ' and <= '~');
 

@@ -15,20 +15,28 @@ namespace TaximeterAgent.Hosting;
 internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
 {
     private readonly CarParts _parts;
-    private CarStatus _status = new();
 
     public Car(CarParts parts, Action wake)
     {
         _parts = parts;
         Engine = new Engine(parts.Engine with { WriteLine = frame => parts.Line.Write(frame) }, wake);
         Driver = new DriverDesk(Engine, () => Status, parts.Engine.Time, parts.Options.Car.Language, parts.Options.Car.Country, parts.Display.Show);
+
+        // A new trip is a good moment to repair what a brown-out has done to the display: nobody reads it then.
+        Engine.Meter.Hired += parts.Display.Reset;
     }
 
     public Engine Engine { get; }
 
     public DriverDesk Driver { get; }
 
-    public CarStatus Status => _status with { MeterHeard = Engine.Link.MeterHeard, Online = Engine.Dispatcher.Online, StoreWritable = Engine.StoreWritable };
+    public CarStatus Status => new()
+    {
+        MeterHeard = Engine.Link.MeterHeard,
+        Online = Engine.Dispatcher.Online,
+        KeypadReady = _parts.Keypad.Status is null or { State: DeviceState.Open },
+        StoreWritable = Engine.StoreWritable,
+    };
 
     public void Start()
     {
@@ -64,7 +72,11 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
 
     void IKeypadEvents.Pressed(Key key) => Engine.Post(() => Driver.Press(key));
 
-    void IKeypadEvents.Changed(DeviceStatus status) => Tell("keypad", status);
+    void IKeypadEvents.Changed(DeviceStatus status)
+    {
+        Tell("keypad", status);
+        Engine.Post(() => { }); // the round that this begins draws the display, which says whether there are keys
+    }
 
     private void Tell(string device, DeviceStatus status)
     {

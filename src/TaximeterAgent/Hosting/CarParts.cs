@@ -29,13 +29,8 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             options,
             Parts(options, outbox, calls, time, log),
             new TermiosLine(new Meter.Serial.SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = Parity(serial.Parity) }, time),
-            driver.Keypad == KeypadKind.InputEvents ? new InputEventKeypad(driver.KeypadDevice, driver.KeypadFifo, time) : new NoKeypad(),
-            driver.Display switch
-            {
-                DisplayKind.Lcd => new LcdDisplay(driver.DisplayDevice, driver.DisplayColumns, driver.DisplayRows, Code(options.Car.Language), time),
-                DisplayKind.Terminal => new TerminalDisplay(driver.DisplayColumns, driver.DisplayRows, time),
-                _ => new NoDisplay(driver.DisplayColumns, driver.DisplayRows),
-            },
+            DriverDevices.Keypad(driver, time),
+            DriverDevices.Display(driver, options.Car.Language, time),
             log);
     }
 
@@ -100,14 +95,5 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         SerialParity.Even => Meter.Serial.Parity.Even,
         SerialParity.Odd => Meter.Serial.Parity.Odd,
         _ => Meter.Serial.Parity.None,
-    };
-
-    private static string Code(Language language) => language switch
-    {
-        Language.Norwegian => "nb",
-        Language.Swedish => "sv",
-        Language.Danish => "da",
-        Language.Finnish => "fi",
-        _ => "en",
     };
 }
