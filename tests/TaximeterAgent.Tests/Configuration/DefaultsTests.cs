@@ -1,6 +1,7 @@
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Phones;
+using Keymap = TaximeterAgent.Driver.Devices.Keymap;
 
 namespace TaximeterAgent.Tests.Configuration;
 
@@ -27,7 +28,7 @@ public sealed class DefaultsTests : IDisposable
                 Seconds(1), Seconds(30), Seconds(10), Seconds(35)),
             options.Meter);
         Assert.Equal(
-            new DriverOptions(KeypadKind.InputEvents, "/dev/input/taximeter-keypad", false, DisplayKind.Lcd, "/dev/lcd", 16, 2),
+            new DriverOptions(KeypadKind.InputEvents, "/dev/input/taximeter-keypad", false, Keymap.Standard, DisplayKind.Lcd, "/dev/lcd", 0x27, false, 9600, 850, 16, 2),
             options.Driver);
         Assert.Equal(new OutboxOptions(OutboxStore.Sqlite, "/var/lib/taximeter-agent", TimeSpan.FromDays(7), TimeSpan.FromDays(400)), options.Outbox);
         Assert.Equal(
