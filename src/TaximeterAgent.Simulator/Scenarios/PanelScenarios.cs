@@ -9,6 +9,8 @@ internal static class PanelScenarios
 
     private static readonly ExpectedScreen Free = new("that the taxi is free", screen => screen.Shows("Ready"));
 
+    private static readonly ExpectedScreen AllWell = new("that the taxi is free and nothing is wrong", screen => screen.Shows("Ready") && string.IsNullOrWhiteSpace(screen.Lines[1]));
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new ScenarioInParts(
@@ -115,7 +117,7 @@ internal static class PanelScenarios
     {
         Customer customer = world.NewCustomer();
         await world.SwitchOnAsync();
-        await Ride.WaitForAsync(world, Free);
+        await Ride.WaitForAsync(world, AllWell);
         // The starter takes the display's power for a moment, and nobody is told.
         world.Display.LosePower();
         TripFare fare = world.NewTrip();
