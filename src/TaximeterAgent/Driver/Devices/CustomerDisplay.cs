@@ -18,7 +18,14 @@ public sealed class CustomerDisplay : DeviceDisplay
 
     /// <exception cref="ArgumentOutOfRangeException">There is no such code page or size.</exception>
     public CustomerDisplay(CustomerDisplayOptions options, TimeProvider time)
-        : base(Name(options), options.Columns, options.Rows, new CustomerDisplayPainter(options.Columns, options.Rows, new CodePage(options.CodePage)), () => Open(options), time)
+        : base(
+            Name(options),
+            options.Columns,
+            options.Rows,
+            new CustomerDisplayPainter(options.Columns, options.Rows, new CodePage(options.CodePage)),
+            () => Open(options),
+            time,
+            DisplayWriting.AsItComes with { Closing = Closing })
     {
     }
 
@@ -50,7 +57,10 @@ public sealed class CustomerDisplay : DeviceDisplay
             return DeviceOpening.FromError(name, options.Port, Libc.Error);
         if (TerminalSettings.Raw(options.BaudRate, Parity.None).TrySet(descriptor) && TerminalSettings.TryGet(descriptor, out var actual) && actual.RunsAt(options.BaudRate))
             return null;
-        Libc.Control(descriptor, ClearExclusive, 0);
+        Closing(descriptor);
         return DeviceOpening.Failed(DeviceState.Unusable, $"{name} does not run at {options.BaudRate} baud.");
     }
+
+    // The mark stays on a terminal that somebody else has open too, and would keep out the agent itself.
+    private static void Closing(int descriptor) => Libc.Control(descriptor, ClearExclusive, 0);
 }

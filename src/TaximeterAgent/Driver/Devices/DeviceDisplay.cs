@@ -11,7 +11,7 @@ public abstract class DeviceDisplay : ICharacterDisplay, IDeviceEvents
     private Action<DeviceStatus>? _changed;
 
     private protected DeviceDisplay(string name, int columns, int rows, IPainter painter, Func<DeviceOpening> open, TimeProvider time)
-        : this(name, columns, rows, painter, open, time, new DisplayWriting(int.MaxValue, WholeWrites: false, Timeout.InfiniteTimeSpan))
+        : this(name, columns, rows, painter, open, time, DisplayWriting.AsItComes)
     {
     }
 
@@ -26,7 +26,7 @@ public abstract class DeviceDisplay : ICharacterDisplay, IDeviceEvents
         Rows = rows;
         _name = name;
         _output = new PictureOutput(painter, writing.Most);
-        _device = new DeviceThread(name, reads: false, open, _ => { }, _output, this, time, writing.WholeWrites);
+        _device = new DeviceThread(name, reads: false, open, writing.Closing, _output, this, time, writing.WholeWrites);
         _checkEvery = writing.CheckEvery;
         _check = time.CreateTimer(_ => Check(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -91,4 +91,9 @@ public abstract class DeviceDisplay : ICharacterDisplay, IDeviceEvents
 /// <param name="Most">Bytes in one write at most.</param>
 /// <param name="WholeWrites">True if a write is a transfer that is done or has failed.</param>
 /// <param name="CheckEvery">How often an idle display is asked whether it is there; infinite for never.</param>
-internal readonly record struct DisplayWriting(int Most, bool WholeWrites, TimeSpan CheckEvery);
+/// <param name="Closing">What to do before it is closed.</param>
+internal sealed record DisplayWriting(int Most, bool WholeWrites, TimeSpan CheckEvery, Action<int> Closing)
+{
+    /// <summary>As much as it takes, as often as there is something.</summary>
+    public static DisplayWriting AsItComes { get; } = new(int.MaxValue, WholeWrites: false, Timeout.InfiniteTimeSpan, _ => { });
+}

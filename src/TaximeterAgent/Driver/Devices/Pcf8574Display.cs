@@ -31,7 +31,7 @@ public sealed class Pcf8574Display : DeviceDisplay
             new Pcf8574Painter(options.Columns, options.Rows, GlyphSet.Of(options.Language)),
             () => Open(options),
             time,
-            new DisplayWriting(LongestTransfer, WholeWrites: true, CheckEvery))
+            DisplayWriting.AsItComes with { Most = LongestTransfer, WholeWrites = true, CheckEvery = CheckEvery })
     {
     }
 

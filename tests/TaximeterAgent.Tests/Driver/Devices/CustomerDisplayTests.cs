@@ -66,6 +66,26 @@ public sealed class CustomerDisplayTests : IDisposable
         Assert.Contains(terminal.Path, status.Message);
     }
 
+    [Fact]
+    public void A_port_that_was_let_go_is_not_marked_as_held()
+    {
+        using var terminal = new TestTerminal();
+        var other = TestFiles.Open(terminal.Path);
+        var display = Started(terminal.Path, out _);
+        Assert.True(IsMarked(other));
+        display.Dispose();
+        Assert.False(IsMarked(other));
+        TestFiles.Close(other);
+    }
+
+    private static bool IsMarked(int terminal)
+    {
+        const nuint getExclusive = 0x80045440; // TIOCGEXCL
+        var mark = new byte[4];
+        Assert.Equal(0, Libc.Control(terminal, getExclusive, mark.AsSpan()));
+        return mark[0] != 0;
+    }
+
     [Theory]
     [InlineData("/dev/null", DeviceState.Unusable, "is not a serial port")]
     [InlineData("/dev/no-such-port", DeviceState.Missing, "is not there")]
