@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace TaximeterAgent.Simulator.Car;
 
-/// <summary>The driver's number pad: Linux input events, as the kernel hands them out, into a FIFO that the agent reads in place of /dev/input/eventN.</summary>
+/// <summary>
+/// The driver's number pad: Linux input events, as the kernel hands them out, into a FIFO that the agent reads in place of /dev/input/eventN. One that can be
+/// unplugged is a pseudo terminal instead: a FIFO's reader cannot see that the other end is gone.
+/// </summary>
 internal sealed class Keypad : IDisposable
 {
     /// <summary><c>struct input_event</c> where <c>long</c> has 64 bits: two of them for the time, then type, code, value.</summary>
@@ -13,18 +16,27 @@ internal sealed class Keypad : IDisposable
     private const ushort MiscType = 4;
     private const ushort ScanCode = 4;
 
-    private readonly int _fifo;
+    private readonly Lock _gate = new();
+    private readonly int _fifo = -1;
     private readonly TimeProvider _time;
     private readonly KeypadLayout _layout;
+    private PseudoTerminal? _terminal;
 
     /// <param name="path">Where the FIFO is made; must not exist.</param>
     /// <param name="layout">Which of a keyboard's two sets of digits the pad has.</param>
     /// <param name="time">The time in the events.</param>
-    public Keypad(string path, KeypadLayout layout, TimeProvider time)
+    /// <param name="pluggable">True for a pad that can be unplugged.</param>
+    public Keypad(string path, KeypadLayout layout, TimeProvider time, bool pluggable = false)
     {
         Path = path;
         _layout = layout;
         _time = time;
+        if (pluggable)
+        {
+            Plug();
+            return;
+        }
+
         Posix.MakeFifo(path);
         // Opened for both directions: the FIFO exists whether or not an agent reads, and neither side ever waits for the other.
         _fifo = Posix.Open(path, Posix.ReadWrite | Posix.NonBlocking);
@@ -45,13 +57,49 @@ internal sealed class Keypad : IDisposable
     /// <summary>Drops what no agent has read: a pad keeps no keys for the next process.</summary>
     public void Forget()
     {
+        _terminal?.ReadyForNextHolder();
         byte[] unread = new byte[4096];
-        while (Posix.Read(_fifo, unread) > 0)
+        while (_fifo >= 0 && Posix.Read(_fifo, unread) > 0)
         {
         }
     }
 
-    public void Dispose() => Posix.Close(_fifo);
+    /// <summary>The pad is plugged in, under its old name.</summary>
+    public void Plug()
+    {
+        lock (_gate)
+        {
+            if (_terminal is not null)
+                return;
+            _terminal = new PseudoTerminal();
+            File.CreateSymbolicLink(Path, _terminal.Path);
+        }
+    }
+
+    /// <summary>The pad is unplugged: whoever has it open reads its end, and the name is gone.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be: it is a FIFO.</exception>
+    public void Unplug()
+    {
+        PseudoTerminal? unplugged;
+        lock (_gate)
+        {
+            if (_fifo >= 0)
+                throw new InvalidOperationException("this pad is a FIFO, which cannot be unplugged");
+            unplugged = _terminal;
+            _terminal = null;
+            File.Delete(Path);
+        }
+
+        unplugged?.Dispose();
+    }
+
+    public void Dispose()
+    {
+        if (_fifo >= 0)
+            Posix.Close(_fifo);
+        else
+            Unplug();
+    }
 
     private void Press(char key)
     {
@@ -66,6 +114,14 @@ internal sealed class Keypad : IDisposable
         }
 
         Pressed?.Invoke(key);
+        if (_fifo < 0)
+        {
+            // Keys of a pad that hangs in the air go nowhere.
+            lock (_gate)
+                _terminal?.Write(events);
+            return;
+        }
+
         int written = Posix.Write(_fifo, events);
         if (written != events.Length)
             throw new InvalidOperationException($"the keypad's FIFO took {written} of {events.Length} bytes: nobody reads the keys");

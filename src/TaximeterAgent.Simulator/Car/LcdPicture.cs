@@ -7,7 +7,7 @@ namespace TaximeterAgent.Simulator.Car;
 /// does. Where the kernel is lenient (text past the edge, a sequence it does not know) the picture is too, and the writer's mistake is noted.
 /// </summary>
 /// <remarks>Not safe for use from several threads at once.</remarks>
-internal sealed class LcdPicture
+internal sealed class LcdPicture : IDisplayPicture
 {
     /// <summary>A controller line has room for 40 characters, of which the display shows the first.</summary>
     private const int LineMemory = 40;
@@ -259,8 +259,10 @@ internal sealed class LcdPicture
 
     private void Reinitialize()
     {
+        // As a new start of the driver: it also turns off a light that nobody has asked for since.
+        Leaving?.Invoke();
         Clear();
-        (DisplayOn, CursorOn, BlinkOn) = (true, true, true);
+        (DisplayOn, CursorOn, BlinkOn, Backlight) = (true, true, true, false);
     }
 
     private void Fault(string what)
@@ -269,25 +271,6 @@ internal sealed class LcdPicture
             _faults.Add(what);
     }
 
-    /// <summary>The shape in the common character generator ROM (A00): ASCII but for three codes, and a few letters of Europe's.</summary>
-    private char Shape(byte code) => code switch
-    {
-        < 0x10 => Drawn(code & 7),
-        0x5C => '¥',
-        0x7E => '→',
-        0x7F => '←',
-        >= 0x20 and <= 0x7D => (char)code,
-        0xDF => '°',
-        0xE1 => 'ä',
-        0xE2 => 'ß',
-        0xE4 => 'µ',
-        0xEE => 'ñ',
-        0xEF => 'ö',
-        0xF5 => 'ü',
-        0xFF => '█',
-        _ => '▯',
-    };
-
-    /// <summary>A character that the writer drew: which letter it is meant to be only a person could say.</summary>
-    private char Drawn(int code) => _glyphs[code] is { } dots ? (dots.All(row => row == 0) ? ' ' : '◊') : '▯';
+    /// <summary>A character that was drawn, or one of the common ROM's.</summary>
+    private char Shape(byte code) => code >= 0x10 ? CharacterRom.A00(code) : _glyphs[code & 7] is { } dots ? CharacterRom.Read(dots) : CharacterRom.Unknown;
 }

@@ -21,6 +21,8 @@ internal static partial class Posix
     private const short PollIn = 0x1;
     private const int ApplyNow = 0;
     private const int FlushInput = 0;
+    private const int SetPipeSize = 1031;
+    private const int SmallestPipe = 4096;
     private const nuint ClearExclusive = 0x540D;
     private const int SignalKill = 9;
     private const int SignalTerminate = 15;
@@ -62,6 +64,9 @@ internal static partial class Posix
     internal static void DropUnreadInput(int terminal) => Checked(tcflush(terminal, FlushInput), "tcflush");
 
     internal static void MakeFifo(string path) => Checked(mkfifo(path, 0b110_000_000), "mkfifo " + path);
+
+    /// <summary>The least that a FIFO can hold, so that it is soon full.</summary>
+    internal static void MakePipeSmall(int pipe) => Checked(fcntl(pipe, SetPipeSize, SmallestPipe), "fcntl F_SETPIPE_SZ");
 
     internal static int OpenCounter() => Checked(eventfd(0, CloseOnExec | NonBlocking), "eventfd");
 
@@ -154,6 +159,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int ioctl(int descriptor, nuint request, nint argument);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fcntl(int descriptor, int command, int argument);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int mkfifo(string path, uint mode);

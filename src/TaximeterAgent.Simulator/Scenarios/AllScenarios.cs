@@ -14,6 +14,7 @@ internal static class AllScenarios
         .. WebhookScenarios.All,
         .. NetworkScenarios.All,
         .. ContactScenarios.All,
+        .. PanelScenarios.All,
     ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);

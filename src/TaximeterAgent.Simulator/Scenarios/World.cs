@@ -45,7 +45,7 @@ internal sealed class World : IAsyncDisposable
         }, time);
         _meterTranscript = new MeterTranscript(transcript);
         Meter.FrameLogged += _meterTranscript.Take;
-        Keypad = new Keypad(places.Keypad, options.Keypad, time);
+        Keypad = new Keypad(places.Keypad, options.Keypad, time, options.PluggableKeypad);
         Keypad.Pressed += Pressed;
         if (options.ContactMeter)
         {
@@ -59,7 +59,7 @@ internal sealed class World : IAsyncDisposable
             Ignition.Turned += on => transcript.Say("ignition", on);
         }
 
-        Display = new Display(places.Display, options.DisplayColumns, options.DisplayRows, time);
+        Display = new Display(places.Display, () => PictureOf(options), time);
         Display.Changed += screen => transcript.Say("display", screen.ToString());
         AgentConfiguration.Write(places.Configuration, options, places, new Uri($"http://127.0.0.1:{Network.Port.ToString(CultureInfo.InvariantCulture)}"), apis.Credentials);
     }
@@ -348,6 +348,12 @@ internal sealed class World : IAsyncDisposable
         await Apis.DisposeAsync();
         Places.Dispose();
     }
+
+    private static IDisplayPicture PictureOf(WorldOptions options) => options.Display switch
+    {
+        DisplayModel.Backpack => new BackpackPicture(options.DisplayColumns, options.DisplayRows),
+        _ => new LcdPicture(options.DisplayColumns, options.DisplayRows),
+    };
 
     private void Pressed(char key)
     {

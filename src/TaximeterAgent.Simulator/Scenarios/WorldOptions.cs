@@ -41,5 +41,20 @@ internal sealed record WorldOptions
 
     public int DisplayRows { get; init; } = 2;
 
+    public DisplayModel Display { get; init; } = DisplayModel.Lcd;
+
+    /// <summary>True: a keypad that can be unplugged.</summary>
+    public bool PluggableKeypad { get; init; }
+
     public KeypadLayout Keypad { get; init; } = KeypadLayout.NumberBlock;
+}
+
+/// <summary>Which of the displays that the agent knows the car has.</summary>
+internal enum DisplayModel
+{
+    /// <summary>The kernel's character LCD device.</summary>
+    Lcd,
+
+    /// <summary>An HD44780 behind a PCF8574 on an I2C bus.</summary>
+    Backpack,
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using TaximeterAgent.Cli.Control;
+using TaximeterAgent.Cli.Devices;
 using TaximeterAgent.Configuration;
 
 namespace TaximeterAgent.Cli;
@@ -62,6 +63,8 @@ internal static class CommandLine
             TripCommand.Build(file),
             RefundCommand.Build(file),
             GpioCommand.Build(file),
+            KeypadCommand.Build(file),
+            DisplayCommand.Build(file),
         };
     }
 }

@@ -15,7 +15,7 @@ internal static class ExitCode
     /// <summary>What was asked for cannot be done: the name stands for more than one trip, or there is not so much to refund. The message says which.</summary>
     public const int NotPossible = 65;
 
-    /// <summary>There is no such trip.</summary>
+    /// <summary>There is no such trip, or no such device.</summary>
     public const int NotFound = 66;
 
     /// <summary>The agent that a command wants to talk to does not answer.</summary>
@@ -24,10 +24,10 @@ internal static class ExitCode
     /// <summary>A mistake in this program.</summary>
     public const int Software = 70;
 
-    /// <summary>The disk or a device failed; the outbox's database cannot be opened.</summary>
+    /// <summary>The disk or a device failed, or is not what it should be; the outbox's database cannot be opened.</summary>
     public const int InputOutput = 74;
 
-    /// <summary>The agent answers, but cannot do it now: it starts, stops, has too much to do, or its disk is full.</summary>
+    /// <summary>The agent answers, but cannot do it now: it starts, stops, has too much to do, or its disk is full. Or a device is in use by another program.</summary>
     public const int TryAgain = 75;
 
     /// <summary>The user may not do this.</summary>

@@ -1,5 +1,6 @@
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Phones;
+using TaximeterAgent.Driver.Devices;
 
 namespace TaximeterAgent.Configuration;
 
@@ -78,13 +79,20 @@ internal sealed record SerialOptions(string Port, int BaudRate, SerialParity Par
 
 /// <summary>The driver's keypad and display. A device is empty if its kind needs none.</summary>
 /// <param name="KeypadFifo">True if the keypad's device is a plain stream of events and not an input device.</param>
+/// <param name="DisplayFifo">True if the display's bus is a FIFO.</param>
+/// <param name="DisplayBaudRate">Bits a second.</param>
 internal sealed record DriverOptions(
     KeypadKind Keypad,
     string KeypadDevice,
     bool KeypadFifo,
     MatrixOptions Matrix,
+    Keymap Keymap,
     DisplayKind Display,
     string DisplayDevice,
+    int DisplayAddress,
+    bool DisplayFifo,
+    int DisplayBaudRate,
+    int DisplayCodePage,
     int DisplayColumns,
     int DisplayRows);
 

@@ -74,6 +74,12 @@ internal enum DisplayKind
     /// <summary>The byte stream of a character LCD device.</summary>
     Lcd,
 
+    /// <summary>An HD44780 behind a PCF8574 on an I2C bus.</summary>
+    Pcf8574,
+
+    /// <summary>A customer display on a serial line.</summary>
+    Serial,
+
     /// <summary>A terminal with cursor control.</summary>
     Terminal,
 }

@@ -100,6 +100,36 @@ internal static class CrossKeyRules
     {
         Device(values, Keys.Keypad, KeypadKind.InputEvents, Keys.KeypadDevice);
         Device(values, Keys.Display, DisplayKind.Lcd, Keys.DisplayDevice);
+        Device(values, Keys.Display, DisplayKind.Pcf8574, Keys.DisplayDevice);
+        Device(values, Keys.Display, DisplayKind.Serial, Keys.DisplayDevice);
+        DisplayPort(values);
+        DisplaySize(values);
+    }
+
+    // The default is the device of one kind of display only: forgetting it would look like a fault of the wiring.
+    private static void DisplayPort(Collected values)
+    {
+        if (values.TryRead(Keys.Display, out var kind) && kind is DisplayKind.Pcf8574 or DisplayKind.Serial
+            && values.TryRead(Keys.DisplayDevice, out var device) && device == Keys.DefaultDisplayDevice)
+        {
+            values.Fault(
+                Keys.DisplayDevice.Name,
+                Found(values, Keys.DisplayDevice),
+                $"{(kind == DisplayKind.Pcf8574 ? "the bus, such as /dev/i2c-1" : "the serial port")}, because {Keys.Display.Name} is {Shown.Quoted(Text(values, Keys.Display))}");
+        }
+    }
+
+    // What the controller's memory has room for.
+    private static void DisplaySize(Collected values)
+    {
+        if (!values.TryRead(Keys.Display, out var kind) || kind != DisplayKind.Pcf8574)
+            return;
+        if (!values.TryRead(Keys.DisplayRows, out var rows) || !values.TryRead(Keys.DisplayColumns, out var columns))
+            return;
+        if (rows == 3)
+            values.Fault(Keys.DisplayRows.Name, Found(values, Keys.DisplayRows), $"2 or 4, because {Keys.Display.Name} is \"pcf8574\"");
+        else if (rows == 4 && columns > 20)
+            values.Fault(Keys.DisplayColumns.Name, Found(values, Keys.DisplayColumns), $"at most 20, because {Keys.DisplayRows.Name} is 4");
     }
 
     private static void Device<T>(Collected values, ConfigurationKey<T> kind, T needs, ConfigurationKey<string> device)

@@ -113,7 +113,7 @@ internal static partial class KeyShapes
         },
     };
 
-    private static bool IsPath(string text) => text is ['/', ..] && text.Length <= LongestPath && !text.Any(char.IsControl);
+    public static bool IsPath(string text) => text is ['/', ..] && text.Length <= LongestPath && !text.Any(char.IsControl);
 
     // What the kernel has room for; it ends names with a zero.
     private static bool IsGpioName(string text) => text.Length is >= 1 and <= 31 && text.Trim() == text && text.All(c => c is >= ' ' and <= '~' and not ',' and not '/');

@@ -5,6 +5,7 @@ using System.Text;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Phones;
+using TaximeterAgent.Driver.Devices;
 using static TaximeterAgent.Configuration.KeyShapes;
 
 namespace TaximeterAgent.Configuration;
@@ -18,6 +19,9 @@ internal static class Keys
     private const int LongestCar = 30;
     private const int LongestBrand = 16;
     private const int LongestMeterId = 64;
+
+    /// <summary>The kernel's character LCD; no other kind of display has this device.</summary>
+    public const string DefaultDisplayDevice = "/dev/lcd";
 
     // Car
 
@@ -201,11 +205,23 @@ internal static class Keys
         "Driver:Keypad", "input-events", "Where the driver's keys come from: Linux input events, a matrix on GPIO lines, or nowhere.",
         ("input-events", KeypadKind.InputEvents), ("matrix", KeypadKind.Matrix), ("none", KeypadKind.None));
 
-    public static readonly ConfigurationKey<string> KeypadDevice = OptionalPath(
-        "Driver:KeypadDevice", "/dev/input/taximeter-keypad", "The keypad's event device. Needed with `Driver:Keypad` `input-events`.");
+    public static readonly ConfigurationKey<string> KeypadDevice = Text(
+        "Driver:KeypadDevice", "/dev/input/taximeter-keypad", "an absolute path, name: and a device's name, or empty for none",
+        text => text.Length == 0 || IsPath(text) || (text.StartsWith(InputDevices.ByName, StringComparison.Ordinal) && IsDeviceName(text[InputDevices.ByName.Length..])),
+        "The keypad's event device: its path, or `name:` and the name that it gives itself, as in `name:SIGMACHIP USB Keyboard`. Needed with `Driver:Keypad` `input-events`.");
 
     public static readonly ConfigurationKey<bool> KeypadFifo = Boolean(
-        "Driver:KeypadFifo", false, "True: the device may be a FIFO or another plain stream of `struct input_event`, as in tests.");
+        "Driver:KeypadFifo", false, "True: the device may be a FIFO or a terminal with a plain stream of `struct input_event`, as in tests.");
+
+    public static readonly ConfigurationKey<Keymap> KeypadMap = new()
+    {
+        Name = "Driver:Keymap",
+        Shape = ValueShape.Text,
+        Default = "",
+        Expected = Keymap.Form,
+        Description = "What this pad's keys mean, where that is not what is printed on common pads: `KEY_F1=Menu, 183=Enter`. `None` is a key that does nothing.",
+        Parser = Keymap.TryParse,
+    };
 
     public static readonly ConfigurationKey<string> MatrixChip = Chip("Driver:Matrix:Chip", "The chip of the matrix's lines.");
 
@@ -222,11 +238,32 @@ internal static class Keys
         "Driver:Matrix:Debounce", "00:00:00.020", "00:00:00.001", "00:00:00.500", "How long a key must stand still before it counts.");
 
     public static readonly ConfigurationKey<DisplayKind> Display = Choice(
-        "Driver:Display", "lcd", "What shows the screens: the byte stream of a character LCD, a terminal, or nothing.",
-        ("lcd", DisplayKind.Lcd), ("terminal", DisplayKind.Terminal), ("none", DisplayKind.None));
+        "Driver:Display", "lcd",
+        "What shows the screens: the kernel's character LCD device, an HD44780 behind a PCF8574 on an I2C bus, a customer display on a serial line, a terminal, or nothing.",
+        ("lcd", DisplayKind.Lcd), ("pcf8574", DisplayKind.Pcf8574), ("serial", DisplayKind.Serial), ("terminal", DisplayKind.Terminal), ("none", DisplayKind.None));
 
     public static readonly ConfigurationKey<string> DisplayDevice = OptionalPath(
-        "Driver:DisplayDevice", "/dev/lcd", "The display's device. Needed with `Driver:Display` `lcd`.");
+        "Driver:DisplayDevice", DefaultDisplayDevice, "The display's device: `/dev/lcd`, the bus (`/dev/i2c-1`), or the serial port. Needed with `Driver:Display` `lcd`, `pcf8574` or `serial`.");
+
+    public static readonly ConfigurationKey<int> DisplayAddress = new()
+    {
+        Name = "Driver:DisplayAddress",
+        Shape = ValueShape.Text,
+        Default = "0x27",
+        Expected = "0x20 to 0x27, or 0x38 to 0x3F",
+        Description = "The expander's address on the bus, with `Driver:Display` `pcf8574`: mostly 0x27 with a PCF8574, 0x3F with a PCF8574A.",
+        Parser = TryAddress,
+    };
+
+    public static readonly ConfigurationKey<bool> DisplayFifo = Boolean(
+        "Driver:DisplayFifo", false, "True: with `Driver:Display` `pcf8574` the bus may be a FIFO that is sent what the expander would be, as in tests.");
+
+    public static readonly ConfigurationKey<int> DisplayBaudRate = OneOf(
+        "Driver:DisplayBaudRate", 9600, [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200], "bits a second",
+        "The speed of a customer display; 8 data bits, no parity, 1 stop bit.");
+
+    public static readonly ConfigurationKey<int> DisplayCodePage = OneOf(
+        "Driver:DisplayCodePage", 850, [437, 850, 858, 865, 1252], "code page", "The letters of a customer display. 437 has no ø.");
 
     public static readonly ConfigurationKey<int> DisplayColumns = Integer("Driver:DisplayColumns", 16, 16, 40, "characters", "The width of the display.");
 
@@ -303,7 +340,8 @@ internal static class Keys
         ContactsChip, ContactsHired, ContactsStopped, ContactsPaid, ContactsActiveLow, ContactsBias, ContactsDebounce, ContactsVat, ContactsFifo,
         IgnitionChip, IgnitionLine, IgnitionActiveLow, IgnitionBias, IgnitionDebounce, IgnitionHoldUp, IgnitionFifo,
         SignalsChip, SignalsPaid, SignalsRefused, SignalsAttention, SignalsActiveLow,
-        Keypad, KeypadDevice, KeypadFifo, MatrixChip, MatrixRows, MatrixColumns, MatrixLayout, MatrixDebounce, Display, DisplayDevice, DisplayColumns, DisplayRows,
+        Keypad, KeypadDevice, KeypadFifo, MatrixChip, MatrixRows, MatrixColumns, MatrixLayout, MatrixDebounce,
+        KeypadMap, Display, DisplayDevice, DisplayAddress, DisplayFifo, DisplayBaudRate, DisplayCodePage, DisplayColumns, DisplayRows,
         OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention,
         OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
         WebhookListen, WebhookPath, WebhookSecret,
@@ -322,6 +360,16 @@ internal static class Keys
     private static ConfigurationKey<GpioBias> Bias(string name, string standard) => Choice(
         name, standard, "What holds the line while nobody drives it; `as-is` is the board's own resistor.",
         ("as-is", GpioBias.AsIs), ("pull-up", GpioBias.PullUp), ("pull-down", GpioBias.PullDown), ("disabled", GpioBias.Disabled));
+
+    private static bool IsDeviceName(string text) => text.Length is >= 1 and < InputCalls.NameBytes && !text.Any(char.IsControl);
+
+    private static bool TryAddress(string text, out int address)
+    {
+        address = 0;
+        return text.StartsWith("0x", StringComparison.Ordinal)
+            && int.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out address)
+            && address is (>= 0x20 and <= 0x27) or (>= 0x38 and <= 0x3F);
+    }
 
     private static IEnumerable<string> Parents(string name)
     {

@@ -85,8 +85,13 @@ internal static class OptionsBuilder
         Get(values, Keys.KeypadDevice),
         Get(values, Keys.KeypadFifo),
         Matrix(values),
+        Get(values, Keys.KeypadMap),
         Get(values, Keys.Display),
         Get(values, Keys.DisplayDevice),
+        Get(values, Keys.DisplayAddress),
+        Get(values, Keys.DisplayFifo),
+        Get(values, Keys.DisplayBaudRate),
+        Get(values, Keys.DisplayCodePage),
         Get(values, Keys.DisplayColumns),
         Get(values, Keys.DisplayRows));
 

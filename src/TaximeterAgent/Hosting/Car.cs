@@ -16,7 +16,6 @@ namespace TaximeterAgent.Hosting;
 internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnitionEvents
 {
     private readonly CarParts _parts;
-    private CarStatus _status = new();
     private volatile bool _ignition = true;
 
     public Car(CarParts parts, Action wake)
@@ -31,13 +30,23 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         };
         if (parts.Signals is { } signals)
             Driver.Signalled += signals.Give;
+
+        // A new trip is a good moment to repair what a brown-out has done to the display: nobody reads it then.
+        Engine.Meter.Hired += parts.Display.Reset;
     }
 
     public Engine Engine { get; }
 
     public DriverDesk Driver { get; }
 
-    public CarStatus Status => _status with { MeterHeard = Engine.MeterHeard, Online = Engine.Dispatcher.Online, StoreWritable = Engine.StoreWritable, Ignition = Engine.Power?.Failing != true };
+    public CarStatus Status => new()
+    {
+        MeterHeard = Engine.MeterHeard,
+        Online = Engine.Dispatcher.Online,
+        KeypadReady = _parts.Keypad.Status is null or { State: DeviceState.Open },
+        StoreWritable = Engine.StoreWritable,
+        Ignition = Engine.Power?.Failing != true,
+    };
 
     public void Start()
     {
@@ -80,7 +89,11 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
 
     void IKeypadEvents.Pressed(Key key) => Engine.Post(() => Driver.Press(key));
 
-    void IKeypadEvents.Changed(DeviceStatus status) => Tell("keypad", status);
+    void IKeypadEvents.Changed(DeviceStatus status)
+    {
+        Tell("keypad", status);
+        Engine.Post(() => { }); // the round that this begins draws the display, which says whether there are keys
+    }
 
     void IIgnitionEvents.Turned(bool on)
     {

@@ -46,18 +46,8 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             contacts
                 ? new NoSerialLine()
                 : new TermiosLine(new Meter.Serial.SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = Parity(serial.Parity) }, time),
-            driver.Keypad switch
-            {
-                KeypadKind.InputEvents => new InputEventKeypad(driver.KeypadDevice, driver.KeypadFifo, time),
-                KeypadKind.Matrix => MatrixOf(driver.Matrix, time),
-                _ => new NoKeypad(),
-            },
-            driver.Display switch
-            {
-                DisplayKind.Lcd => new LcdDisplay(driver.DisplayDevice, driver.DisplayColumns, driver.DisplayRows, Code(options.Car.Language), time),
-                DisplayKind.Terminal => new TerminalDisplay(driver.DisplayColumns, driver.DisplayRows, time),
-                _ => new NoDisplay(driver.DisplayColumns, driver.DisplayRows),
-            },
+            DriverDevices.Keypad(driver, time),
+            DriverDevices.Display(driver, options.Car.Language, time),
             log)
         {
             Contacts = contacts ? ContactsOf(options.Meter.Contacts, time) : null,
@@ -82,14 +72,6 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     private static SignalLines SignalsOf(SignalOptions options, TimeProvider time) => new(
         new LinePlan { Chip = options.Chip, ActiveLow = options.ActiveLow },
         new Dictionary<Signal, string> { [Signal.Paid] = options.Paid, [Signal.Refused] = options.Refused, [Signal.Attention] = options.Attention },
-        new GpioChips(),
-        time);
-
-    private static MatrixKeypad MatrixOf(MatrixOptions options, TimeProvider time) => new(
-        options.Chip,
-        options.Rows.Split(','),
-        options.Columns.Split(','),
-        options.Debounce,
         new GpioChips(),
         time);
 
@@ -158,14 +140,5 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         SerialParity.Even => Meter.Serial.Parity.Even,
         SerialParity.Odd => Meter.Serial.Parity.Odd,
         _ => Meter.Serial.Parity.None,
-    };
-
-    private static string Code(Language language) => language switch
-    {
-        Language.Norwegian => "nb",
-        Language.Swedish => "sv",
-        Language.Danish => "da",
-        Language.Finnish => "fi",
-        _ => "en",
     };
 }

@@ -7,6 +7,9 @@ internal sealed record CarStatus
 
     public bool Online { get; init; } = true;
 
+    /// <summary>False while a keypad that the car should have is gone or held by another: nothing can be asked of the driver.</summary>
+    public bool KeypadReady { get; init; } = true;
+
     /// <summary>False while the store cannot take a fare: the driver collects otherwise.</summary>
     public bool StoreWritable { get; init; } = true;
 

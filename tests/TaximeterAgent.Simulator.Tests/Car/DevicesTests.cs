@@ -161,6 +161,84 @@ public sealed class DevicesTests : IDisposable
         await Eventually.True(() => display.Current.Shows("1;new"), "text, not a position");
     }
 
+    [Fact]
+    public async Task A_display_that_hangs_takes_nothing_and_afterwards_everything()
+    {
+        using var display = new Display(Path.Combine(_folder, "lcd"), 16, 2, TimeProvider.System);
+        using var agent = new FileStream(display.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        agent.Write("\fbefore"u8);
+        await Eventually.True(() => display.Current.Shows("before"), "the first picture");
+        display.StopReading();
+        Task write = Task.Run(() => agent.Write("\fafter"u8));
+        await Task.Delay(50);
+        Assert.False(write.IsCompleted);
+        Assert.True(display.Current.Shows("before"));
+        display.ReadAgain();
+        await write.WaitAsync(TimeSpan.FromSeconds(60));
+        await Eventually.True(() => display.Current.Shows("after"), "what was kept back");
+        Assert.Empty(display.Faults);
+    }
+
+    [Fact]
+    public async Task A_display_that_is_unplugged_is_gone_and_dark_and_comes_back_under_its_old_name()
+    {
+        using var display = new Display(Path.Combine(_folder, "lcd"), 16, 2, TimeProvider.System);
+        using (var agent = new FileStream(display.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
+        {
+            agent.Write("\fbefore"u8);
+            await Eventually.True(() => display.Current.Shows("before"), "the first picture");
+            display.Unplug();
+            Assert.False(File.Exists(display.Path));
+            Assert.True(display.Current.IsBlank);
+            Assert.Throws<IOException>(() => agent.Write("nobody"u8));
+        }
+
+        display.Plug();
+        using var next = new FileStream(display.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        next.Write("\fafter"u8);
+        await Eventually.True(() => display.Current.Shows("after"), "the next picture");
+    }
+
+    [Fact]
+    public async Task A_keypad_that_is_unplugged_ends_for_its_reader_and_comes_back_under_its_old_name()
+    {
+        using var keypad = new Keypad(Path.Combine(_folder, "keypad"), KeypadLayout.NumberBlock, TimeProvider.System, pluggable: true);
+        byte[] events = new byte[6 * Keypad.EventSize];
+        using (var agent = new FileStream(keypad.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0))
+        {
+            keypad.Type("1");
+            agent.ReadExactly(events);
+            Task<bool> end = Task.Run(() =>
+            {
+                try
+                {
+                    return agent.Read(new byte[1]) == 0;
+                }
+                catch (IOException)
+                {
+                    return true;
+                }
+            });
+            keypad.Unplug();
+            Assert.True(await end.WaitAsync(TimeSpan.FromSeconds(60)));
+        }
+
+        Assert.False(File.Exists(keypad.Path));
+        keypad.Type("2"); // a hand in the air
+        keypad.Plug();
+        using var next = new FileStream(keypad.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        keypad.Type("3");
+        next.ReadExactly(events);
+        Assert.Equal(81, BinaryPrimitives.ReadUInt16LittleEndian(events.AsSpan(Keypad.EventSize + 18)));
+    }
+
+    [Fact]
+    public void A_keypad_that_is_a_FIFO_cannot_be_unplugged()
+    {
+        using var keypad = new Keypad(Path.Combine(_folder, "keypad"), KeypadLayout.NumberBlock, TimeProvider.System);
+        Assert.Throws<InvalidOperationException>(keypad.Unplug);
+    }
+
     private static int Count(List<byte> received)
     {
         lock (received)

@@ -29,6 +29,27 @@ public sealed class CrossKeyRuleTests : IDisposable
         _configuration.With("Meter:HeartbeatLost", "\"00:00:11\"").Options();
     }
 
+    [Fact]
+    public void The_default_device_is_that_of_one_kind_of_display_only()
+    {
+        Assert.Equal(
+            "Driver:DisplayDevice: found \"/dev/lcd\" in the default; expected the bus, such as /dev/i2c-1, because Driver:Display is \"pcf8574\"",
+            _configuration.With("Driver:Display", "\"pcf8574\"").OneFault());
+        Assert.Contains("the serial port", _configuration.With("Driver:Display", "\"serial\"").OneFault(), StringComparison.Ordinal);
+        _configuration.With("Driver:DisplayDevice", "\"/dev/ttyUSB1\"").Options();
+    }
+
+    [Fact]
+    public void A_display_is_no_larger_than_its_controllers_memory()
+    {
+        _configuration.With("Driver:Display", "\"pcf8574\"").With("Driver:DisplayDevice", "\"/dev/i2c-1\"").With("Driver:DisplayRows", "3");
+        Assert.StartsWith("Driver:DisplayRows: found 3 in ", _configuration.OneFault(), StringComparison.Ordinal);
+        _configuration.With("Driver:DisplayRows", "4").With("Driver:DisplayColumns", "21");
+        Assert.StartsWith("Driver:DisplayColumns: found 21 in ", _configuration.OneFault(), StringComparison.Ordinal);
+        _configuration.With("Driver:DisplayColumns", "20").Options();
+        _configuration.With("Driver:DisplayRows", "2").With("Driver:DisplayColumns", "40").Options();
+    }
+
     [Theory]
     [InlineData("EPayment:PaymentLifetime", "00:09:59", "00:10:00")]
     [InlineData("EPayment:CertaintyMargin", "00:00:09", "00:00:10")]
@@ -97,6 +118,8 @@ public sealed class CrossKeyRuleTests : IDisposable
         _configuration.With("Driver:Keypad", "\"none\"").Options();
 
         Assert.StartsWith("Driver:DisplayDevice: found \"\" in ", _configuration.With("Driver:DisplayDevice", "\"\"").OneFault(), StringComparison.Ordinal);
+        Assert.StartsWith("Driver:DisplayDevice: found \"\" in ", _configuration.With("Driver:Display", "\"pcf8574\"").OneFault(), StringComparison.Ordinal);
+        Assert.StartsWith("Driver:DisplayDevice: found \"\" in ", _configuration.With("Driver:Display", "\"serial\"").OneFault(), StringComparison.Ordinal);
         _configuration.With("Driver:Display", "\"terminal\"").Options();
         _configuration.With("Driver:Display", "\"none\"").Options();
     }

@@ -1,6 +1,7 @@
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Phones;
+using Keymap = TaximeterAgent.Driver.Devices.Keymap;
 
 namespace TaximeterAgent.Tests.Configuration;
 
@@ -32,7 +33,7 @@ public sealed class DefaultsTests : IDisposable
         Assert.False(options.Signals.Any);
         Assert.Equal(
             new DriverOptions(KeypadKind.InputEvents, "/dev/input/taximeter-keypad", false,
-                new MatrixOptions("gpiochip0", "", "", MatrixKeys.ThreeByFour, TimeSpan.FromMilliseconds(20)), DisplayKind.Lcd, "/dev/lcd", 16, 2),
+                new MatrixOptions("gpiochip0", "", "", MatrixKeys.ThreeByFour, TimeSpan.FromMilliseconds(20)), Keymap.Standard, DisplayKind.Lcd, "/dev/lcd", 0x27, false, 9600, 850, 16, 2),
             options.Driver);
         Assert.Equal(new OutboxOptions(OutboxStore.Sqlite, "/var/lib/taximeter-agent", TimeSpan.FromDays(7), TimeSpan.FromDays(400)), options.Outbox);
         Assert.Equal(

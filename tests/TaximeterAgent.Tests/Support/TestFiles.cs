@@ -6,6 +6,7 @@ namespace TaximeterAgent.Tests.Support;
 internal sealed partial class TestFiles : IDisposable
 {
     private const int ReadWriteNonBlocking = 0x2 | 0x100 | 0x800 | 0x80000;
+    private const int WriteNonBlocking = 0x1 | 0x100 | 0x800 | 0x80000;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("taximeter-");
@@ -24,6 +25,25 @@ internal sealed partial class TestFiles : IDisposable
         var descriptor = OpenFile(path, ReadWriteNonBlocking, 0);
         Assert.True(descriptor >= 0, $"{path} does not open.");
         return descriptor;
+    }
+
+    /// <summary>Opens for writing only; somebody must have it open for reading.</summary>
+    public static int OpenToWrite(string path)
+    {
+        var descriptor = OpenFile(path, WriteNonBlocking, 0);
+        Assert.True(descriptor >= 0, $"{path} does not open.");
+        return descriptor;
+    }
+
+    /// <summary>What is there, or null if nothing comes within so long.</summary>
+    public static byte[]? TryRead(int descriptor, int milliseconds)
+    {
+        Span<(int Descriptor, short Events, short Returned)> polled = [(descriptor, 1, 0)];
+        if (Poll(MemoryMarshal.Cast<(int, short, short), byte>(polled), 1, milliseconds) <= 0)
+            return null;
+        var buffer = new byte[4096];
+        var count = ReadFile(descriptor, buffer, (nuint)buffer.Length);
+        return count > 0 ? buffer[..(int)count] : null;
     }
 
     public static void Close(int descriptor) => Assert.Equal(0, CloseFile(descriptor));

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TaximeterAgent.Meter.Serial;
 
 namespace TaximeterAgent.Tests.Support;
 
@@ -19,6 +20,9 @@ internal sealed partial class TestTerminal : IDisposable
     public int Master { get; private set; }
 
     public string Path { get; }
+
+    /// <summary>Bytes pass as they come, whoever opens the other side.</summary>
+    public void MakeRaw() => Assert.True(TerminalSettings.Raw(115_200, Parity.None).TrySet(Master));
 
     /// <summary>The cable is pulled.</summary>
     public void HangUp()

@@ -6,9 +6,16 @@ public abstract class DeviceDisplay : ICharacterDisplay, IDeviceEvents
     private readonly PictureOutput _output;
     private readonly DeviceThread _device;
     private readonly string _name;
+    private readonly TimeSpan _checkEvery;
+    private readonly ITimer _check;
     private Action<DeviceStatus>? _changed;
 
     private protected DeviceDisplay(string name, int columns, int rows, IPainter painter, Func<DeviceOpening> open, TimeProvider time)
+        : this(name, columns, rows, painter, open, time, DisplayWriting.AsItComes)
+    {
+    }
+
+    private protected DeviceDisplay(string name, int columns, int rows, IPainter painter, Func<DeviceOpening> open, TimeProvider time, DisplayWriting writing)
     {
         ArgumentNullException.ThrowIfNull(time);
         if (columns is < 8 or > 40)
@@ -18,8 +25,10 @@ public abstract class DeviceDisplay : ICharacterDisplay, IDeviceEvents
         Columns = columns;
         Rows = rows;
         _name = name;
-        _output = new PictureOutput(painter);
-        _device = new DeviceThread(name, reads: false, open, _ => { }, _output, this, time);
+        _output = new PictureOutput(painter, writing.Most);
+        _device = new DeviceThread(name, reads: false, open, writing.Closing, _output, this, time, writing.WholeWrites);
+        _checkEvery = writing.CheckEvery;
+        _check = time.CreateTimer(_ => Check(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>
@@ -38,6 +47,7 @@ public abstract class DeviceDisplay : ICharacterDisplay, IDeviceEvents
         if (Interlocked.CompareExchange(ref _changed, changed, null) is not null)
             throw new InvalidOperationException($"{_name} was started already.");
         _device.Start();
+        _check.Change(_checkEvery, _checkEvery);
     }
 
     /// <inheritdoc/>
@@ -58,6 +68,7 @@ public abstract class DeviceDisplay : ICharacterDisplay, IDeviceEvents
     /// <inheritdoc/>
     public void Dispose()
     {
+        _check.Dispose();
         _device.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -68,4 +79,21 @@ public abstract class DeviceDisplay : ICharacterDisplay, IDeviceEvents
     }
 
     void IDeviceEvents.Changed(DeviceStatus status) => _changed!(status);
+
+    private void Check()
+    {
+        _output.Check();
+        _device.Wake();
+    }
+}
+
+/// <summary>How a display's device takes bytes.</summary>
+/// <param name="Most">Bytes in one write at most.</param>
+/// <param name="WholeWrites">True if a write is a transfer that is done or has failed.</param>
+/// <param name="CheckEvery">How often an idle display is asked whether it is there; infinite for never.</param>
+/// <param name="Closing">What to do before it is closed.</param>
+internal sealed record DisplayWriting(int Most, bool WholeWrites, TimeSpan CheckEvery, Action<int> Closing)
+{
+    /// <summary>As much as it takes, as often as there is something.</summary>
+    public static DisplayWriting AsItComes { get; } = new(int.MaxValue, WholeWrites: false, Timeout.InfiniteTimeSpan, _ => { });
 }

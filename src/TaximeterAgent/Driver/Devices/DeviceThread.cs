@@ -22,6 +22,7 @@ internal sealed class DeviceThread : IDisposable
     private readonly Func<DeviceOpening> _open;
     private readonly Action<int> _closing;
     private readonly bool _reads;
+    private readonly bool _wholeWrites;
     private readonly IDeviceOutput? _output;
     private readonly IDeviceEvents _events;
     private readonly Thread _thread;
@@ -43,8 +44,11 @@ internal sealed class DeviceThread : IDisposable
     /// <param name="output">What is to be written, or null.</param>
     /// <param name="events">Who is told.</param>
     /// <param name="time">When to try again.</param>
-    public DeviceThread(string name, bool reads, Func<DeviceOpening> open, Action<int> closing, IDeviceOutput? output, IDeviceEvents events, TimeProvider time)
+    /// <param name="wholeWrites">True if a write is a transfer that is done or has failed, however far it came: nothing may be repeated from its middle.</param>
+    public DeviceThread(
+        string name, bool reads, Func<DeviceOpening> open, Action<int> closing, IDeviceOutput? output, IDeviceEvents events, TimeProvider time, bool wholeWrites = false)
     {
+        _wholeWrites = wholeWrites;
         _name = name;
         _reads = reads;
         _open = open;
@@ -173,7 +177,7 @@ internal sealed class DeviceThread : IDisposable
                 continue;
             }
 
-            if (count < 0 && Libc.Error is not (Libc.EAGAIN or Libc.EINTR))
+            if (count < 0 && (_wholeWrites || Libc.Error is not (Libc.EAGAIN or Libc.EINTR)))
                 Lose();
             return;
         }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TaximeterAgent.Driver.Devices;
 
 /// <summary>
@@ -21,7 +19,7 @@ internal sealed class GlyphSet
         ['Ø'] = [0x0E, 0x13, 0x15, 0x15, 0x15, 0x19, 0x0E, 0x00],
         ['Å'] = [0x04, 0x00, 0x0E, 0x11, 0x1F, 0x11, 0x11, 0x00],
         ['Ä'] = [0x0A, 0x00, 0x0E, 0x11, 0x1F, 0x11, 0x11, 0x00],
-        ['Ö'] = [0x0A, 0x00, 0x0E, 0x11, 0x11, 0x11, 0x0E, 0x00],
+        ['Ö'] = [0x0A, 0x0E, 0x11, 0x11, 0x11, 0x11, 0x0E, 0x00],
     };
 
     // For what the display cannot draw. ASCII's backslash and tilde are in no common ROM.
@@ -32,6 +30,9 @@ internal sealed class GlyphSet
 
     private GlyphSet(string letters) => _glyphs = [.. letters.Take(GlyphsMaximum)];
 
+    /// <summary>Nothing drawn: every letter beyond ASCII is replaced.</summary>
+    public static GlyphSet None { get; } = new("");
+
     /// <summary>The letters of a language: <c>nb</c>, <c>da</c>, <c>sv</c>, <c>fi</c>; any other has none of its own.</summary>
     public static GlyphSet Of(string language) => new(language switch
     {
@@ -40,12 +41,11 @@ internal sealed class GlyphSet
         _ => "",
     });
 
-    /// <summary>The command of the character LCD device that draws each letter: <c>ESC [LG</c>, its number, 16 hex digits, <c>;</c>.</summary>
-    public void Define(StringBuilder commands)
-    {
-        for (var number = 0; number < _glyphs.Count; number++)
-            commands.Append("\e[LG").Append(number).Append(Convert.ToHexString(s_dots[_glyphs[number]])).Append(';');
-    }
+    /// <summary>The letters that are drawn, at most eight; each is shown by its index as a byte.</summary>
+    public IReadOnlyList<char> Letters => _glyphs;
+
+    /// <summary>The eight rows of a letter's dots, from the top, bit 4 leftmost.</summary>
+    public ReadOnlySpan<byte> Dots(int number) => s_dots[_glyphs[number]];
 
     /// <summary>The byte that shows this character, or the nearest there is.</summary>
     public byte Byte(char character)

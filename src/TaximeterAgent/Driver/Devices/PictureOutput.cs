@@ -1,25 +1,31 @@
 namespace TaximeterAgent.Driver.Devices;
 
 /// <summary>What a display is to be sent. What is being written is written to its end; of what waits behind it only the newest picture is kept.</summary>
-internal sealed class PictureOutput(IPainter painter) : IDeviceOutput
+/// <param name="painter">How the display is talked to.</param>
+/// <param name="most">Bytes in one write at most.</param>
+internal sealed class PictureOutput(IPainter painter, int most = int.MaxValue) : IDeviceOutput
 {
+    private static readonly string[] s_blank = [];
+
     private readonly Lock _gate = new();
     private byte[] _current = [];
     private int _offset;
-    private byte[]? _picture;
-    private byte[]? _waiting;
+    private string[]? _picture;
+    private string[]? _drawn;
     private bool _reset;
+    private bool _check;
 
     /// <returns>False if the picture is the one that is shown already.</returns>
     public bool Show(IReadOnlyList<string> lines)
     {
-        var picture = painter.Draw(lines);
+        var picture = lines.ToArray();
+        var whole = painter.Draw(null, picture);
         lock (_gate)
         {
-            if (_picture is not null && _picture.AsSpan().SequenceEqual(picture))
+            // Lines that differ in what the display cuts off are the same picture.
+            if (_picture is not null && painter.Draw(null, _picture).AsSpan().SequenceEqual(whole))
                 return false;
             _picture = picture;
-            _waiting = picture;
             return true;
         }
     }
@@ -28,6 +34,13 @@ internal sealed class PictureOutput(IPainter painter) : IDeviceOutput
     {
         lock (_gate)
             _reset = true;
+    }
+
+    /// <summary>Writes something that changes nothing, if nothing else is to be written: whether the display is still there.</summary>
+    public void Check()
+    {
+        lock (_gate)
+            _check = true;
     }
 
     public void Opened()
@@ -46,7 +59,7 @@ internal sealed class PictureOutput(IPainter painter) : IDeviceOutput
         {
             if (_offset == _current.Length)
                 Take();
-            return _current.AsMemory(_offset);
+            return _current.AsMemory(_offset, Math.Min(most, _current.Length - _offset));
         }
     }
 
@@ -60,11 +73,14 @@ internal sealed class PictureOutput(IPainter painter) : IDeviceOutput
     {
         _offset = 0;
         if (_reset)
-            _current = [.. painter.SetUp(), .. _picture ?? []];
+            _current = [.. painter.SetUp(), .. _picture is null ? [] : painter.Draw(s_blank, _picture)];
+        else if (!ReferenceEquals(_picture, _drawn))
+            _current = painter.Draw(_drawn ?? s_blank, _picture!);
         else
-            _current = _waiting ?? [];
+            _current = _check ? painter.Check() : [];
+        _drawn = _picture;
         _reset = false;
-        _waiting = null;
+        _check = false;
     }
 }
 
@@ -74,6 +90,11 @@ internal interface IPainter
     /// <summary>What makes a display of unknown state ready and blank.</summary>
     byte[] SetUp();
 
-    /// <summary>A whole picture, whatever stood there.</summary>
-    byte[] Draw(IReadOnlyList<string> lines);
+    /// <summary>What makes one picture of another: all of it or, for a display that is slow, what differs.</summary>
+    /// <param name="from">What stands there, an empty list for a blank display; null if anything may stand there.</param>
+    /// <param name="to">What shall stand there; what is longer than a line is cut, what is missing is blank.</param>
+    byte[] Draw(IReadOnlyList<string>? from, IReadOnlyList<string> to);
+
+    /// <summary>Something that changes nothing, but fails if the display is gone; empty if there is no such thing.</summary>
+    byte[] Check() => [];
 }

@@ -21,6 +21,10 @@ public sealed class TerminalDisplay : DeviceDisplay
 
     private static DeviceOpening Open(int output)
     {
+        // The descriptor stays when the terminal behind it is gone: only asking shows it.
+        Span<Libc.PollFd> polled = [new() { Descriptor = output }];
+        if (Libc.Poll(polled, 1, 0) > 0)
+            return DeviceOpening.Failed(DeviceState.Missing, $"{Title} has nobody behind it.");
         var copy = Libc.Duplicate(output);
         return copy < 0 ? DeviceOpening.FromError(Title, "", Libc.Error) : DeviceOpening.Of(copy, Title);
     }

@@ -9,12 +9,12 @@ internal sealed class TerminalPainter(int columns, int rows) : IPainter
 
     public byte[] SetUp() => Encoding.ASCII.GetBytes(new string('\n', _height));
 
-    public byte[] Draw(IReadOnlyList<string> lines)
+    public byte[] Draw(IReadOnlyList<string>? from, IReadOnlyList<string> to)
     {
         var text = new StringBuilder().Append("\e[").Append(_height).Append("A\r┌").Append('─', columns).Append("┐\n");
         for (var row = 0; row < rows; row++)
         {
-            var line = row < lines.Count ? lines[row] : "";
+            var line = row < to.Count ? to[row] : "";
             text.Append("\r│");
             for (var column = 0; column < columns; column++)
                 text.Append(column < line.Length && !char.IsControl(line[column]) ? line[column] : ' ');

@@ -23,8 +23,10 @@ internal static class Screen
         if (!car.StoreWritable)
             return [words.StoreFull, words.CollectOtherwise];
         if (trip is null || trip.PhaseOf(car.Online) == TripPhase.Booked)
-            return [words.Ready, !car.Ignition ? words.IgnitionOff : !car.MeterHeard ? words.MeterSilent : car.Online ? "" : words.NoNetwork];
+            return [words.Ready, !car.Ignition ? words.IgnitionOff : !car.MeterHeard ? words.MeterSilent : !car.KeypadReady ? words.KeypadGone : car.Online ? "" : words.NoNetwork];
         var amount = Amount(trip);
+        if (!car.KeypadReady && (entry is not null || AsksDriver(trip.PhaseOf(car.Online))))
+            return [Of(trip, trip.PhaseOf(car.Online), amount, words)[0], words.KeypadGone];
         return entry switch
         {
             { Mode: EntryMode.Number } => [Pair(amount, words.Number), entry.Fault ?? Last(Grouped(entry.Digits, country)) + "_"],
@@ -52,6 +54,9 @@ internal static class Screen
             _ => [question, entry.Fault ?? amount],
         };
     }
+
+    // Where the display asks for a key that cannot be pressed, it says so: the driver would wait for an answer to keys that nobody hears.
+    private static bool AsksDriver(TripPhase phase) => phase.IsDriversTurn() || phase.IsQuestion();
 
     private static string[] Of(TripState trip, TripPhase phase, string amount, Words words) => phase switch
     {

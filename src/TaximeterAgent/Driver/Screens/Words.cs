@@ -11,6 +11,9 @@ internal sealed record Words
 
     public required string MeterSilent { get; init; }
 
+    /// <summary>In place of a question: nothing can be keyed.</summary>
+    public required string KeypadGone { get; init; }
+
     public required string StoreFull { get; init; }
 
     public required string CollectOtherwise { get; init; }
@@ -123,6 +126,7 @@ internal sealed record Words
         Ready = "Ready",
         NoNetwork = "No network",
         MeterSilent = "Meter is silent",
+        KeypadGone = "Keypad is gone",
         StoreFull = "STORE FULL",
         CollectOtherwise = "Pay another way",
         Number = "Phone?",
@@ -172,6 +176,7 @@ internal sealed record Words
         Ready = "Klar",
         NoNetwork = "Ikke nett",
         MeterSilent = "Taksameter taust",
+        KeypadGone = "Tastatur borte",
         StoreFull = "LAGER FULLT",
         CollectOtherwise = "Annen betaling",
         Number = "Tlf?",
@@ -221,6 +226,7 @@ internal sealed record Words
         Ready = "Klar",
         NoNetwork = "Inget nät",
         MeterSilent = "Taxameter tyst",
+        KeypadGone = "Knappsats borta",
         StoreFull = "LAGRET FULLT",
         CollectOtherwise = "Ta annan betaln.",
         Number = "Tel?",
@@ -270,6 +276,7 @@ internal sealed record Words
         Ready = "Klar",
         NoNetwork = "Intet net",
         MeterSilent = "Taxameter tavst",
+        KeypadGone = "Tastatur væk",
         StoreFull = "LAGER FULDT",
         CollectOtherwise = "Anden betaling",
         Number = "Tlf?",
@@ -319,6 +326,7 @@ internal sealed record Words
         Ready = "Valmis",
         NoNetwork = "Ei verkkoa",
         MeterSilent = "Mittari vaiti",
+        KeypadGone = "Näppäimet poissa",
         StoreFull = "MUISTI TÄYNNÄ",
         CollectOtherwise = "Peri muuten",
         Number = "Puh?",

@@ -72,7 +72,7 @@ public sealed class InputEventKeypadTests : IDisposable
 
     private Events Start(string path, bool allowFifo)
     {
-        var pad = new InputEventKeypad(path, allowFifo, _time);
+        var pad = new InputEventKeypad(new InputEventOptions(path, allowFifo, Keymap.Standard), _time);
         _pads.Add(pad);
         var events = new Events(_time);
         pad.Start(events);

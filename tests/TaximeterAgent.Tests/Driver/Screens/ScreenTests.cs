@@ -48,6 +48,30 @@ public class ScreenTests
     public void With_network_it_says_that_it_looks_for_what_an_earlier_store_may_have_asked() =>
         Assert.Equal(TripPhase.Checking, (Probed() with { Phone = null }).PhaseOf(online: true));
 
+    [Fact]
+    public void A_keypad_that_is_gone_stands_in_place_of_every_question_and_of_nothing_else()
+    {
+        var gone = new CarStatus { MeterHeard = true, KeypadReady = false };
+        Assert.Equal(["Ready", "Keypad is gone"], Screen.Of(null, entry: null, gone, Language.English, Country.NO));
+        Assert.Equal(["Ready", "Meter is silent"], Screen.Of(null, entry: null, gone with { MeterHeard = false }, Language.English, Country.NO));
+        var asked = Examples.Open() with { Phone = null, Attempts = [] };
+        Assert.Equal(["345,00 kr Phone?", "Keypad is gone"], Screen.Of(asked, entry: null, gone, Language.English, Country.NO));
+        Assert.Equal(["345,00 kr Phone?", "Keypad is gone"], Screen.Of(asked, new Entry(1, EntryMode.Number) { Digits = "912" }, gone, Language.English, Country.NO));
+        Assert.Equal("Keypad is gone", Refused(gone)[1]);
+        Assert.Equal("1Agn 2Phone 3Oth", Refused(gone with { KeypadReady = true })[1]);
+        var waiting = Examples.Open();
+        Assert.Equal(TripPhase.WaitingForCustomer, (waiting with { Attempts = [waiting.Attempts[0] with { Existence = Existence.Exists }] }).PhaseOf(online: true));
+        Assert.StartsWith(
+            "Waiting", Screen.Of(waiting with { Attempts = [waiting.Attempts[0] with { Existence = Existence.Exists }] }, entry: null, gone, Language.English, Country.NO)[1], StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<string> Refused(CarStatus car)
+    {
+        var state = Examples.Open();
+        state = state with { Attempts = [state.Attempts[0] with { Existence = Existence.Exists, Ending = Ending.Aborted, State = PaymentState.Aborted }] };
+        return Screen.Of(state, entry: null, car, Language.English, Country.NO);
+    }
+
     private static TripState Probed() => Examples.Open() with { Attempts = [Examples.Attempt() with { Existence = Existence.Probing, Phone = null, CreateId = null }] };
 
     private static IReadOnlyList<string> Lines(Ending ending)

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace TaximeterAgent.Driver.Devices;
+
+/// <summary>Where the display is, and its size.</summary>
+/// <param name="Bus">The bus, such as <c>/dev/i2c-1</c>.</param>
+/// <param name="Address">The expander's address: 0x20 to 0x27 (PCF8574), 0x38 to 0x3F (PCF8574A).</param>
+/// <param name="Columns">Characters a line: up to 40 with two lines, up to 20 with four.</param>
+/// <param name="Rows">Lines, 2 or 4.</param>
+/// <param name="Language">Whose letters are drawn: <c>nb</c>, <c>da</c>, <c>sv</c>, <c>fi</c>.</param>
+/// <param name="AllowFifo">True to take a FIFO in place of the bus, for tests.</param>
+public sealed record Pcf8574Options(string Bus, int Address, int Columns, int Rows, string Language, bool AllowFifo);
+
+/// <summary>An HD44780 display behind a PCF8574 port expander on an I2C bus.</summary>
+public sealed class Pcf8574Display : DeviceDisplay
+{
+    /// <summary>How often an idle display is asked whether it is there: without that a plug that came loose would be noticed with the next picture only.</summary>
+    public static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(30);
+
+    /// <summary>A transfer of so many bytes holds the bus for 6 ms at 100 kHz; a clock chip on the same bus waits no longer.</summary>
+    private const int LongestTransfer = 64;
+
+    private const nuint SetAddress = 0x0703; // I2C_SLAVE: refuses an address that a driver of the kernel's has
+
+    /// <exception cref="ArgumentOutOfRangeException">There is no such display; the message says what is out of range.</exception>
+    public Pcf8574Display(Pcf8574Options options, TimeProvider time)
+        : base(
+            Name(options),
+            options.Columns,
+            options.Rows,
+            new Pcf8574Painter(options.Columns, options.Rows, GlyphSet.Of(options.Language)),
+            () => Open(options),
+            time,
+            DisplayWriting.AsItComes with { Most = LongestTransfer, WholeWrites = true, CheckEvery = CheckEvery })
+    {
+    }
+
+    private static string Name(Pcf8574Options options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrEmpty(options.Bus);
+        if (options.Address is not ((>= 0x20 and <= 0x27) or (>= 0x38 and <= 0x3F)))
+            throw new ArgumentOutOfRangeException(nameof(options), options.Address, "A PCF8574 has an address from 0x20 to 0x27, a PCF8574A from 0x38 to 0x3F.");
+        if (options.Rows is not (2 or 4) || options.Columns > (options.Rows == 4 ? 20 : 40))
+            throw new ArgumentOutOfRangeException(nameof(options), options.Rows, "An HD44780 has 2 lines of up to 40 characters or 4 of up to 20.");
+        return $"The display at 0x{options.Address.ToString("X2", CultureInfo.InvariantCulture)} on {options.Bus}";
+    }
+
+    private static DeviceOpening Open(Pcf8574Options options)
+    {
+        var name = Name(options);
+        var descriptor = Libc.Open(options.Bus, Libc.WriteOnly | Libc.NonBlocking | Libc.CloseOnExec | Libc.NoControllingTerminal, 0);
+        if (descriptor < 0)
+            return DeviceOpening.FromError(name, options.Bus, Libc.Error);
+        if (Libc.TryStat(descriptor, out var facts) && facts.IsFifo && options.AllowFifo)
+            return DeviceOpening.Of(descriptor, name);
+        if (Claim(descriptor, name, options) is not { } refused)
+            return DeviceOpening.Of(descriptor, name);
+        Libc.Close(descriptor);
+        return refused;
+    }
+
+    private static DeviceOpening? Claim(int descriptor, string name, Pcf8574Options options)
+    {
+        if (Libc.Control(descriptor, SetAddress, options.Address) < 0)
+        {
+            return Libc.Error == Libc.EBUSY
+                ? DeviceOpening.Failed(DeviceState.Busy, $"{name} belongs to a driver of the kernel's: use its device, or take its overlay away.")
+                : DeviceOpening.Failed(DeviceState.Unusable, $"{name}: {options.Bus} is not an I2C bus.");
+        }
+
+        // Nothing in the kernel keeps two programs from the same address; two agents on one display would each see half of it garbled.
+        if (Libc.Lock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) < 0)
+            return DeviceOpening.FromError(name, options.Bus, Libc.Error);
+
+        // The bus opens whether or not somebody answers on it.
+        return Libc.Write(descriptor, Pcf8574Painter.Rest, 1) == 1
+            ? null
+            : DeviceOpening.Failed(DeviceState.Missing, $"{name} does not answer: not connected, without power, or set to another address.");
+    }
+}
