@@ -35,7 +35,7 @@ internal sealed class Keypad : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Presses and releases one key after the other: digits, <c>#</c> confirm, <c>*</c> escape, <c>&lt;</c> one back.</summary>
+    /// <summary>Presses and releases one key after the other: digits, <c>#</c> confirm, <c>*</c> escape, <c>&lt;</c> one back, <c>M</c> menu.</summary>
     public void Type(string keys)
     {
         foreach (char key in keys)
@@ -111,6 +111,7 @@ internal sealed class Keypad : IDisposable
         ('#', _) => 96,
         ('*', _) => 1,
         ('<', _) => 14,
+        ('M', _) => 15,
         _ => throw new ArgumentException($"the pad has no key '{key}'", nameof(key)),
     };
 }

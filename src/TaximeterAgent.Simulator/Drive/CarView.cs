@@ -1,0 +1,295 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using TaximeterAgent.Simulator.Scenarios;
+
+namespace TaximeterAgent.Simulator.Drive;
+
+/// <summary>How the car looks on a terminal of a given size: a pure function.</summary>
+internal static class CarView
+{
+    public const int LeastColumns = 80;
+    public const int LeastRows = 24;
+
+    /// <summary>From here on there is room for what happened.</summary>
+    private const int RowsForEvents = 32;
+
+    private const int TitleRows = 1;
+    private const int HintRows = 3;
+    private const int MiddleRows = 9;
+    private const int HelpRows = 2;
+
+    private static readonly Style Pale = new(Color.Grey);
+    private static readonly Style Strong = new(decoration: Decoration.Bold);
+    private static readonly Style Key = new(Color.Yellow, decoration: Decoration.Bold);
+    private static readonly Style Good = new(Color.Green, decoration: Decoration.Bold);
+    private static readonly Style Bad = new(Color.Red, decoration: Decoration.Bold);
+    private static readonly Style Busy = new(Color.Yellow);
+    private static readonly Style Lit = new(Color.Black, Color.Green);
+    private static readonly Style Title = new(decoration: Decoration.Invert);
+
+    public static IRenderable Of(CarModel car, int columns, int rows)
+    {
+        if (columns < LeastColumns || rows < LeastRows)
+            return TooSmall(car, columns, rows);
+        int extra = columns - LeastColumns;
+        int events = rows >= RowsForEvents ? (rows - LeastRows) * 5 / 8 : 0;
+        List<Layout> parts =
+        [
+            Place(TitleRows, TitleOf(car, columns)),
+            Place(HintRows, Panel("Next", HintOf(car), Busy)),
+            new Layout().Size(MiddleRows).SplitColumns(
+                Place(26 + (extra / 4), Panel("Taximeter", MeterOf(car))),
+                Place(28 + (extra / 4), Panel("Driver's display and keypad", DisplayOf(car, 28 + (extra / 4)))),
+                new Layout(Panel("Customer's phone", PhoneOf(car)))),
+            new Layout().SplitColumns(
+                Place(20, Panel("Car", BoardOf(car))),
+                Place(29 + (extra / 2), Panel("Agent's outbox", OutboxOf(car))),
+                new Layout(Panel("Vipps MobilePay's ledger", LedgerOf(car, wide: extra >= 30)))),
+        ];
+        if (events > 0)
+            parts.Add(Place(events, Panel("What happens", EventsOf(car, events - 2))));
+        parts.Add(Place(HelpRows, HelpOf(car, columns)));
+        return new Layout().SplitRows([.. parts]);
+    }
+
+    /// <summary>An amount as it is written here: <c>345,00 kr</c>.</summary>
+    public static string Money(long minorUnits) => ScreenWords.Amount(minorUnits) + " kr";
+
+    private static Layout Place(int size, IRenderable content) => new Layout(content).Size(size);
+
+    private static Panel Panel(string title, Face content, Style? border = null) =>
+        new(content) { Header = new PanelHeader($" {title} "), Border = BoxBorder.Rounded, BorderStyle = border ?? Pale, Expand = true };
+
+    private static Face TooSmall(CarModel car, int columns, int rows)
+    {
+        string[] lines = ["make the window larger", $"{LeastColumns}x{LeastRows} at least, this is {columns}x{rows}", car.AsksToLeave ? "a payment is open: y leaves" : "q quits"];
+        var face = new Face();
+        for (int above = 0; above < (rows - lines.Length) / 2; above++)
+            face.Line();
+        foreach (string line in lines.Take(rows))
+            face.Line(new string(' ', Math.Max(0, (columns - line.Length) / 2)) + line);
+        return face;
+    }
+
+    private static Face TitleOf(CarModel car, int columns)
+    {
+        string left = $" {AgentConfiguration.CarId}: a car to drive";
+        string right = $"{car.Folder} ({(car.Kept ? "kept" : "removed at the end")}) ";
+        int room = columns - left.Length - 2;
+        right = Face.Cut(right, room);
+        return new Face().Line(left + new string(' ', columns - left.Length - right.Length) + right, Title);
+    }
+
+    private static Face HintOf(CarModel car)
+    {
+        var hint = Hint.Of(car);
+        Face face = new Face().Line();
+        if (hint.Keys.Length > 0)
+            face.Add("▶ Press ", Strong).Add(hint.Keys, Key).Add("   ").Add(hint.Text, Strong);
+        else
+            face.Add("  ").Add(hint.Text, Busy);
+        return face;
+    }
+
+    private static Face MeterOf(CarModel car)
+    {
+        MeterFace meter = car.Meter;
+        (string position, Style style) = meter.Position switch
+        {
+            Position.Hired => ("HIRED", Busy),
+            Position.Stopped => ("STOPPED", Bad),
+            _ => ("FOR HIRE", Good),
+        };
+        Face face = new Face().Line($"{position,-9}", style).Add(meter.Trip is null ? "" : "trip " + meter.Trip, Pale);
+        face.Line($"{(meter.Trip is null ? "" : Money(meter.Amount)),20}", Strong);
+        WordOf(meter, face);
+        return ButtonsOf(car, Part.Meter, face.Line(), perLine: 2);
+    }
+
+    private static void WordOf(MeterFace meter, Face face)
+    {
+        switch (meter.Word)
+        {
+            case FareWord.Due:
+                face.Line($"{"is due",20}", Busy);
+                break;
+            case FareWord.Paid:
+                face.Line($"{"PAID",20}", Good);
+                break;
+            case FareWord.Unpaid:
+                face.Line($"{"UNPAID: " + meter.Reason,20}", Bad);
+                break;
+            case FareWord.Cash:
+                face.Line($"{"paid in cash",20}", Good);
+                break;
+            case FareWord.Refunded:
+                face.Line($"{"REFUNDED",20}", Good);
+                break;
+            default:
+                face.Line(meter.Booking is null ? "" : "booked: " + meter.Booking, Busy);
+                break;
+        }
+    }
+
+    private static Face DisplayOf(CarModel car, int width)
+    {
+        bool lit = car.Board.Power != Power.Off;
+        int columns = car.Display.Count > 0 ? car.Display[0].Length : 16;
+        string indent = new(' ', Math.Max(0, (width - 4 - columns - 2) / 2));
+        var face = new Face();
+        face.Line(indent + "┌" + new string('─', columns) + "┐", Pale);
+        foreach (string line in car.Display)
+            face.Line(indent + "│", Pale).Add(line, lit ? Lit : Pale).Add("│", Pale);
+        face.Line(indent + "└" + new string('─', columns) + "┘", Pale);
+        return ButtonsOf(car, Part.Pad, face, perLine: 2);
+    }
+
+    private static Face PhoneOf(CarModel car)
+    {
+        PhoneFace phone = car.Phone;
+        Face face = new Face().Line(phone.Number, Strong);
+        if (phone.Others > 0)
+            face.Add($"  (+{phone.Others} more)", Busy);
+        face.Line("────────────────────", Pale);
+        if (phone.Push == Push.None)
+            return ButtonsOf(car, Part.Phone, face.Line("no message", Pale).Line().Line().Line(), perLine: 2);
+        face.Line("Vipps MobilePay", Strong);
+        face.Line(phone.Push == Push.Asked ? phone.Reservation ? "May we reserve" : "Please approve" : phone.Reservation ? "Reservation of" : "Payment of", Pale);
+        face.Line($"  {Money(phone.Amount)}", Strong);
+        switch (phone.Push)
+        {
+            case Push.Asked:
+                face.Line("to your taxi?", Pale);
+                break;
+            case Push.Approved:
+                face.Line("✓ approved", Good);
+                break;
+            case Push.Paid:
+                face.Line("✓ paid", Good).Add(phone.HasReceipt ? ", with receipt" : "", Pale);
+                break;
+            case Push.Refused:
+                face.Line("✗ refused", Bad);
+                break;
+            case Push.Expired:
+                face.Line("✗ too late", Bad);
+                break;
+            case Push.Refunded:
+                face.Line("✓ given back", Good);
+                break;
+            case Push.Released:
+                face.Line("✓ taken back", Pale);
+                break;
+        }
+
+        return ButtonsOf(car, Part.Phone, face, perLine: 2);
+    }
+
+    private static Face BoardOf(CarModel car)
+    {
+        (string word, Style style) = car.Board.Power switch
+        {
+            Power.On => ("ON", Good),
+            Power.Starting => ("starts", Busy),
+            _ => ("OFF", Bad),
+        };
+        Face face = new Face();
+        Button(car, "i", face.Line()).Add("  ").Add(word, style);
+        face.Line(car.Board.Process is { } process ? $"  process {process}" : "  no power", Pale);
+        Button(car, "n", face.Line()).Add("   ").Add(car.NetworkOn ? "ON" : "OFF", car.NetworkOn ? Good : Bad);
+        face.Line();
+        face.Line(car.Violations == 0 ? "no rule broken" : $"{car.Violations} rules broken", car.Violations == 0 ? Pale : Bad);
+        return face;
+    }
+
+    private static Face OutboxOf(CarModel car)
+    {
+        OutboxFace outbox = car.Outbox;
+        var face = new Face();
+        if (!outbox.Known)
+            return face.Line(car.Board.Power == Power.Off ? "on disk, the agent is off" : "the agent does not answer", Pale).Line($"commits {outbox.Commits}", Pale);
+        face.Line(outbox.Online ? "online " : "offline", outbox.Online ? Good : Bad)
+            .Add(outbox.Writable ? "" : ", disk full", Bad)
+            .Add($"  due {outbox.Operations}  sent {outbox.OnTheirWay}", outbox.Operations > 0 ? Busy : Pale);
+        face.Line($"commits {outbox.Commits}", Pale);
+        if (outbox.Trips.Count == 0)
+            face.Line("no trip yet", Pale);
+        foreach (OutboxTrip trip in outbox.Trips)
+            face.Line($"{trip.Label,-5} ").Add($"{(trip.Total is { } total ? ScreenWords.Amount(total) : ""),7} ", Strong).Add(trip.Text, trip.Open ? Busy : Good);
+        return face;
+    }
+
+    private static Face LedgerOf(CarModel car, bool wide)
+    {
+        var face = new Face();
+        if (car.Ledger.Count == 0)
+            return face.Line("no payment yet", Pale);
+        foreach (LedgerFace payment in car.Ledger)
+        {
+            Style style = payment.State switch
+            {
+                "CAPTURED" or "REFUNDED" => Good,
+                "CREATED" or "AUTHORIZED" => Busy,
+                _ => Pale,
+            };
+            face.Line($"{payment.Label,-7}").Add($"{ScreenWords.Amount(payment.Amount),8} ", Strong).Add($"{payment.State,-10}", style);
+            if (wide)
+                face.Add($" {payment.Number}{(payment.Captured > 0 ? " has " + ScreenWords.Amount(payment.Captured - payment.Refunded) : "")}{(payment.HasReceipt ? " receipt" : "")}", Pale);
+        }
+
+        return face;
+    }
+
+    private static Face EventsOf(CarModel car, int rows)
+    {
+        var face = new Face();
+        foreach (string line in car.Events.Skip(Math.Max(0, car.Events.Count - rows)))
+            face.Line(line, Pale);
+        return face;
+    }
+
+    private static Face HelpOf(CarModel car, int columns)
+    {
+        var face = new Face();
+        if (car.Notice is { } notice)
+            return face.Line(" " + notice, Bad).Line();
+        int used = columns;
+        foreach (CarAction action in CarAction.All)
+        {
+            int width = action.Name.Length + action.Does.Length + 3;
+            if (used + width > columns)
+            {
+                face.Line();
+                used = 0;
+            }
+
+            Button(car, action, face.Add(" ")).Add(" ");
+            used += width;
+        }
+
+        return face;
+    }
+
+    private static Face ButtonsOf(CarModel car, Part part, Face face, int perLine)
+    {
+        int number = 0;
+        foreach (CarAction action in CarAction.All.Where(action => action.Part == part))
+        {
+            if (number % perLine == 0)
+                face.Line();
+            Button(car, action, face);
+            int used = action.Name.Length + 1 + action.Does.Length;
+            face.Add(new string(' ', Math.Max(1, 12 - used)));
+            number++;
+        }
+
+        return face;
+    }
+
+    private static Face Button(CarModel car, string name, Face face) => Button(car, CarAction.All.First(action => action.Name == name), face);
+
+    private static Face Button(CarModel car, CarAction action, Face face)
+    {
+        bool possible = action.Possible(car);
+        return face.Add(action.Name, possible ? Key : Pale).Add(" " + action.Does, possible ? Style.Plain : Pale);
+    }
+}
