@@ -17,6 +17,8 @@ internal static class CarView
     private const int HintRows = 3;
     private const int MiddleRows = 9;
     private const int HelpRows = 2;
+    private const int ButtonsALine = 2;
+    private const int ButtonWidth = 10;
 
     private static readonly Style Pale = new(Color.Grey);
     private static readonly Style Strong = new(decoration: Decoration.Bold);
@@ -32,14 +34,14 @@ internal static class CarView
         if (columns < LeastColumns || rows < LeastRows)
             return TooSmall(car, columns, rows);
         int extra = columns - LeastColumns;
-        int events = rows >= RowsForEvents ? (rows - LeastRows) * 5 / 8 : 0;
+        int events = rows >= RowsForEvents ? (rows - LeastRows) * 3 / 4 : 0;
         List<Layout> parts =
         [
             Place(TitleRows, TitleOf(car, columns)),
             Place(HintRows, Panel("Next", HintOf(car), Busy)),
             new Layout().Size(MiddleRows).SplitColumns(
                 Place(26 + (extra / 4), Panel("Taximeter", MeterOf(car))),
-                Place(28 + (extra / 4), Panel("Driver's display and keypad", DisplayOf(car, 28 + (extra / 4)))),
+                Place(28 + (extra / 4), Panel("Driver's display", DisplayOf(car, 28 + (extra / 4)))),
                 new Layout(Panel("Customer's phone", PhoneOf(car)))),
             new Layout().SplitColumns(
                 Place(20, Panel("Car", BoardOf(car))),
@@ -103,7 +105,7 @@ internal static class CarView
         Face face = new Face().Line($"{position,-9}", style).Add(meter.Trip is null ? "" : "trip " + meter.Trip, Pale);
         face.Line($"{(meter.Trip is null ? "" : Money(meter.Amount)),20}", Strong);
         WordOf(meter, face);
-        return ButtonsOf(car, Part.Meter, face.Line(), perLine: 2);
+        return ButtonsOf(car, Part.Meter, face.Line());
     }
 
     private static void WordOf(MeterFace meter, Face face)
@@ -141,7 +143,7 @@ internal static class CarView
         foreach (string line in car.Display)
             face.Line(indent + "│", Pale).Add(line, lit ? Lit : Pale).Add("│", Pale);
         face.Line(indent + "└" + new string('─', columns) + "┘", Pale);
-        return ButtonsOf(car, Part.Pad, face, perLine: 2);
+        return ButtonsOf(car, Part.Pad, face);
     }
 
     private static Face PhoneOf(CarModel car)
@@ -152,7 +154,7 @@ internal static class CarView
             face.Add($"  (+{phone.Others} more)", Busy);
         face.Line("────────────────────", Pale);
         if (phone.Push == Push.None)
-            return ButtonsOf(car, Part.Phone, face.Line("no message", Pale).Line().Line().Line(), perLine: 2);
+            return ButtonsOf(car, Part.Phone, face.Line("no message", Pale).Line().Line().Line());
         face.Line("Vipps MobilePay", Strong);
         face.Line(phone.Push == Push.Asked ? phone.Reservation ? "May we reserve" : "Please approve" : phone.Reservation ? "Reservation of" : "Payment of", Pale);
         face.Line($"  {Money(phone.Amount)}", Strong);
@@ -181,7 +183,7 @@ internal static class CarView
                 break;
         }
 
-        return ButtonsOf(car, Part.Phone, face, perLine: 2);
+        return ButtonsOf(car, Part.Phone, face);
     }
 
     private static Face BoardOf(CarModel car)
@@ -205,14 +207,15 @@ internal static class CarView
     {
         OutboxFace outbox = car.Outbox;
         var face = new Face();
+        string commits = outbox.Commits == 1 ? "1 commit on disk" : $"{outbox.Commits} commits on disk";
         if (!outbox.Known)
-            return face.Line(car.Board.Power == Power.Off ? "on disk, the agent is off" : "the agent does not answer", Pale).Line($"commits {outbox.Commits}", Pale);
-        face.Line(outbox.Online ? "online " : "offline", outbox.Online ? Good : Bad)
-            .Add(outbox.Writable ? "" : ", disk full", Bad)
-            .Add($"  due {outbox.Operations}  sent {outbox.OnTheirWay}", outbox.Operations > 0 ? Busy : Pale);
-        face.Line($"commits {outbox.Commits}", Pale);
-        if (outbox.Trips.Count == 0)
-            face.Line("no trip yet", Pale);
+            return face.Line(car.Board.Power == Power.Off ? "the agent is off" : "the agent does not answer", Pale).Line(commits, Pale);
+        if (outbox.Writable)
+            face.Line(outbox.Online ? "online  " : "offline ", outbox.Online ? Good : Bad);
+        else
+            face.Line("disk full ", Bad);
+        face.Add($"{outbox.Operations} to do", outbox.Operations > 0 ? Busy : Pale).Add(outbox.OnTheirWay > 0 ? $", {outbox.OnTheirWay} sent" : "", Busy);
+        face.Line(commits, Pale);
         foreach (OutboxTrip trip in outbox.Trips)
             face.Line($"{trip.Label,-5} ").Add($"{(trip.Total is { } total ? ScreenWords.Amount(total) : ""),7} ", Strong).Add(trip.Text, trip.Open ? Busy : Good);
         return face;
@@ -233,7 +236,7 @@ internal static class CarView
             };
             face.Line($"{payment.Label,-7}").Add($"{ScreenWords.Amount(payment.Amount),8} ", Strong).Add($"{payment.State,-10}", style);
             if (wide)
-                face.Add($" {payment.Number}{(payment.Captured > 0 ? " has " + ScreenWords.Amount(payment.Captured - payment.Refunded) : "")}{(payment.HasReceipt ? " receipt" : "")}", Pale);
+                face.Add($" {payment.Number}{(payment.HasReceipt ? " receipt" : "")}", Pale);
         }
 
         return face;
@@ -253,37 +256,42 @@ internal static class CarView
         if (car.Notice is { } notice)
             return face.Line(" " + notice, Bad).Line();
         int used = columns;
+        bool padShown = false;
         foreach (CarAction action in CarAction.All)
         {
-            int width = action.Name.Length + action.Does.Length + 3;
-            if (used + width > columns)
+            // The pad's keys have their names beside it; here they are one.
+            if (action.Part == Part.Pad && padShown)
+                continue;
+            padShown |= action.Part == Part.Pad;
+            if (used + WidthOf(action) + 2 > columns)
             {
-                face.Line();
-                used = 0;
+                face.Line(" ");
+                used = 1;
             }
 
-            Button(car, action, face.Add(" ")).Add(" ");
-            used += width;
+            Button(car, action, face).Add("  ");
+            used += WidthOf(action) + 2;
         }
 
         return face;
     }
 
-    private static Face ButtonsOf(CarModel car, Part part, Face face, int perLine)
+    private static Face ButtonsOf(CarModel car, Part part, Face face)
     {
         int number = 0;
         foreach (CarAction action in CarAction.All.Where(action => action.Part == part))
         {
-            if (number % perLine == 0)
+            if (number++ % ButtonsALine == 0)
                 face.Line();
-            Button(car, action, face);
-            int used = action.Name.Length + 1 + action.Does.Length;
-            face.Add(new string(' ', Math.Max(1, 12 - used)));
-            number++;
+            else
+                face.Add("  ");
+            Button(car, action, face).Add(new string(' ', Math.Max(0, ButtonWidth - WidthOf(action))));
         }
 
         return face;
     }
+
+    private static int WidthOf(CarAction action) => action.Name.Length + 1 + action.Does.Length;
 
     private static Face Button(CarModel car, string name, Face face) => Button(car, CarAction.All.First(action => action.Name == name), face);
 

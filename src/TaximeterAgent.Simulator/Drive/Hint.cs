@@ -11,7 +11,7 @@ internal sealed record Hint(string Keys, string Text)
         { Board: { Power: Power.Off, EndedWith: { } code } } => new("i", $"the agent ended by itself with {code}: start it again"),
         { Board.Power: Power.Off } => new("i", "turn the ignition on: the agent goes on where the power was cut"),
         { Board.Power: Power.Starting } => new("", "The agent starts. A moment …"),
-        { Phone: { Push: Push.Asked, Reservation: true } } => new("a", "approve on the customer's phone: an amount is reserved for the ride"),
+        { Phone: { Push: Push.Asked, Reservation: true } } => new("a", "approve on the customer's phone: reserves money for the ride"),
         { Phone.Push: Push.Asked } => new("a", "approve the payment on the customer's phone (or r: refuse)"),
         { Outbox: { Known: true, Online: false, Operations: > 0 }, NetworkOn: false } => new("n", "the agent keeps what is to be sent: bring the network back"),
         { Meter.Position: Position.Hired } => new("s", "stop the meter: you have arrived (the fare runs, take your time)"),
@@ -24,6 +24,7 @@ internal sealed record Hint(string Keys, string Text)
     private static Hint OfFare(CarModel car) => car.Outbox.Phase switch
     {
         _ when car.Meter.Unanswered => new("", "The agent stores the fare. A moment …"),
+        "ask-number" or "ask-number-again" when car.Display.Any(line => line.Contains(car.Phone.Number, StringComparison.Ordinal)) => new("Enter", "confirm the number: the request is sent"),
         "ask-number" => new(car.Phone.Number + " Enter", "key the customer's number on the keypad"),
         "ask-number-again" => new(car.Phone.Number + " Enter", "the number is not known: key another"),
         "refused" or "expired" or "rejected" or "offline" or "cancelled" or "offer" => new("1  2  3", "as the display says: again, other number, other way  (c: cash)"),
