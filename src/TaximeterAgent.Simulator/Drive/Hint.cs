@@ -27,7 +27,7 @@ internal sealed record Hint(string Keys, string Text)
         "ask-number" or "ask-number-again" when car.Display.Any(line => line.Contains(car.Phone.Number, StringComparison.Ordinal)) => new("Enter", "confirm the number: the request is sent"),
         "ask-number" => new(car.Phone.Number + " Enter", "key the customer's number on the keypad"),
         "ask-number-again" => new(car.Phone.Number + " Enter", "the number is not known: key another"),
-        "refused" or "expired" or "rejected" or "offline" or "cancelled" or "offer" => new("1  2  3", "as the display says: again, other number, other way  (c: cash)"),
+        "refused" or "expired" or "rejected" or "offline" or "cancelled" or "offer" => new("1  2  3", "as the display says: again, other number, other way"),
         "not-possible" or "other-way" => new("c", "collect it otherwise: paid in cash"),
         "question-approved" or "question-late" or "question-void" => new("1  2", "as the display says: keep the money, or undo"),
         "approved" => new("", "Approved. The agent captures the money and checks it …"),
