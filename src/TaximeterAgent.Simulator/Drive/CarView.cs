@@ -42,7 +42,7 @@ internal static class CarView
             new Layout().Size(MiddleRows).SplitColumns(
                 Place(26 + (extra / 4), Panel("Taximeter", MeterOf(car))),
                 Place(28 + (extra / 4), Panel("Driver's display", DisplayOf(car, 28 + (extra / 4)))),
-                new Layout(Panel("Customer's phone", PhoneOf(car)))),
+                new Layout(Panel("Customer's phone", PhoneOf(car), car.Phone.Push == Push.Asked ? Busy : null))),
             new Layout().SplitColumns(
                 Place(20, Panel("Car", BoardOf(car))),
                 Place(29 + (extra / 2), Panel("Agent's outbox", OutboxOf(car))),

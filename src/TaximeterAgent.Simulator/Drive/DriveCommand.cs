@@ -24,12 +24,18 @@ internal static class DriveCommand
             stop.Cancel();
             terminal.Wake();
         }))];
-        // Nobody's mistake on whatever thread leaves the terminal without echo.
-        UnhandledExceptionEventHandler restore = (_, _) => terminal.Leave();
+        DrivenCar? running = null;
+        // Nobody's mistake on whatever thread leaves the terminal without echo, or an agent behind.
+        UnhandledExceptionEventHandler restore = (_, _) =>
+        {
+            terminal.Leave();
+            running?.CutPower();
+        };
         AppDomain.CurrentDomain.UnhandledException += restore;
         try
         {
             await using DrivenCar car = await DrivenCar.CreateAsync(agent, keep, TimeProvider.System);
+            running = car;
             var session = new DriveSession(car, terminal, Colors(), TimeProvider.System);
             signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => terminal.Wake()));
             signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => session.Again()));

@@ -215,6 +215,9 @@ internal sealed class DrivenCar : IDrivenCar, IAsyncDisposable
         Start();
     }
 
+    /// <summary>Kills the agent at once and on the caller's thread, which may be any.</summary>
+    public void CutPower() => _world.CutPower();
+
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
