@@ -19,7 +19,8 @@ internal static class CommandLine
     /// <param name="errors">Standard error.</param>
     /// <param name="cancellation">Ends what runs.</param>
     /// <param name="terminal">True: a person sits at standard input and output.</param>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellation = default, bool terminal = false)
+    public static async Task<int> RunAsync(
+        string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellation = default, bool terminal = false)
     {
         RootCommand root = Build(output, errors, terminal);
         // Nothing said is the shortest way to a first payment: by hand where somebody can press keys, else to see one being made.
@@ -54,7 +55,11 @@ internal static class CommandLine
 
     private static Command DriveCommandLine(TextWriter output, TextWriter errors, bool terminal)
     {
-        var keep = new Option<string?>("--keep") { Description = "Keeps the car's files (configuration, outbox, logs, transcript) in a folder of its own under DIR", HelpName = "DIR" };
+        var keep = new Option<string?>("--keep")
+        {
+            Description = "Keeps the car's files (configuration, outbox, logs, transcript) in a folder of its own under DIR",
+            HelpName = "DIR",
+        };
         var agent = new Option<string?>("--agent") { Description = "Another agent: COMMAND, to which 'run --config FILE' is appended", HelpName = "COMMAND" };
         var command = new Command(DriveName, "A car to drive, on the terminal: keys for meter, keypad, customer, network and ignition") { keep, agent };
         command.SetAction(parsed => DriveAsync(parsed.GetValue(keep), parsed.GetValue(agent), output, errors, terminal));

@@ -41,15 +41,17 @@ internal sealed record CarAction(Part Part, string Keys, string Name, string Doe
 
     public static CarAction? Find(char key) => All.FirstOrDefault(action => action.Keys.Contains(key, StringComparison.Ordinal));
 
-    private static CarAction Do(Part part, string key, string does, Func<CarModel, bool> possible, Action<IDrivenCar> act) => new(part, key, key, does, possible, (car, _) =>
-    {
-        act(car);
-        return Task.CompletedTask;
-    });
+    private static CarAction Do(Part part, string key, string does, Func<CarModel, bool> possible, Action<IDrivenCar> act) =>
+        new(part, key, key, does, possible, (car, _) =>
+        {
+            act(car);
+            return Task.CompletedTask;
+        });
 
-    private static CarAction Pad(string keys, string name, string does, Func<char, char> pad) => new(Part.Pad, keys, name, does, car => car.Board.Power != Power.Off, (car, key) =>
-    {
-        car.PressPad(pad(key));
-        return Task.CompletedTask;
-    });
+    private static CarAction Pad(string keys, string name, string does, Func<char, char> pad) =>
+        new(Part.Pad, keys, name, does, car => car.Board.Power != Power.Off, (car, key) =>
+        {
+            car.PressPad(pad(key));
+            return Task.CompletedTask;
+        });
 }

@@ -1,6 +1,7 @@
 namespace TaximeterAgent.Simulator.Drive;
 
-/// <summary>What a key does: looks it up, does it if it can be done now, and asks before an open payment is left. Not safe for use from several threads.</summary>
+/// <summary>What a key does: looks it up, does it if it can be done now, and asks before an open payment is left.</summary>
+/// <remarks>Not safe for use from several threads.</remarks>
 internal sealed class CarController(IDrivenCar car)
 {
     private bool _asks;

@@ -64,7 +64,8 @@ internal static class CarView
 
     private static Face TooSmall(CarModel car, int columns, int rows)
     {
-        string[] lines = ["make the window larger", $"{LeastColumns}x{LeastRows} at least, this is {columns}x{rows}", car.AsksToLeave ? "a payment is open: y leaves" : "q quits"];
+        string leave = car.AsksToLeave ? "a payment is open: y leaves" : "q quits";
+        string[] lines = ["make the window larger", $"{LeastColumns}x{LeastRows} at least, this is {columns}x{rows}", leave];
         var face = new Face();
         for (int above = 0; above < (rows - lines.Length) / 2; above++)
             face.Line();
@@ -156,7 +157,14 @@ internal static class CarView
         if (phone.Push == Push.None)
             return ButtonsOf(car, Part.Phone, face.Line("no message", Pale).Line().Line().Line());
         face.Line("Vipps MobilePay", Strong);
-        face.Line(phone.Push == Push.Asked ? phone.Reservation ? "May we reserve" : "Please approve" : phone.Reservation ? "Reservation of" : "Payment of", Pale);
+        string what = (phone.Push == Push.Asked, phone.Reservation) switch
+        {
+            (true, true) => "May we reserve",
+            (true, false) => "Please approve",
+            (false, true) => "Reservation of",
+            _ => "Payment of",
+        };
+        face.Line(what, Pale);
         face.Line($"  {Money(phone.Amount)}", Strong);
         switch (phone.Push)
         {
@@ -217,7 +225,12 @@ internal static class CarView
         face.Add($"{outbox.Operations} to do", outbox.Operations > 0 ? Busy : Pale).Add(outbox.OnTheirWay > 0 ? $", {outbox.OnTheirWay} sent" : "", Busy);
         face.Line(commits, Pale);
         foreach (OutboxTrip trip in outbox.Trips)
-            face.Line($"{trip.Label,-5} ").Add($"{(trip.Total is { } total ? ScreenWords.Amount(total) : ""),7} ", Strong).Add(trip.Text, trip.Open ? Busy : Good);
+        {
+            string total = trip.Total is { } due ? ScreenWords.Amount(due) : "";
+            face.Line($"{trip.Label,-5} ").Add($"{total,7} ", Strong).Add(trip.Text, trip.Open ? Busy : trip.Text == "paid" ? Good : Pale);
+        }
+
+
         return face;
     }
 

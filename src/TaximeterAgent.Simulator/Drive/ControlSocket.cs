@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -92,11 +91,19 @@ internal sealed class ControlSocket : IDisposable
         return new OutboxTrip(label, trip["total"]?.GetValue<long>(), text, open);
     }
 
-    // Whole words without the seconds that count down: those would have the picture drawn anew all the time.
+    // Short, and without the seconds that count down: those would have the picture drawn anew all the time.
     private static string Next(JsonNode next) => next["what"]!.GetValue<string>() switch
     {
         "nothing" => "done",
-        ("driver" or "fare" or "meter" or "technician" or "timer") and var who => "waits: " + who,
-        var operation => next["inSeconds"] is null ? operation + " sent" : "next: " + operation,
+        "driver" => "ask driver",
+        "fare" => "on the ride",
+        "meter" => "tell meter",
+        "timer" => "waiting",
+        "technician" => "technician",
+        "post-receipt" => "receipt" + When(next),
+        "cancel-unapproved" => "cancel" + When(next),
+        var operation => operation + When(next),
     };
+
+    private static string When(JsonNode next) => next["inSeconds"] is null ? " sent" : " due";
 }

@@ -58,6 +58,7 @@ internal static class DriveCommand
     {
         if (Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 })
             return ColorSystemSupport.NoColors;
-        return Environment.GetEnvironmentVariable("TERM")!.Contains("256", StringComparison.Ordinal) ? ColorSystemSupport.EightBit : ColorSystemSupport.Standard;
+        string kind = Environment.GetEnvironmentVariable("TERM") ?? "";
+        return kind.Contains("256", StringComparison.Ordinal) ? ColorSystemSupport.EightBit : ColorSystemSupport.Standard;
     }
 }

@@ -5,7 +5,8 @@ using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Simulator.Drive;
 
-/// <summary>The real thing: a <see cref="World"/> with the real agent's process in it, in real time. All members but those of its poll belong to one thread.</summary>
+/// <summary>The real thing: a <see cref="World"/> with the real agent's process in it, in real time.</summary>
+/// <remarks>Belongs to one thread, but for <see cref="CutPower"/>.</remarks>
 internal sealed class DrivenCar : IDrivenCar, IAsyncDisposable
 {
     /// <summary>What the app books: reserve up to 500,00.</summary>
@@ -59,21 +60,30 @@ internal sealed class DrivenCar : IDrivenCar, IAsyncDisposable
     /// <exception cref="IOException">The folder is not empty, or the files cannot be made.</exception>
     public static async Task<DrivenCar> CreateAsync(IReadOnlyList<string> agent, string? keep, TimeProvider time)
     {
-        var options = new WorldOptions { Name = "drive", Pace = Pace.RealTime, AgentCommand = agent, Keep = keep, Seed = (int)(time.GetUtcNow().ToUnixTimeSeconds() % int.MaxValue) };
+        var options = new WorldOptions
+        {
+            Name = "drive",
+            Pace = Pace.RealTime,
+            AgentCommand = agent,
+            Keep = keep,
+            // Other trips and numbers each time.
+            Seed = (int)(time.GetUtcNow().ToUnixTimeSeconds() % int.MaxValue),
+        };
         var events = new RecentEvents();
         World world = await World.CreateAsync(options, new Transcript(events, time), time, wire: null);
+        DrivenCar? car = null;
         try
         {
             if (keep is not null)
                 events.KeepIn(Path.Combine(world.Places.Root, "transcript.txt"));
-            var car = new DrivenCar(world, events, time, kept: keep is not null);
+            car = new DrivenCar(world, events, time, kept: keep is not null);
             world.Meter.SwitchOn();
             car.Start();
             return car;
         }
         catch
         {
-            await world.DisposeAsync();
+            await (car is null ? world.DisposeAsync() : car.DisposeAsync());
             throw;
         }
     }

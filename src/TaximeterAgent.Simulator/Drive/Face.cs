@@ -67,6 +67,6 @@ internal sealed class Face : Renderable
     }
 
     // Latin, punctuation, arrows, lines, blocks: nothing that terminals show in two columns or in none.
-    private static bool IsPlain(char unit) => unit is (>= ' ' and <= '~') or (>= '\u00A1' and <= '\u024F' and not '\u00AD') or '…' or '•' or '–' or (>= '\u2190' and <= '\u2193')
-        or (>= '\u2500' and <= '\u259F') or '▯' or '▶' or '◊' or '✓' or '✗' or '●' or '○';
+    private static bool IsPlain(char unit) => unit is (>= ' ' and <= '~') or (>= '\u00A1' and <= '\u024F' and not '\u00AD') or '…' or '•' or '–'
+        or (>= '\u2190' and <= '\u2193') or (>= '\u2500' and <= '\u259F') or '▯' or '▶' or '◊' or '✓' or '✗' or '●' or '○';
 }

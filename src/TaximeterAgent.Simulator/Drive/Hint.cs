@@ -24,7 +24,7 @@ internal sealed record Hint(string Keys, string Text)
     private static Hint OfFare(CarModel car) => car.Outbox.Phase switch
     {
         _ when car.Meter.Unanswered => new("", "The agent stores the fare. A moment …"),
-        "ask-number" or "ask-number-again" when car.Display.Any(line => line.Contains(car.Phone.Number, StringComparison.Ordinal)) => new("Enter", "confirm the number: the request is sent"),
+        "ask-number" or "ask-number-again" when IsTyped(car) => new("Enter", "confirm the number: the request is sent"),
         "ask-number" => new(car.Phone.Number + " Enter", "key the customer's number on the keypad"),
         "ask-number-again" => new(car.Phone.Number + " Enter", "the number is not known: key another"),
         "refused" or "expired" or "rejected" or "offline" or "cancelled" or "offer" => new("1  2  3", "as the display says: again, other number, other way"),
@@ -38,4 +38,6 @@ internal sealed record Hint(string Keys, string Text)
         "stopped" => new("", "The agent has stopped this trip: a technician has to look"),
         _ => new("", "The agent is at work …"),
     };
+
+    private static bool IsTyped(CarModel car) => car.Display.Any(line => line.Contains(car.Phone.Number, StringComparison.Ordinal));
 }

@@ -1,6 +1,8 @@
 namespace TaximeterAgent.Simulator.Drive;
 
-/// <summary>The car as a person at the keyboard handles it. A method that cannot do its work now says so by <see cref="CannotNow"/> and changes nothing.</summary>
+/// <summary>
+/// The car as a person at the keyboard handles it. A method that cannot do its work now says so by <see cref="CannotNow"/> and changes nothing.
+/// </summary>
 internal interface IDrivenCar
 {
     /// <summary>How it all looks now.</summary>

@@ -30,7 +30,9 @@ internal sealed class StandardTerminal : ITerminal, IDisposable
 
     /// <summary>Whether a person can look at it and type: both ends are a terminal, and one that knows more than lines.</summary>
     public static bool IsThere =>
-        TerminalCalls.IsTerminal(TerminalCalls.Input) && TerminalCalls.IsTerminal(TerminalCalls.Output) && Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } and not "dumb";
+        TerminalCalls.IsTerminal(TerminalCalls.Input)
+        && TerminalCalls.IsTerminal(TerminalCalls.Output)
+        && Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } and not "dumb";
 
     public (int Columns, int Rows)? Size
     {

@@ -42,14 +42,30 @@ internal static class Cars
         Meter = Asked.Meter with { Word = FareWord.Paid },
         Display = Screen("345,00 kr", "PAID"),
         Phone = Asked.Phone with { Push = Push.Paid, HasReceipt = true },
-        Outbox = Asked.Outbox with { Operations = 0, OnTheirWay = 0, Commits = 13, Phase = "paid", Trips = Rows.Of([new OutboxTrip("1042", 34_500, "paid", Open: false)]) },
+        Outbox = Asked.Outbox with
+        {
+            Operations = 0,
+            OnTheirWay = 0,
+            Commits = 13,
+            Phase = "paid",
+            Trips = Rows.Of([new OutboxTrip("1042", 34_500, "paid", Open: false)]),
+        },
         Ledger = Rows.Of([Payment("CAPTURED") with { Captured = 34_500, HasReceipt = true }]),
     };
 
     /// <summary>The largest and longest of everything, and text that nobody expects.</summary>
     public static CarModel Overfull { get; } = Asked with
     {
-        Meter = new MeterFace { Position = Position.Stopped, Trip = "999999", Amount = CarModel.MostFare, Word = FareWord.Unpaid, Reason = "cancelled", Booking = "B-1000", Unanswered = true },
+        Meter = new MeterFace
+        {
+            Position = Position.Stopped,
+            Trip = "999999",
+            Amount = CarModel.MostFare,
+            Word = FareWord.Unpaid,
+            Reason = "cancelled",
+            Booking = "B-1000",
+            Unanswered = true,
+        },
         Board = new BoardFace { Power = Power.Off, Process = 4_194_304, EndedWith = 134 },
         Phone = new PhoneFace { Number = "+358 40 123 45678 00", Push = Push.Asked, Amount = CarModel.MostFare, Reservation = true, Others = 99 },
         Outbox = new OutboxFace
@@ -60,9 +76,11 @@ internal static class Cars
             OnTheirWay = 8,
             Commits = 123_456,
             Phase = "no such phase",
-            Trips = Rows.Of(Enumerable.Range(0, 100).Select(one => new OutboxTrip("999999" + one, CarModel.MostFare, "a text that is longer than any room for it could be", Open: true))),
+            Trips = Rows.Of(Enumerable.Range(0, 100).Select(one =>
+                new OutboxTrip("999999" + one, CarModel.MostFare, "a text that is longer than any room for it could be", Open: true))),
         },
-        Ledger = Rows.Of(Enumerable.Repeat(Payment("SOMETHING-LONG") with { Label = "123456789-12", Amount = CarModel.MostFare, Number = "+358 40 123 45678 00" }, 100)),
+        Ledger = Rows.Of(Enumerable.Repeat(
+            Payment("SOMETHING-LONG") with { Label = "123456789-12", Amount = CarModel.MostFare, Number = "+358 40 123 45678 00" }, 100)),
         Events = Rows.Of(Enumerable.Repeat("\u001B[31mred\u001B[0m\t\r\n 餐 \U0001F695 " + new string('x', 500), 100)),
         Violations = 12_345,
         Folder = "/" + new string('p', 200),
@@ -85,18 +103,27 @@ internal static class Cars
             foreach (Power power in Enum.GetValues<Power>())
                 yield return car with { Board = car.Board with { Power = power } };
             foreach (string phase in Phases)
-                yield return car with { Meter = car.Meter with { Position = Position.Stopped, Word = FareWord.Due, Unanswered = false }, Phone = car.Phone with { Push = Push.None }, Outbox = car.Outbox with { Phase = phase } };
+            {
+                yield return car with
+                {
+                    Meter = car.Meter with { Position = Position.Stopped, Word = FareWord.Due, Unanswered = false },
+                    Phone = car.Phone with { Push = Push.None },
+                    Outbox = car.Outbox with { Phase = phase },
+                };
+            }
         }
     }
 
     /// <summary>The words of docs/control.md.</summary>
     public static string[] Phases { get; } =
     [
-        "booked", "ask-number", "ask-number-again", "offer", "checking", "sending", "waiting-for-network", "waiting-for-customer", "ending", "uncertain", "approved", "paid", "nothing-due",
-        "refused", "expired", "rejected", "not-possible", "offline", "cancelled", "other-way", "giving-back", "void", "refunded", "question-approved", "question-late", "question-void", "stopped",
+        "booked", "ask-number", "ask-number-again", "offer", "checking", "sending", "waiting-for-network", "waiting-for-customer", "ending", "uncertain",
+        "approved", "paid", "nothing-due", "refused", "expired", "rejected", "not-possible", "offline", "cancelled", "other-way", "giving-back", "void",
+        "refunded", "question-approved", "question-late", "question-void", "stopped",
     ];
 
     public static Rows<string> Screen(string first, string second) => Rows.Of([first.PadRight(16), second.PadRight(16)]);
 
-    private static LedgerFace Payment(string state) => new() { Label = "1042-1", Reference = "taxi-NO4711T7-1042-14ff24b4-1", Number = Number, Amount = 34_500, State = state };
+    private static LedgerFace Payment(string state) =>
+        new() { Label = "1042-1", Reference = "taxi-NO4711T7-1042-14ff24b4-1", Number = Number, Amount = 34_500, State = state };
 }

@@ -42,5 +42,6 @@ public class HintTests
     }
 
     [Fact]
-    public void Who_wants_to_leave_is_asked_before_all_else() => Assert.Equal("y", Hint.Of(Cars.Asked with { AsksToLeave = true, Board = new BoardFace() }).Keys);
+    public void Who_wants_to_leave_is_asked_before_all_else() =>
+        Assert.Equal("y", Hint.Of(Cars.Asked with { AsksToLeave = true, Board = new BoardFace() }).Keys);
 }

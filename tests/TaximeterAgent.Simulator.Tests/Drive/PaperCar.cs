@@ -14,9 +14,11 @@ internal sealed class PaperCar : IDrivenCar
 
     public CarModel Look() => Model;
 
-    public void Book() => Do("book", Model.Meter is { Position: Position.ForHire, Booking: null }, () => Model with { Meter = Model.Meter with { Booking = "B-1" } });
+    public void Book() => Do("book", Model.Meter is { Position: Position.ForHire, Booking: null }, () =>
+        Model with { Meter = Model.Meter with { Booking = "B-1" } });
 
-    public void Hire() => Do("hire", Model.Meter.Position != Position.Hired, () => Model with { Meter = new MeterFace { Position = Position.Hired, Trip = "1" } });
+    public void Hire() => Do("hire", Model.Meter.Position != Position.Hired, () =>
+        Model with { Meter = new MeterFace { Position = Position.Hired, Trip = "1" } });
 
     public void Stop() => Do("stop", Model.Meter.Position == Position.Hired, () => Model with
     {
@@ -24,7 +26,8 @@ internal sealed class PaperCar : IDrivenCar
         Outbox = Model.Outbox with { Phase = "ask-number" },
     });
 
-    public void ForHire() => Do("for hire", Model.Meter.Position == Position.Stopped, () => Model with { Meter = Model.Meter with { Position = Position.ForHire } });
+    public void ForHire() => Do("for hire", Model.Meter.Position == Position.Stopped, () =>
+        Model with { Meter = Model.Meter with { Position = Position.ForHire } });
 
     public void TakeCash() => Do("cash", Model.Meter.CanTakeCash, () => Model with { Meter = Model.Meter with { Word = FareWord.Cash } });
 

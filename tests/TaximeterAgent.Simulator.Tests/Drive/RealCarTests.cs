@@ -34,7 +34,8 @@ public sealed class RealCarTests : IDisposable
         await controller.PressAsync('i');
         await SeeAsync(controller, look => look.Board.Power == Power.On && !look.Meter.Unanswered, "the agent again, and its ACK of the FARE");
         await controller.PressAsync('n');
-        CarModel paid = await SeeAsync(controller, look => look.Meter.Word == FareWord.Paid && look.Phone is { Push: Push.Paid, HasReceipt: true } && !look.PaymentOpen, "PAID");
+        CarModel paid = await SeeAsync(
+            controller, look => look.Meter.Word == FareWord.Paid && look.Phone is { Push: Push.Paid, HasReceipt: true } && !look.PaymentOpen, "PAID");
         Assert.Equal(paid.Meter.Amount, Assert.Single(paid.Ledger).Captured);
         Assert.True(paid.Outbox.Commits > 0);
         Assert.Equal(0, paid.Violations);
