@@ -20,6 +20,9 @@ internal sealed class CarController(IDrivenCar car)
 
     public async Task PressAsync(char key)
     {
+        // A newcomer's Caps Lock is no reason to do nothing.
+        if (char.IsAsciiLetterUpper(key))
+            key = char.ToLowerInvariant(key);
         CarModel model = Look();
         bool asked = model.AsksToLeave;
         _asks = false;

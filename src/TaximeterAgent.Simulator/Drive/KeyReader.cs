@@ -67,10 +67,19 @@ internal sealed class KeyReader
         bool ended = _sequence.Count > 2 && unit is >= 0x40 and <= 0x7E;
         if (!ended && _sequence.Count < LongestSequence)
             return;
-        if (_sequence.Count == 3 && unit == (byte)'A')
-            keys.Add(DriveKeys.Up);
-        else if (_sequence.Count == 3 && unit == (byte)'B')
-            keys.Add(DriveKeys.Down);
+        if (_sequence.Count == 3 && Meant(_sequence[1], (char)unit) is { } key)
+            keys.Add(key);
         _sequence.Clear();
     }
+
+    /// <summary>The arrows, and the number block as it is while a terminal is in its application mode.</summary>
+    private static char? Meant(char introducer, char last) => (introducer, last) switch
+    {
+        (_, 'A') => DriveKeys.Up,
+        (_, 'B') => DriveKeys.Down,
+        ('O', >= 'p' and <= 'y') => (char)('0' + last - 'p'),
+        ('O', 'M') => DriveKeys.Enter,
+        ('O', 'j') => '*',
+        _ => null,
+    };
 }

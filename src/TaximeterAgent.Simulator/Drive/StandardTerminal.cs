@@ -6,8 +6,9 @@ namespace TaximeterAgent.Simulator.Drive;
 /// <summary>The terminal at standard input and output.</summary>
 internal sealed class StandardTerminal : ITerminal, IDisposable
 {
-    // The shell's screen is kept aside; no cursor; no wrapping, so that nothing ever scrolls.
-    private const string Taken = "\e[?1049h\e[?25l\e[?7l\e[0m\e[2J";
+    // The shell's screen is kept aside; no cursor; no wrapping, so that nothing ever scrolls; arrows and number block as on a keyboard, whatever .NET's own
+    // console has set them to.
+    private const string Taken = "\e[?1049h\e[?25l\e[?7l\e[?1l\e>\e[0m\e[2J";
     private const string Given = "\e[0m\e[2J\e[?7h\e[?25h\e[?1049l";
 
     /// <summary>More than anybody types between two looks; a paste is cut there.</summary>

@@ -18,6 +18,13 @@ public class CarControllerTests
     }
 
     [Fact]
+    public async Task The_pads_other_keys_reach_the_pad()
+    {
+        await PressAsync("#*\b\u001B\t↑↓");
+        Assert.Equal("#*<*MUD".Select(key => "pad " + key), _car.Done);
+    }
+
+    [Fact]
     public void No_key_does_two_things_and_every_part_has_keys()
     {
         string keys = string.Concat(CarAction.All.Select(action => action.Keys));
@@ -55,9 +62,16 @@ public class CarControllerTests
     [Fact]
     public async Task A_key_that_nobody_knows_does_nothing()
     {
-        await PressAsync("zZ!\u0001↑");
+        await PressAsync("zZ!\u0001→");
         Assert.Empty(_car.Done);
         Assert.False(_controller.Left);
+    }
+
+    [Fact]
+    public async Task Capital_letters_are_the_same_keys()
+    {
+        await PressAsync("HSNI");
+        Assert.Equal(["hire", "stop", "network", "ignition"], _car.Done);
     }
 
     [Fact]
@@ -118,20 +132,30 @@ public class CarControllerTests
     public async Task Ten_thousand_random_keys_do_no_harm(int seed)
     {
         var random = new Random(seed);
+        CarController controller = _controller;
         string known = string.Concat(CarAction.All.Select(action => action.Keys)).Replace("q", "", StringComparison.Ordinal);
         for (int count = 0; count < 10_000; count++)
         {
             char key = random.Next(4) == 0 ? (char)random.Next(0x250) : known[random.Next(known.Length)];
             if (random.Next(50) == 0)
                 _car.Fault = new CannotNow("not today");
-            bool mayLeave = key is 'q' or DriveKeys.Interrupt || (key == 'y' && _controller.Look().AsksToLeave);
-            await _controller.PressAsync(key);
-            Assert.True(mayLeave || !_controller.Left, $"key {(int)key:X} has left the car");
-            if (_controller.Left)
-                return;
+            bool mayLeave = key is 'q' or 'Q' or DriveKeys.Interrupt || (key is 'y' or 'Y' && controller.Look().AsksToLeave);
+            await controller.PressAsync(key);
+            Assert.True(mayLeave || !controller.Left, $"key {(int)key:X} has left the car");
+            // Whoever has left comes back: the car is as it was.
+            if (controller.Left)
+                controller = new CarController(_car);
             if (count % 100 == 0)
-                Assert.All(Frame.Of(CarView.Of(_controller.Look(), 80, 24), 80, 24, ColorSystemSupport.NoColors), line => Assert.Equal(80, line.Length));
+                Assert.All(Frame.Of(CarView.Of(controller.Look(), 80, 24), 80, 24, ColorSystemSupport.NoColors), line => Assert.Equal(80, line.Length));
         }
+    }
+
+    [Fact]
+    public async Task The_monkey_reaches_what_there_is()
+    {
+        await Ten_thousand_random_keys_do_no_harm(seed: 4);
+        string[] all = ["book", "hire", "stop", "for hire", "cash", "pad 7", "pad #", "approve", "refuse", "network", "ignition"];
+        Assert.Empty(all.Except(_car.Done));
     }
 
     private async Task PressAsync(string keys)

@@ -13,6 +13,8 @@ public class KeyReaderTests
     [InlineData("\u007F\b", "\b\b")]
     [InlineData("\t\u0003", "\t\u0003")]
     [InlineData("\u001B[A\u001B[B\u001BOA\u001BOB", "↑↓↑↓")]
+    [InlineData("\u001BOp\u001BOy\u001BOj\u001BOM\u001BOX", "09*\r")]
+    [InlineData("\u001B[p\u001B[M", "")]
     [InlineData("\u001B[3~x", "x")]
     [InlineData("\u001B[1;5Cx", "x")]
     [InlineData("\u001B[200~5\u001B[201~", "5")]

@@ -44,6 +44,7 @@ public sealed partial class PtyTests : IAsyncDisposable
         await PressWhenAskedAsync("▶ Press h ", "h");
         await PressWhenAskedAsync("▶ Press s ", "s");
         await SeeAsync(() => NumberToKey.IsMatch(_screen.Text), "the number to key");
+        Assert.False(_screen.ApplicationKeys);
         string number = NumberToKey.Match(_screen.Text).Groups[1].Value;
         Press(number.Replace(" ", "", StringComparison.Ordinal));
         await PressWhenAskedAsync("▶ Press Enter ", "\r");
@@ -83,10 +84,13 @@ public sealed partial class PtyTests : IAsyncDisposable
         await EndAsync(0);
     }
 
-    [Fact]
-    public async Task A_dumb_terminal_gets_the_scenario_as_before()
+    [Theory]
+    [InlineData("TERM=dumb", "")]
+    [InlineData("TERM=xterm", "< /dev/null")]
+    [InlineData("TERM=xterm", "| cat")]
+    public async Task Without_a_terminal_that_can_show_it_the_scenario_is_played_as_before(string environment, string redirection)
     {
-        Start("TERM=dumb");
+        Start(environment, redirection);
         await EndAsync(0);
         Assert.Contains("PASS manual-entry", _screen.Shell);
     }
@@ -95,7 +99,7 @@ public sealed partial class PtyTests : IAsyncDisposable
     private static partial Regex AnyAmount { get; }
 
     /// <summary>What the shell finds before and after it stands in files: the settings, the exit code.</summary>
-    private void Start(string environment = "TERM=xterm-256color")
+    private void Start(string environment = "TERM=xterm-256color", string redirection = "")
     {
         string program = typeof(CarView).Assembly.Location;
         string dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
@@ -103,7 +107,7 @@ public sealed partial class PtyTests : IAsyncDisposable
             $"stty rows {Rows} cols {Columns}",
             $"tty > {_folder}/tty",
             $"stty -a > {_folder}/before",
-            $"sh -c 'echo $$ > {_folder}/pid; exec env {environment} TMPDIR={_folder} {dotnet} {program}'",
+            $"sh -c 'echo $$ > {_folder}/pid; exec env {environment} TMPDIR={_folder} {dotnet} {program} {redirection}'",
             $"echo $? > {_folder}/code",
             $"stty -a > {_folder}/after",
             $"mv {_folder}/code {_folder}/exit");

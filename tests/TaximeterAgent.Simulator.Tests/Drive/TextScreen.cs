@@ -26,6 +26,9 @@ internal sealed class TextScreen
     /// <summary>A character was put past the right or lower edge.</summary>
     public bool Overflowed { get; private set; }
 
+    /// <summary>Arrows or the number block send other than their usual sequences.</summary>
+    public bool ApplicationKeys { get; private set; }
+
     /// <summary>What was written to the shell's screen.</summary>
     public string Shell { get; private set; } = "";
 
@@ -58,7 +61,12 @@ internal sealed class TextScreen
         if (_sequence.Length > 0 || unit == '\u001B')
         {
             _sequence += unit;
-            if (_sequence.Length > 2 && unit is >= '@' and <= '~')
+            if (_sequence.Length == 2 && unit is '=' or '>')
+            {
+                ApplicationKeys = unit == '=';
+                _sequence = "";
+            }
+            else if (_sequence.Length > 2 && unit is >= '@' and <= '~')
             {
                 Obey(_sequence[2..^1], unit);
                 _sequence = "";
@@ -97,6 +105,9 @@ internal sealed class TextScreen
                 break;
             case ('h' or 'l', "?25"):
                 CursorHidden = command == 'l';
+                break;
+            case ('h' or 'l', "?1"):
+                ApplicationKeys = command == 'h';
                 break;
             case ('h' or 'l', "?7"):
                 Wraps = command == 'h';
