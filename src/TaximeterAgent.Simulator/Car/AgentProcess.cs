@@ -14,6 +14,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly bool _inGroup = File.Exists(GroupLeader);
     private int _killed;
+    private int _disposed;
     private readonly Capture _output;
     private readonly Capture _errors;
 
@@ -114,6 +115,9 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A car that is given up with its ignition off disposes of it again.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await KillAsync();
         _output.Dispose();
         _errors.Dispose();

@@ -47,7 +47,7 @@ internal sealed class Keypad : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Presses and releases one key after the other: digits, <c>#</c> confirm, <c>*</c> escape, <c>&lt;</c> one back.</summary>
+    /// <summary>Presses and releases one key after the other: digits, <c>#</c> confirm, <c>*</c> escape, <c>&lt;</c> one back, <c>M</c> menu, <c>U</c> up, <c>D</c> down.</summary>
     public void Type(string keys)
     {
         foreach (char key in keys)
@@ -167,6 +167,9 @@ internal sealed class Keypad : IDisposable
         ('#', _) => 96,
         ('*', _) => 1,
         ('<', _) => 14,
+        ('M', _) => 15,
+        ('U', _) => 103,
+        ('D', _) => 108,
         _ => throw new ArgumentException($"the pad has no key '{key}'", nameof(key)),
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TaximeterAgent.Simulator.Car;
 using TaximeterAgent.Simulator.Scenarios;
 
 namespace TaximeterAgent.Simulator.Cli;
@@ -11,12 +12,19 @@ internal static class CommandLine
     public const int Usage = 2;
 
     private const string DefaultScenario = "manual-entry";
+    private const string DriveName = "drive";
 
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellation = default)
+    /// <param name="arguments">What was typed.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="errors">Standard error.</param>
+    /// <param name="cancellation">Ends what runs.</param>
+    /// <param name="terminal">True: a person sits at standard input and output.</param>
+    public static async Task<int> RunAsync(
+        string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellation = default, bool terminal = false)
     {
-        RootCommand root = Build(output, errors);
-        // Nothing said is the shortest way to see a fare being paid.
-        ParseResult parsed = root.Parse(arguments.Length == 0 ? ["run", DefaultScenario] : arguments);
+        RootCommand root = Build(output, errors, terminal);
+        // Nothing said is the shortest way to a first payment: by hand where somebody can press keys, else to see one being made.
+        ParseResult parsed = root.Parse(arguments.Length > 0 ? arguments : terminal ? [DriveName] : ["run", DefaultScenario]);
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
             foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
@@ -25,18 +33,62 @@ internal static class CommandLine
             return Usage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false }, cancellation);
+        var invocation = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false };
+        // The car sees to its signals itself: it has a terminal to give back and files to remove, and is not to be ended in the middle of that.
+        if (parsed.CommandResult.Command.Name == DriveName)
+            invocation.ProcessTerminationTimeout = null;
+        return await parsed.InvokeAsync(invocation, cancellation);
     }
 
-    private static RootCommand Build(TextWriter output, TextWriter errors)
+    private static RootCommand Build(TextWriter output, TextWriter errors, bool terminal)
     {
-        var root = new RootCommand("The world around the taximeter agent: meter, keypad, display, mobile network, Vipps MobilePay, customers. Without arguments: run " + DefaultScenario)
+        var root = new RootCommand("The world around the taximeter agent: meter, keypad, display, mobile network, Vipps MobilePay, customers. "
+            + $"Without arguments: {DriveName} on a terminal, else run {DefaultScenario}")
         {
+            DriveCommandLine(output, errors, terminal),
             RunCommand(output, errors),
             ListCommand(output),
             ServeCommand(output, errors),
         };
         return root;
+    }
+
+    private static Command DriveCommandLine(TextWriter output, TextWriter errors, bool terminal)
+    {
+        var keep = new Option<string?>("--keep")
+        {
+            Description = "Keeps the car's files (configuration, outbox, logs, transcript) in a folder of its own under DIR",
+            HelpName = "DIR",
+        };
+        var agent = new Option<string?>("--agent") { Description = "Another agent: COMMAND, to which 'run --config FILE' is appended", HelpName = "COMMAND" };
+        var command = new Command(DriveName, "A car to drive, on the terminal: keys for meter, keypad, customer, network and ignition") { keep, agent };
+        command.SetAction(parsed => DriveAsync(parsed.GetValue(keep), parsed.GetValue(agent), output, errors, terminal));
+        return command;
+    }
+
+    private static async Task<int> DriveAsync(string? keep, string? agent, TextWriter output, TextWriter errors, bool terminal)
+    {
+        if (!terminal)
+        {
+            await errors.WriteLineAsync($"{DriveName} wants a terminal at its input and output; 'run {DefaultScenario}' needs none.");
+            return Usage;
+        }
+
+        try
+        {
+            await Drive.DriveCommand.RunAsync(agent is null ? AgentCommand.BuiltWithUs() : CommandWords.Split(agent), keep, output);
+            return Fine;
+        }
+        catch (FormatException error)
+        {
+            await errors.WriteLineAsync("--agent: " + error.Message);
+            return Usage;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or Drive.CannotNow)
+        {
+            await errors.WriteLineAsync(error.Message);
+            return Usage;
+        }
     }
 
     private static Command ServeCommand(TextWriter output, TextWriter errors)

@@ -57,6 +57,15 @@ public sealed class AgentProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_was_disposed_of_may_be_disposed_of_again()
+    {
+        AgentProcess agent = Start("sleep 1000");
+        await agent.KillAsync();
+        await agent.DisposeAsync();
+        await agent.DisposeAsync();
+    }
+
+    [Fact]
     public void The_agent_built_with_the_simulator_is_found()
     {
         IReadOnlyList<string> command = AgentCommand.BuiltWithUs();

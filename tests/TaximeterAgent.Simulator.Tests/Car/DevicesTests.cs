@@ -113,7 +113,10 @@ public sealed class DevicesTests : IDisposable
     [InlineData('5', 6, 76)]
     [InlineData('9', 10, 73)]
     [InlineData('#', 28, 96)]
-    public void Both_sets_of_digits_have_their_codes(char key, int mainRow, int numberBlock)
+    [InlineData('M', 15, 15)]
+    [InlineData('U', 103, 103)]
+    [InlineData('D', 108, 108)]
+    public void Both_layouts_have_their_codes(char key, int mainRow, int numberBlock)
     {
         Assert.Equal(mainRow, Keypad.Code(key, KeypadLayout.MainRow));
         Assert.Equal(numberBlock, Keypad.Code(key, KeypadLayout.NumberBlock));

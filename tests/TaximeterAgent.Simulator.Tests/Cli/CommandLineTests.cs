@@ -25,6 +25,8 @@ public class CommandLineTests
     [InlineData("/nosuch/wire.jsonl cannot be written", "run", "manual-entry", "--wire", "/nosuch/wire.jsonl")]
     [InlineData("--port", "serve", "--port", "http")]
     [InlineData("expected 0-65535", "serve", "--port", "70000")]
+    [InlineData("drive wants a terminal", "drive")]
+    [InlineData("'--keep'", "drive", "--keep")]
     public async Task A_call_that_cannot_be_meant_says_what_is_wrong_and_exits_with_2(string message, params string[] arguments)
     {
         (int code, string output, string errors) = await RunAsync(arguments);
