@@ -15,6 +15,7 @@ namespace TaximeterAgent.Hosting;
 internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
 {
     private readonly CarParts _parts;
+    private readonly ReceivedBytes _received = new();
     private CarStatus _status = new();
 
     public Car(CarParts parts, Action wake)
@@ -48,11 +49,10 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
         _parts.Display.Dispose();
     }
 
-    // What does not fit is dropped: the meter says it again.
     void ISerialEvents.Received(ReadOnlySpan<byte> bytes)
     {
-        var copy = bytes.ToArray();
-        Engine.Post(() => Engine.Link.Receive(copy));
+        if (_received.Add(bytes) && !Engine.Post(Hear))
+            _received.NotTaken();
     }
 
     void ISerialEvents.Changed(DeviceStatus status)
@@ -65,6 +65,8 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
     void IKeypadEvents.Pressed(Key key) => Engine.Post(() => Driver.Press(key));
 
     void IKeypadEvents.Changed(DeviceStatus status) => Tell("keypad", status);
+
+    private void Hear() => Engine.Link.Receive(_received.Take());
 
     private void Tell(string device, DeviceStatus status)
     {

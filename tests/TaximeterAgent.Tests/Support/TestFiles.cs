@@ -86,6 +86,40 @@ internal sealed partial class TestFiles : IDisposable
         return failure is null ? other : throw new InvalidOperationException(failure.Message, failure);
     }
 
+    public const uint Nobody = 65534;
+
+    /// <summary>Runs on a thread that is another user in all that the kernel asks, without any of root's rights. For root only.</summary>
+    public static void AsOtherUser(Action action)
+    {
+        var (user, group, groups) = RuntimeInformation.ProcessArchitecture switch
+        {
+            System.Runtime.InteropServices.Architecture.X64 => (117, 119, 116),
+            System.Runtime.InteropServices.Architecture.Arm64 => (147, 149, 159),
+            _ => throw new PlatformNotSupportedException("The numbers of these system calls are not known here."),
+        };
+        Exception? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                // The system calls themselves change the calling thread only; the C library's functions would change all threads.
+                Assert.Equal(0, SystemCall(groups, 0, 0, 0));
+                Assert.Equal(0, SystemCall(group, Nobody, Nobody, Nobody));
+                Assert.Equal(0, SystemCall(user, Nobody, Nobody, Nobody));
+                action();
+            }
+            catch (Exception fault)
+            {
+                failure = fault;
+            }
+        });
+        thread.Start();
+        Assert.True(thread.Join(s_patience));
+        Assert.Null(failure);
+    }
+
+    public static void GiveToUser(string path, uint user) => Assert.Equal(0, ChangeOwner(path, user, uint.MaxValue));
+
     public static void GiveToGroup(string path, uint group) => Assert.Equal(0, ChangeOwner(path, uint.MaxValue, group));
 
     public void Dispose() => _directory.Delete(recursive: true);
@@ -119,6 +153,9 @@ internal sealed partial class TestFiles : IDisposable
 
     [LibraryImport("libc", EntryPoint = "setfsgid")]
     private static partial uint SetFileGroup(uint group);
+
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    private static partial nint SystemCall(nint number, nuint first, nuint second, nuint third);
 
     [LibraryImport("libc", EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwner(string path, uint user, uint group);

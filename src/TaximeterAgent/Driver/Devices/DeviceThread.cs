@@ -28,10 +28,12 @@ internal sealed class DeviceThread : IDisposable
     private readonly ITimer _retryTimer;
     private readonly ITimer _stallTimer;
     private readonly int _wake;
+    private readonly string? _link;
     private readonly Lock _reportGate = new();
     private readonly Lock _statusGate = new();
     private DeviceStatus? _status;
     private int _descriptor = -1;
+    private NameWatch? _watch;
     private volatile bool _stop;
     private volatile bool _retry = true;
     private volatile bool _stallArmed;
@@ -43,7 +45,9 @@ internal sealed class DeviceThread : IDisposable
     /// <param name="output">What is to be written, or null.</param>
     /// <param name="events">Who is told.</param>
     /// <param name="time">When to try again.</param>
-    public DeviceThread(string name, bool reads, Func<DeviceOpening> open, Action<int> closing, IDeviceOutput? output, IDeviceEvents events, TimeProvider time)
+    /// <param name="link">The name under which it was opened, if the device counts as gone when that name no longer leads to it; else null.</param>
+    public DeviceThread(
+        string name, bool reads, Func<DeviceOpening> open, Action<int> closing, IDeviceOutput? output, IDeviceEvents events, TimeProvider time, string? link = null)
     {
         _name = name;
         _reads = reads;
@@ -51,6 +55,7 @@ internal sealed class DeviceThread : IDisposable
         _closing = closing;
         _output = output;
         _events = events;
+        _link = link;
         _wake = Libc.EventFd(0, Libc.CloseOnExec | Libc.NonBlocking);
         if (_wake < 0)
             throw new IOException($"{name}: no event descriptor: {Libc.ErrorText(Libc.Error)}.");
@@ -113,9 +118,15 @@ internal sealed class DeviceThread : IDisposable
         var opening = _open();
         _descriptor = opening.Descriptor;
         if (_descriptor >= 0)
+        {
+            _watch = _link is null ? null : NameWatch.Of(_link);
             _output?.Opened();
+        }
         else
+        {
             _retryTimer.Change(Retry, Timeout.InfiniteTimeSpan);
+        }
+
         Report(opening.Status);
     }
 
@@ -128,8 +139,9 @@ internal sealed class DeviceThread : IDisposable
         [
             new() { Descriptor = _wake, Events = Libc.PollIn },
             new() { Descriptor = _descriptor, Events = wanted }, // poll() passes over a negative descriptor
+            new() { Descriptor = _watch?.Descriptor ?? -1, Events = Libc.PollIn },
         ];
-        if (Libc.Poll(polled, 2, -1) < 0)
+        if (Libc.Poll(polled, (nuint)polled.Length, -1) < 0)
         {
             if (Libc.Error != Libc.EINTR)
                 throw new IOException($"{_name}: poll: {Libc.ErrorText(Libc.Error)}.");
@@ -145,6 +157,8 @@ internal sealed class DeviceThread : IDisposable
             Lose();
         if (_descriptor >= 0 && (returned & Libc.PollOut) != 0)
             WriteSome();
+        if (_descriptor >= 0 && polled[2].Returned != 0 && !_watch!.StillLeadsTo(_descriptor))
+            Lose("its name no longer leads to it: unplugged, or named anew");
     }
 
     private void ReadSome()
@@ -187,16 +201,18 @@ internal sealed class DeviceThread : IDisposable
         return true;
     }
 
-    private void Lose()
+    private void Lose(string why = "unplugged or switched off")
     {
         Close();
         _retryTimer.Change(Retry, Timeout.InfiniteTimeSpan);
-        Report(new DeviceStatus(DeviceState.Lost, $"{_name} is gone: unplugged or switched off."));
+        Report(new DeviceStatus(DeviceState.Lost, $"{_name} is gone: {why}."));
     }
 
     private void Close()
     {
         Disarm();
+        _watch?.Dispose();
+        _watch = null;
         if (_descriptor < 0)
             return;
         _closing(_descriptor);

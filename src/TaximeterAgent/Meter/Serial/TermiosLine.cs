@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TaximeterAgent.Driver.Devices;
 
 namespace TaximeterAgent.Meter.Serial;
@@ -7,10 +8,18 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
 {
     private const nuint SetExclusive = 0x540C; // TIOCEXCL
     private const nuint ClearExclusive = 0x540D; // TIOCNXCL
+    private const nuint GetExclusive = 0x80045440; // TIOCGEXCL
+    private const nuint RaiseModemLines = 0x5416; // TIOCMBIS
+    private const nuint Flush = 0x540B; // TCFLSH
+    private const nint Input = 0; // TCIFLUSH
+    private const int DataTerminalReadyAndRequestToSend = 0x2 | 0x4;
 
     private readonly SerialOptions _options;
     private readonly WriteQueue _queue = new();
     private readonly DeviceThread _device;
+    private readonly MarkedInput _input = new();
+    private readonly Lock _trafficGate = new();
+    private SerialTraffic _traffic = new();
     private ISerialEvents? _events;
 
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
@@ -20,14 +29,21 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
         ArgumentNullException.ThrowIfNull(time);
         options.Validate();
         _options = options;
-        _device = new DeviceThread(Name(options), reads: true, () => Open(options), Closing, _queue, this, time);
+        _device = new DeviceThread(Name(options), reads: true, OpenAgain, Closing, _queue, this, time, link: options.Port);
     }
 
     /// <inheritdoc/>
     public DeviceStatus? Status => _device.Status;
 
-    /// <summary>Frames that were dropped because the line was not open or did not drain.</summary>
-    public long FramesDropped => _queue.Dropped;
+    /// <inheritdoc/>
+    public SerialTraffic Traffic
+    {
+        get
+        {
+            lock (_trafficGate)
+                return _traffic with { BytesSent = _queue.Written, FramesNotSent = _queue.Dropped };
+        }
+    }
 
     /// <inheritdoc/>
     public void Start(ISerialEvents events)
@@ -54,7 +70,27 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
         _device.Dispose();
     }
 
-    void IDeviceEvents.Received(ReadOnlySpan<byte> bytes) => _events!.Received(bytes);
+    private DeviceOpening OpenAgain()
+    {
+        var opening = Open(_options);
+        if (opening.Descriptor < 0)
+            return opening;
+        _input.Reset();
+        lock (_trafficGate)
+            _traffic = _traffic with { Openings = _traffic.Openings + 1 };
+        return opening;
+    }
+
+    void IDeviceEvents.Received(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> copy = stackalloc byte[bytes.Length];
+        bytes.CopyTo(copy);
+        var plain = _input.Decode(copy);
+        lock (_trafficGate)
+            _traffic = _traffic with { BytesReceived = _traffic.BytesReceived + plain.Length, BytesDamaged = _input.Damaged, Breaks = _input.Breaks };
+        if (!plain.IsEmpty)
+            _events!.Received(plain);
+    }
 
     void IDeviceEvents.Changed(DeviceStatus status)
     {
@@ -76,7 +112,11 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
             return failed;
         }
 
-        return DeviceOpening.Of(descriptor, name);
+        // Whoever took neither the lock nor the mark, as a console does, is not kept out by ours if it was there before.
+        var others = DeviceHolders.Of(options.Port, Environment.ProcessId);
+        return others.Count == 0
+            ? DeviceOpening.Of(descriptor, name)
+            : new DeviceOpening(descriptor, new DeviceStatus(DeviceState.Open, $"{name} is open, but not ours alone: {string.Join(", ", others)} can take bytes away."));
     }
 
     private static DeviceOpening? SetUp(int descriptor, SerialOptions options)
@@ -92,16 +132,38 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
         // The kernel's mark keeps out everyone but root; the lock keeps out another agent that runs as root.
         if (Libc.Lock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) < 0)
             return DeviceOpening.FromError(name, options.Port, Libc.Error);
+        if (IsExclusive(descriptor))
+            return DeviceOpening.FromError(name, options.Port, Libc.EBUSY);
         if (Libc.Control(descriptor, SetExclusive, 0) < 0)
             return DeviceOpening.FromError(name, options.Port, Libc.Error);
         var done = TerminalSettings.Raw(options.BaudRate, options.Parity).TrySet(descriptor);
 
         // A driver that cannot do what is asked says nothing: only reading back shows it.
         if (done && TerminalSettings.TryGet(descriptor, out var actual) && actual.RunsAt(options.BaudRate) && actual.Parity == options.Parity)
+        {
+            RaiseLines(descriptor);
+            Libc.Control(descriptor, Flush, Input); // what came before was read with other settings
             return null;
+        }
+
         Closing(descriptor);
         return DeviceOpening.Failed(
             DeviceState.Unusable, $"{name} does not run at {options.BaudRate} baud with parity {options.Parity.ToString().ToLowerInvariant()}.");
+    }
+
+    // The kernel lets root pass another program's mark, so that root has to look for itself.
+    private static bool IsExclusive(int descriptor)
+    {
+        Span<byte> flag = stackalloc byte[sizeof(int)];
+        return Libc.Control(descriptor, GetExclusive, flag) == 0 && MemoryMarshal.Read<int>(flag) != 0;
+    }
+
+    // Level converters and isolators draw their supply from these, and some meters speak only while DTR is up. A line without them says so, and does without.
+    private static void RaiseLines(int descriptor)
+    {
+        Span<byte> lines = stackalloc byte[sizeof(int)];
+        MemoryMarshal.Write(lines, DataTerminalReadyAndRequestToSend);
+        Libc.Control(descriptor, RaiseModemLines, lines);
     }
 
     private static void Closing(int descriptor) => Libc.Control(descriptor, ClearExclusive, 0);
