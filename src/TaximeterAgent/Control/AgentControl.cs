@@ -1,3 +1,4 @@
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Driver.Devices;
@@ -149,7 +150,9 @@ internal sealed class AgentControl : IControlTarget, IDisposable
                 Heard = engine.Link.MeterHeard,
                 Id = engine.Meter.MeterId,
                 Position = engine.Meter.Operating is { } position ? Kebab.Of(position) : null,
+                Other = engine.Link.OtherMeter is { } other ? Shown.Plain(other) : null,
                 Line = Reporting.Of(_parts.Line()),
+                Traffic = Reporting.Of(_parts.Traffic(), engine.Link),
             },
             Keypad = Reporting.Of(_parts.Keypad()),
             Display = Reporting.Of(_parts.Display()),
@@ -174,6 +177,10 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             yield return new AlarmReport("store", "the outbox has no room: no fare is acknowledged");
         if (!engine.Link.MeterHeard)
             yield return new AlarmReport("meter", "the meter is not heard");
+        if (engine.Link.OtherMeter is { } other)
+            yield return new AlarmReport("meter", $"another meter, {Shown.Plain(other)}, is on the line and not the configured one: what it says is refused");
+        if (engine.Link.EchoesIgnored > 0)
+            yield return new AlarmReport("meter", "the line sends back what we send: its wires are joined, or the adapter echoes");
         (string Name, DeviceStatus? Status)[] devices = [("meter line", _parts.Line()), ("keypad", _parts.Keypad()), ("display", _parts.Display())];
         foreach (var (name, status) in devices)
         {

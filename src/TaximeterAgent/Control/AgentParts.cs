@@ -1,5 +1,6 @@
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
 using TaximeterAgent.Webhooks;
@@ -13,6 +14,7 @@ namespace TaximeterAgent.Control;
 /// <param name="Load">A stored trip's state; called on the engine's thread, whose outbox it is.</param>
 /// <param name="OpenReader">Opens the outbox to read only; called once, when it is first needed.</param>
 /// <param name="Line">The meter's line.</param>
+/// <param name="Traffic">What has gone over it.</param>
 internal sealed record AgentParts(
     string Car,
     string Version,
@@ -20,6 +22,7 @@ internal sealed record AgentParts(
     Func<long, TripState?> Load,
     Func<OutboxReader> OpenReader,
     Func<DeviceStatus?> Line,
+    Func<SerialTraffic> Traffic,
     Func<DeviceStatus?> Keypad,
     Func<DeviceStatus?> Display,
     WebhookCounters? Webhooks,

@@ -32,6 +32,7 @@ internal static class ControlServices
                 key => parts.Engine.Outbox.Load(key)?.State,
                 () => OutboxReader.Open(options.Outbox.Directory),
                 () => parts.Line.Status,
+                () => parts.Line.Traffic,
                 () => parts.Keypad.Status,
                 () => parts.Display.Status,
                 provider.GetService<WebhookCounters>(),

@@ -17,6 +17,8 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
     private readonly CarParts _parts;
     private readonly ReceivedBytes _received = new();
     private CarStatus _status = new();
+    private bool _lineSeen;
+    private bool _lineOpen = true; // until it is known better: the display does not blink at each start
 
     public Car(CarParts parts, Action wake)
     {
@@ -29,7 +31,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
 
     public DriverDesk Driver { get; }
 
-    public CarStatus Status => _status with { MeterHeard = Engine.Link.MeterHeard, Online = Engine.Dispatcher.Online, StoreWritable = Engine.StoreWritable };
+    public CarStatus Status => _status with { LineOpen = _lineOpen, OtherMeter = Engine.Link.OtherMeter is not null, MeterHeard = Engine.Link.MeterHeard, Online = Engine.Dispatcher.Online, StoreWritable = Engine.StoreWritable };
 
     public void Start()
     {
@@ -58,13 +60,24 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
     void ISerialEvents.Changed(DeviceStatus status)
     {
         Tell("meter line", status);
-        if (status.State == DeviceState.Open)
-            Engine.Post(Engine.Link.Start);
+        Engine.Post(() => LineChanged(status.State));
     }
 
     void IKeypadEvents.Pressed(Key key) => Engine.Post(() => Driver.Press(key));
 
     void IKeypadEvents.Changed(DeviceStatus status) => Tell("keypad", status);
+
+    private void LineChanged(DeviceState state)
+    {
+        var open = state is DeviceState.Open or DeviceState.Stalled;
+        // A line that flows again was never closed: nothing is to be said anew.
+        if (open && state == DeviceState.Open && (!_lineOpen || !_lineSeen))
+            Engine.Link.Start();
+        else if (!open)
+            Engine.Link.LineLost();
+        _lineSeen |= open;
+        _lineOpen = open;
+    }
 
     private void Hear() => Engine.Link.Receive(_received.Take());
 

@@ -33,7 +33,7 @@ internal sealed class Engine : IDisposable
         Timers = new TripTimers(parts.Time);
         Dispatcher = new Dispatcher(parts.Calls, parts.Time, parts.Dispatch, parts.Ids, _queue.Post, (stored, report) => Book!.Tried(stored, report));
         Book = new TripBook(parts.Outbox, parts.Time, parts.Ids, parts.Calls, () => Policy(parts), () => RoomToWait(parts), Dispatcher, Timers);
-        Meter = new MeterDesk(Book, parts.Outbox.Setting, parts.Time);
+        Meter = new MeterDesk(Book, parts.Outbox.Setting, parts.Time, parts.Log);
         Link = new TfpLink(parts.Meter, parts.Time, Meter, parts.WriteLine);
         Meter.Link = Link;
     }

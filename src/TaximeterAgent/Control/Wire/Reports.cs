@@ -54,7 +54,50 @@ internal sealed record MeterReport
     /// <summary><c>for-hire</c>, <c>hired</c> or <c>stopped</c>; missing before the meter has said it.</summary>
     public string? Position { get; init; }
 
+    /// <summary>The name of a meter that speaks and is not the configured one: what it says is refused.</summary>
+    public string? Other { get; init; }
+
     public required DeviceReport Line { get; init; }
+
+    public required TrafficReport Traffic { get; init; }
+}
+
+/// <summary>What has gone over the meter's line since the agent started.</summary>
+internal sealed record TrafficReport
+{
+    /// <summary>How often the line was opened.</summary>
+    public required long Openings { get; init; }
+
+    public required long BytesReceived { get; init; }
+
+    public required long BytesSent { get; init; }
+
+    /// <summary>With a parity or framing error.</summary>
+    public required long BytesDamaged { get; init; }
+
+    /// <summary>In no frame: noise, and the rest of frames that were dropped.</summary>
+    public required long BytesOutside { get; init; }
+
+    public required long Breaks { get; init; }
+
+    public required long FramesReceived { get; init; }
+
+    public required long FramesSent { get; init; }
+
+    /// <summary>Of those sent: repeats, because no answer came in time.</summary>
+    public required long FramesSentAgain { get; init; }
+
+    /// <summary>Not sent, because the line was not open or took nothing.</summary>
+    public required long FramesNotSent { get; init; }
+
+    /// <summary>Frames received and dropped, by reason.</summary>
+    public required IReadOnlyDictionary<string, long> Dropped { get; init; }
+
+    /// <summary>Answers to no message of ours: late, doubled.</summary>
+    public required long AnswersIgnored { get; init; }
+
+    /// <summary>Our own frames that came back.</summary>
+    public required long Echoes { get; init; }
 }
 
 /// <summary>A device: <c>open</c>, <c>lost</c>, <c>missing</c>, <c>busy</c>, <c>forbidden</c>, <c>unusable</c>, <c>stalled</c>, or <c>unknown</c> before its first word.</summary>

@@ -23,7 +23,7 @@ internal static class Screen
         if (!car.StoreWritable)
             return [words.StoreFull, words.CollectOtherwise];
         if (trip is null || trip.PhaseOf(car.Online) == TripPhase.Booked)
-            return [words.Ready, !car.MeterHeard ? words.MeterSilent : car.Online ? "" : words.NoNetwork];
+            return [words.Ready, Trouble(car, words)];
         var amount = Amount(trip);
         return entry switch
         {
@@ -33,6 +33,13 @@ internal static class Screen
             _ => Of(trip, trip.PhaseOf(car.Online), amount, words),
         };
     }
+
+    // What keeps the next fare from being paid comes first.
+    private static string Trouble(CarStatus car, Words words) =>
+        !car.LineOpen ? words.NoMeterLine
+        : car.OtherMeter ? words.OtherMeter
+        : !car.MeterHeard ? words.MeterSilent
+        : car.Online ? "" : words.NoNetwork;
 
     private static string[] Of(TripState trip, TripPhase phase, string amount, Words words) => phase switch
     {

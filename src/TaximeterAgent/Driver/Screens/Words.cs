@@ -11,6 +11,12 @@ internal sealed record Words
 
     public required string MeterSilent { get; init; }
 
+    /// <summary>The line to the meter is not open: unplugged, most often.</summary>
+    public required string NoMeterLine { get; init; }
+
+    /// <summary>A meter speaks that is not this car's.</summary>
+    public required string OtherMeter { get; init; }
+
     public required string StoreFull { get; init; }
 
     public required string CollectOtherwise { get; init; }
@@ -103,6 +109,8 @@ internal sealed record Words
         Ready = "Ready",
         NoNetwork = "No network",
         MeterSilent = "Meter is silent",
+        NoMeterLine = "No meter line",
+        OtherMeter = "WRONG METER",
         StoreFull = "STORE FULL",
         CollectOtherwise = "Pay another way",
         Number = "Phone?",
@@ -145,6 +153,8 @@ internal sealed record Words
         Ready = "Klar",
         NoNetwork = "Ikke nett",
         MeterSilent = "Taksameter taust",
+        NoMeterLine = "Ingen taksameter",
+        OtherMeter = "FEIL TAKSAMETER",
         StoreFull = "LAGER FULLT",
         CollectOtherwise = "Annen betaling",
         Number = "Tlf?",
@@ -187,6 +197,8 @@ internal sealed record Words
         Ready = "Klar",
         NoNetwork = "Inget nät",
         MeterSilent = "Taxameter tyst",
+        NoMeterLine = "Ingen taxameter",
+        OtherMeter = "FEL TAXAMETER",
         StoreFull = "LAGRET FULLT",
         CollectOtherwise = "Ta annan betaln.",
         Number = "Tel?",
@@ -229,6 +241,8 @@ internal sealed record Words
         Ready = "Klar",
         NoNetwork = "Intet net",
         MeterSilent = "Taxameter tavst",
+        NoMeterLine = "Intet taxameter",
+        OtherMeter = "FORKERT TAXAM.",
         StoreFull = "LAGER FULDT",
         CollectOtherwise = "Anden betaling",
         Number = "Tlf?",
@@ -271,6 +285,8 @@ internal sealed record Words
         Ready = "Valmis",
         NoNetwork = "Ei verkkoa",
         MeterSilent = "Mittari vaiti",
+        NoMeterLine = "Mittari irti",
+        OtherMeter = "VÄÄRÄ MITTARI",
         StoreFull = "MUISTI TÄYNNÄ",
         CollectOtherwise = "Peri muuten",
         Number = "Puh?",

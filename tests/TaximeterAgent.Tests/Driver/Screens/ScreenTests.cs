@@ -48,6 +48,17 @@ public class ScreenTests
     public void With_network_it_says_that_it_looks_for_what_an_earlier_store_may_have_asked() =>
         Assert.Equal(TripPhase.Checking, (Probed() with { Phone = null }).PhaseOf(online: true));
 
+    [Theory]
+    [InlineData(false, false, true, true, "No meter line")]
+    [InlineData(false, true, true, true, "No meter line")]
+    [InlineData(true, true, true, true, "WRONG METER")]
+    [InlineData(true, false, false, false, "Meter is silent")]
+    [InlineData(true, false, true, false, "No network")]
+    [InlineData(true, false, true, true, "")]
+    public void Between_trips_it_says_what_keeps_the_next_fare_from_being_paid(bool lineOpen, bool otherMeter, bool heard, bool online, string words) => Assert.Equal(
+        ["Ready", words],
+        Screen.Of(null, entry: null, new CarStatus { LineOpen = lineOpen, OtherMeter = otherMeter, MeterHeard = heard, Online = online }, Language.English, Country.NO));
+
     private static TripState Probed() => Examples.Open() with { Attempts = [Examples.Attempt() with { Existence = Existence.Probing, Phone = null, CreateId = null }] };
 
     private static IReadOnlyList<string> Lines(Ending ending)
