@@ -13,6 +13,7 @@ internal static class AllScenarios
         .. StoreScenarios.All,
         .. WebhookScenarios.All,
         .. NetworkScenarios.All,
+        .. LineScenarios.All,
     ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);
