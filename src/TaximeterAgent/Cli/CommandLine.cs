@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using TaximeterAgent.Cli.Control;
+using TaximeterAgent.Cli.Meter;
 using TaximeterAgent.Configuration;
 
 namespace TaximeterAgent.Cli;
@@ -61,6 +62,7 @@ internal static class CommandLine
             TripsCommand.Build(file),
             TripCommand.Build(file),
             RefundCommand.Build(file),
+            MeterCommand.Build(file),
         };
     }
 }

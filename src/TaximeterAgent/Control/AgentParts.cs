@@ -1,4 +1,6 @@
+using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Outbox;
@@ -26,4 +28,17 @@ internal sealed record AgentParts(
     Func<DeviceStatus?> Keypad,
     Func<DeviceStatus?> Display,
     WebhookCounters? Webhooks,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>Where watchers hear of what happens.</summary>
+    public WatchBus Watch { get; init; } = new(Time);
+
+    /// <summary>The driver's desk; null while there is none. To be used on the engine's thread only.</summary>
+    public Func<DriverDesk?> Desk { get; init; } = () => null;
+
+    /// <summary>What a test shows on the driver's display.</summary>
+    public IReadOnlyList<string> TestPicture { get; init; } = [];
+
+    /// <summary>How the watched GPIO lines are; null where none is used.</summary>
+    public Func<DeviceStatus?> Gpio { get; init; } = () => null;
+}

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Control;
+using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Meter.Serial;
+using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Hosting;
@@ -25,6 +28,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
         _parts = parts;
         Engine = new Engine(parts.Engine with { WriteLine = frame => parts.Line.Write(frame) }, wake);
         Driver = new DriverDesk(Engine, () => Status, parts.Engine.Time, parts.Options.Car.Language, parts.Options.Car.Country, parts.Display.Show);
+        Engine.Meter.FrameSeen += FrameSeen;
     }
 
     public Engine Engine { get; }
@@ -63,7 +67,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
         Engine.Post(() => LineChanged(status.State));
     }
 
-    void IKeypadEvents.Pressed(Key key) => Engine.Post(() => Driver.Press(key));
+    void IKeypadEvents.Pressed(Key key) => Engine.Post(() => Pressed(key));
 
     void IKeypadEvents.Changed(DeviceStatus status) => Tell("keypad", status);
 
@@ -79,10 +83,31 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents
         _lineOpen = open;
     }
 
+    private void Pressed(Key key)
+    {
+        // A digit of a customer's number is a digit to whoever watches, and no more.
+        var hidden = key.Digit() is not null && Driver.TakesNumber;
+        Driver.Press(key);
+        if (_parts.Watch.IsWatched(WatchTopic.Keypad))
+            _parts.Watch.Publish(WatchTopic.Keypad, new WatchEvent("key") { Name = hidden ? "digit" : Kebab.Of(key), Value = "pressed" });
+    }
+
+    private void FrameSeen(TfpFrameRecord frame)
+    {
+        if (_parts.Watch.IsWatched(WatchTopic.Meter))
+            _parts.Watch.Publish(WatchTopic.Meter, new WatchEvent("frame") { From = frame.Sent ? "agent" : "meter", Name = frame.Type, Text = frame.Payload, Meaning = FrameMeaning.Of(frame) });
+    }
+
     private void Hear() => Engine.Link.Receive(_received.Take());
 
     private void Tell(string device, DeviceStatus status)
     {
+        if (device != "display")
+        {
+            _parts.Watch.Publish(
+                device == "keypad" ? WatchTopic.Keypad : WatchTopic.Meter, new WatchEvent("device") { Name = device, Value = Kebab.Of(status.State), Text = status.Message });
+        }
+
         if (status.State == DeviceState.Open)
             HostLog.DeviceOpen(_parts.Log, device, status.Message);
         else

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TaximeterAgent.Cli;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Driver;
 using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Hosting;
@@ -38,6 +39,9 @@ internal sealed class EngineThread : IHostedService, IDisposable
 
     /// <summary>The engine, for posting to; null before the start.</summary>
     public Engine? Engine => _car?.Engine;
+
+    /// <summary>The driver's desk, for the engine's thread; null before the start.</summary>
+    public DriverDesk? Desk => _car?.Driver;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -49,6 +49,23 @@ internal sealed partial class TestFiles : IDisposable
         return buffer[..(int)count];
     }
 
+    /// <summary>What comes within this time; empty if nothing does, or the other end is gone.</summary>
+    public static byte[] ReadWithin(int descriptor, int milliseconds)
+    {
+        Span<(int Descriptor, short Events, short Returned)> polled = [(descriptor, 1, 0)];
+        if (Poll(MemoryMarshal.Cast<(int, short, short), byte>(polled), 1, milliseconds) < 1)
+            return [];
+        var buffer = new byte[4096];
+        var count = ReadFile(descriptor, buffer, (nuint)buffer.Length);
+        if (count > 0)
+            return buffer[..(int)count];
+        Thread.Sleep(milliseconds); // hung up: readable for ever
+        return [];
+    }
+
+    /// <summary>Writes what there is room for; the rest is lost, as on a wire.</summary>
+    public static void TryWrite(int descriptor, ReadOnlySpan<byte> bytes) => _ = WriteFile(descriptor, bytes, (nuint)bytes.Length);
+
     /// <summary>Reads until what came ends with this.</summary>
     public static byte[] ReadTo(int descriptor, ReadOnlySpan<byte> end)
     {

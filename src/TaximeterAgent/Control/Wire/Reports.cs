@@ -343,6 +343,32 @@ internal sealed record RefundOrder
 /// <param name="New">False if the same had been ordered before: nothing changed.</param>
 internal sealed record RefundReport(string Trip, string Currency, long Captured, long Ordered, long Refunded, bool New, NextReport Next);
 
+/// <summary>
+/// One line of <c>GET /v1/watch/…</c>. The first is <c>watching</c> and says how the device is; then each event as it happens; <c>dropped</c>, with a count, where
+/// events were lost because the watcher read too slowly.
+/// </summary>
+/// <param name="What"><c>watching</c>, <c>frame</c>, <c>device</c>, <c>key</c>, <c>edge</c>, <c>dropped</c>.</param>
+internal sealed record WatchReport(DateTimeOffset At, string What)
+{
+    /// <summary>For a frame: <c>meter</c> or <c>agent</c>.</summary>
+    public string? From { get; init; }
+
+    /// <summary>For a key or edge: which.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>A device's state; for an edge <c>high</c> or <c>low</c>.</summary>
+    public string? Value { get; init; }
+
+    public string? Text { get; init; }
+
+    public string? Meaning { get; init; }
+
+    public long? Count { get; init; }
+}
+
+/// <summary>The answer to <c>POST /v1/display/test</c>: what should be seen now, and for how long.</summary>
+internal sealed record DisplayTestReport(IReadOnlyList<string> Lines, int Seconds, DeviceReport Display);
+
 /// <summary>Every answer that is not 2xx.</summary>
 /// <param name="Error">A word for programs.</param>
 /// <param name="Message">A sentence for people.</param>
