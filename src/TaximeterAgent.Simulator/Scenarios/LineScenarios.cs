@@ -179,6 +179,12 @@ internal static class LineScenarios
         await Steps.SeeAsync(world, Silent);
         world.Meter.SwitchOn();
         await GoneAsync(world, Silent);
+        if (!world.ForeignAgent)
+        {
+            string heard = await world.CommandAsync("meter", "test", "--seconds", "20");
+            Steps.Require(heard.Contains("the meter is heard", StringComparison.Ordinal), "'meter test' does not say that the meter is heard");
+        }
+
         TripFare fare = world.NewTrip() with { Phone = customer.National };
         await Steps.FinishAsync(world, fare);
         await Steps.PaidAsync(world, fare);

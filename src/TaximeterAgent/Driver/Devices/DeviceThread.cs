@@ -29,11 +29,13 @@ internal sealed class DeviceThread : IDisposable
     private readonly ITimer _stallTimer;
     private readonly int _wake;
     private readonly string? _link;
+    private readonly bool _blocks;
     private readonly Lock _reportGate = new();
     private readonly Lock _statusGate = new();
     private DeviceStatus? _status;
     private int _descriptor = -1;
     private NameWatch? _watch;
+    private bool _full;
     private volatile bool _stop;
     private volatile bool _retry = true;
     private volatile bool _stallArmed;
@@ -46,8 +48,10 @@ internal sealed class DeviceThread : IDisposable
     /// <param name="events">Who is told.</param>
     /// <param name="time">When to try again.</param>
     /// <param name="link">The name under which it was opened, if the device counts as gone when that name no longer leads to it; else null.</param>
+    /// <param name="blocks">True if a write can be stuck in the driver, as a display's can, though it is opened non-blocking; a tty's cannot.</param>
     public DeviceThread(
-        string name, bool reads, Func<DeviceOpening> open, Action<int> closing, IDeviceOutput? output, IDeviceEvents events, TimeProvider time, string? link = null)
+        string name, bool reads, Func<DeviceOpening> open, Action<int> closing, IDeviceOutput? output, IDeviceEvents events, TimeProvider time, string? link = null,
+        bool blocks = true)
     {
         _name = name;
         _reads = reads;
@@ -56,6 +60,7 @@ internal sealed class DeviceThread : IDisposable
         _output = output;
         _events = events;
         _link = link;
+        _blocks = blocks;
         _wake = Libc.EventFd(0, Libc.CloseOnExec | Libc.NonBlocking);
         if (_wake < 0)
             throw new IOException($"{name}: no event descriptor: {Libc.ErrorText(Libc.Error)}.");
@@ -132,8 +137,12 @@ internal sealed class DeviceThread : IDisposable
 
     private void Turn()
     {
+        // Written first and asked after: a device that takes what it is given needs no poll() to say that it would.
+        if (_descriptor >= 0 && !_full && Pending())
+            WriteSome();
         var wanted = _reads ? Libc.PollIn : (short)0;
-        if (_descriptor >= 0 && Pending())
+        var pending = _descriptor >= 0 && Pending();
+        if (pending && _full)
             wanted |= Libc.PollOut;
         Span<Libc.PollFd> polled =
         [
@@ -141,7 +150,7 @@ internal sealed class DeviceThread : IDisposable
             new() { Descriptor = _descriptor, Events = wanted }, // poll() passes over a negative descriptor
             new() { Descriptor = _watch?.Descriptor ?? -1, Events = Libc.PollIn },
         ];
-        if (Libc.Poll(polled, (nuint)polled.Length, -1) < 0)
+        if (Libc.Poll(polled, (nuint)polled.Length, pending && !_full ? 0 : -1) < 0)
         {
             if (Libc.Error != Libc.EINTR)
                 throw new IOException($"{_name}: poll: {Libc.ErrorText(Libc.Error)}.");
@@ -155,8 +164,8 @@ internal sealed class DeviceThread : IDisposable
             ReadSome();
         else if ((returned & (Libc.PollHup | Libc.PollErr | Libc.PollInvalid)) != 0)
             Lose();
-        if (_descriptor >= 0 && (returned & Libc.PollOut) != 0)
-            WriteSome();
+        if ((returned & Libc.PollOut) != 0)
+            _full = false;
         if (_descriptor >= 0 && polled[2].Returned != 0 && !_watch!.StillLeadsTo(_descriptor))
             Lose("its name no longer leads to it: unplugged, or named anew");
     }
@@ -178,28 +187,30 @@ internal sealed class DeviceThread : IDisposable
             var bytes = _output!.Next();
             if (bytes.IsEmpty)
                 break;
-            ArmStall();
+            if (_blocks)
+                ArmStall();
             var count = Libc.Write(_descriptor, bytes.Span, (nuint)bytes.Length);
             if (count > 0)
             {
                 _output.Written((int)count);
                 Flowing();
-                continue;
+                if (count == bytes.Length)
+                    continue;
+            }
+            else if (count < 0 && Libc.Error is not (Libc.EAGAIN or Libc.EINTR))
+            {
+                Lose();
+                return;
             }
 
-            if (count < 0 && Libc.Error is not (Libc.EAGAIN or Libc.EINTR))
-                Lose();
+            // No more for now: poll() says when there is room again.
+            _full = true;
+            ArmStall();
             return;
         }
     }
 
-    private bool Pending()
-    {
-        if (_output is null || _output.Next().IsEmpty)
-            return false;
-        ArmStall();
-        return true;
-    }
+    private bool Pending() => _output is not null && !_output.Next().IsEmpty;
 
     private void Lose(string why = "unplugged or switched off")
     {
@@ -211,6 +222,7 @@ internal sealed class DeviceThread : IDisposable
     private void Close()
     {
         Disarm();
+        _full = false;
         _watch?.Dispose();
         _watch = null;
         if (_descriptor < 0)
@@ -237,6 +249,9 @@ internal sealed class DeviceThread : IDisposable
 
     private void Disarm()
     {
+        // A timer that is touched wakes the timers' thread: not for each heartbeat's answer.
+        if (!_stallArmed)
+            return;
         _stallArmed = false;
         if (!_stop)
             _stallTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

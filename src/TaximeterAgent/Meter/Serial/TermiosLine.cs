@@ -29,7 +29,7 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
         ArgumentNullException.ThrowIfNull(time);
         options.Validate();
         _options = options;
-        _device = new DeviceThread(Name(options), reads: true, OpenAgain, Closing, _queue, this, time, link: options.Port);
+        _device = new DeviceThread(Name(options), reads: true, OpenAgain, Closing, _queue, this, time, link: options.Port, blocks: false);
     }
 
     /// <inheritdoc/>
