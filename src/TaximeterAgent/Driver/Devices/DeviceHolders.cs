@@ -9,10 +9,13 @@ internal static class DeviceHolders
     private const int DescriptorsMaximum = 4_096;
     private const int Named = 3;
 
-    /// <summary>Such as <c>agetty (process 812)</c>; at most three.</summary>
+    /// <summary>Such as <c>agetty (process 812)</c>; at most three. Looks at every process there is: not for every second of a day.</summary>
+    /// <param name="path">The device, perhaps by a link.</param>
+    public static IReadOnlyList<string> Of(string path) => Of(path, exceptProcess: 0);
+
     /// <param name="path">The device, perhaps by a link.</param>
     /// <param name="exceptProcess">One that does not count, or 0.</param>
-    public static IReadOnlyList<string> Of(string path, int exceptProcess = 0)
+    public static IReadOnlyList<string> Of(string path, int exceptProcess)
     {
         var holders = new List<string>();
         try

@@ -14,12 +14,17 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
     private const nint Input = 0; // TCIFLUSH
     private const int DataTerminalReadyAndRequestToSend = 0x2 | 0x4;
 
+    private static readonly TimeSpan s_holdersEvery = TimeSpan.FromSeconds(30);
+
     private readonly SerialOptions _options;
+    private readonly TimeProvider _time;
     private readonly WriteQueue _queue = new();
     private readonly DeviceThread _device;
     private readonly MarkedInput _input = new();
     private readonly Lock _trafficGate = new();
     private SerialTraffic _traffic = new();
+    private IReadOnlyList<string>? _holders;
+    private long _holdersAt;
     private ISerialEvents? _events;
 
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
@@ -29,6 +34,7 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
         ArgumentNullException.ThrowIfNull(time);
         options.Validate();
         _options = options;
+        _time = time;
         _device = new DeviceThread(Name(options), reads: true, OpenAgain, Closing, _queue, this, time, link: options.Port, blocks: false);
     }
 
@@ -70,12 +76,25 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
         _device.Dispose();
     }
 
+    // A busy line is tried every second; who has it is looked for at first, and now and then.
+    private IReadOnlyList<string> Holders(string port)
+    {
+        if (_holders is null || _time.GetElapsedTime(_holdersAt) >= s_holdersEvery)
+        {
+            _holders = DeviceHolders.Of(port);
+            _holdersAt = _time.GetTimestamp();
+        }
+
+        return _holders;
+    }
+
     private DeviceOpening OpenAgain()
     {
-        var opening = Open(_options);
+        var opening = Open(_options, Holders);
         if (opening.Descriptor < 0)
             return opening;
         _input.Reset();
+        _holders = null;
         lock (_trafficGate)
             _traffic = _traffic with { Openings = _traffic.Openings + 1 };
         return opening;
@@ -100,13 +119,15 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
     }
 
     /// <summary>Opens and sets up the line, or says why not. The descriptor is the caller's.</summary>
-    internal static DeviceOpening Open(SerialOptions options)
+    /// <param name="options">Which line.</param>
+    /// <param name="holders">Finds out who has it if it is busy.</param>
+    internal static DeviceOpening Open(SerialOptions options, Func<string, IReadOnlyList<string>>? holders = null)
     {
         var name = Name(options);
         var descriptor = Libc.Open(options.Port, Libc.ReadWrite | Libc.NoControllingTerminal | Libc.CloseOnExec | Libc.NonBlocking, 0);
         if (descriptor < 0)
-            return DeviceOpening.FromError(name, options.Port, Libc.Error);
-        if (SetUp(descriptor, options) is { } failed)
+            return DeviceOpening.FromError(name, options.Port, Libc.Error, holders);
+        if (SetUp(descriptor, options, holders) is { } failed)
         {
             Libc.Close(descriptor);
             return failed;
@@ -119,7 +140,7 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
             : new DeviceOpening(descriptor, new DeviceStatus(DeviceState.Open, $"{name} is open, but not ours alone: {string.Join(", ", others)} can take bytes away."));
     }
 
-    private static DeviceOpening? SetUp(int descriptor, SerialOptions options)
+    private static DeviceOpening? SetUp(int descriptor, SerialOptions options, Func<string, IReadOnlyList<string>>? holders)
     {
         var name = Name(options);
         if (!TerminalSettings.TryGet(descriptor, out _))
@@ -131,9 +152,9 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
 
         // The kernel's mark keeps out everyone but root; the lock keeps out another agent that runs as root.
         if (Libc.Lock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) < 0)
-            return DeviceOpening.FromError(name, options.Port, Libc.Error);
+            return DeviceOpening.FromError(name, options.Port, Libc.Error, holders);
         if (IsExclusive(descriptor))
-            return DeviceOpening.FromError(name, options.Port, Libc.EBUSY);
+            return DeviceOpening.FromError(name, options.Port, Libc.EBUSY, holders);
         if (Libc.Control(descriptor, SetExclusive, 0) < 0)
             return DeviceOpening.FromError(name, options.Port, Libc.Error);
         var done = TerminalSettings.Raw(options.BaudRate, options.Parity).TrySet(descriptor);
