@@ -16,7 +16,7 @@ internal sealed class EngineThread : IHostedService, IDisposable
     /// <summary>How long calls on their way may take to come to their end at a stop. What does not is read back at the next start.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
-    private readonly AutoResetEvent _woken = new(false);
+    private readonly WakeSignal _woken = new();
     private readonly CarParts _parts;
     private readonly TimeProvider _time;
     private readonly IHostApplicationLifetime _lifetime;
@@ -123,12 +123,12 @@ internal sealed class EngineThread : IHostedService, IDisposable
     {
         if (due is not { } at)
         {
-            _woken.WaitOne();
+            _woken.Wait();
             return;
         }
 
         var left = _time.GetElapsedTime(_time.GetTimestamp(), at);
         if (left > TimeSpan.Zero)
-            _woken.WaitOne(left < TimeSpan.FromHours(1) ? left + TimeSpan.FromMilliseconds(1) : TimeSpan.FromHours(1));
+            _woken.Wait(left < TimeSpan.FromHours(1) ? left + TimeSpan.FromMilliseconds(1) : TimeSpan.FromHours(1));
     }
 }
