@@ -1,5 +1,6 @@
 using System.Text;
 using TaximeterAgent.Control;
+using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.EPayment;
@@ -79,6 +80,8 @@ internal class FaithfulOwner(ITfpEvents owner) : ITfpEvents
 {
     public void Hello(MeterHello hello) => owner.Hello(hello);
 
+    public void OtherMeter(string meter) => owner.OtherMeter(meter);
+
     public void Position(MeterPosition position) => owner.Position(position);
 
     public virtual void Fare(Fare fare, FrameToken token) => owner.Fare(fare, token);
@@ -122,4 +125,10 @@ internal sealed class MistakenAgent(IControlTarget agent) : IControlTarget
     public Task<Answer<TripDetailReport>> TripAsync(string id, CancellationToken cancellationToken) => agent.TripAsync(id, cancellationToken);
 
     public Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken) => agent.RefundAsync(id, total, caller, cancellationToken);
+
+    public Answer<Watcher> Watch(WatchTopic topic) => agent.Watch(topic);
+
+    public WatchReport Watching(WatchTopic topic) => agent.Watching(topic);
+
+    public Task<Answer<DisplayTestReport>> TestDisplayAsync(CancellationToken cancellationToken) => agent.TestDisplayAsync(cancellationToken);
 }

@@ -36,7 +36,8 @@ internal static class AgentCommand
         }
     }
 
-    private static string DotnetHost()
+    /// <summary>The <c>dotnet</c> that runs us.</summary>
+    public static string DotnetHost()
     {
         string? ours = Environment.ProcessPath;
         if (ours is not null && Path.GetFileNameWithoutExtension(ours) == "dotnet")

@@ -38,7 +38,7 @@ internal sealed class Meter : IDisposable
         _seq = options.FirstSeq;
         _id = options.Id;
         _ledger = new MeterLedger(options.Id);
-        _receiver = new Tfp1Receiver(TakeFrame, why => Violate("the agent's frame is damaged: " + why));
+        _receiver = new Tfp1Receiver(TakeFrame, TakeDamaged);
         _repeat = time.CreateTimer(_ => RepeatIsDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _heartbeat = time.CreateTimer(_ => HeartbeatIsDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _positionSince = time.GetUtcNow();
@@ -55,6 +55,12 @@ internal sealed class Meter : IDisposable
 
     /// <summary>What happens to each transmission on the way; null for a good line.</summary>
     public Func<byte[], byte[]>? Mangle { get; set; }
+
+    /// <summary>What happens to what the agent sends on the way; null for a good line, on which a damaged frame is the agent's own mistake.</summary>
+    public Func<byte[], byte[]>? MangleReceived { get; set; }
+
+    /// <summary>Frames of the agent's that arrived damaged, on a line that damages them.</summary>
+    public int DamagedFrames { get; private set; }
 
     /// <summary>True: the wire from the agent is broken. What the agent says is lost; what the meter says still arrives.</summary>
     public bool Deaf { get; set; }
@@ -326,8 +332,16 @@ internal sealed class Meter : IDisposable
         lock (_gate)
         {
             if (_powered && !Deaf)
-                _receiver.Take(bytes.Span);
+                _receiver.Take(MangleReceived is { } mangle ? mangle(bytes.ToArray()) : bytes.Span);
         }
+    }
+
+    private void TakeDamaged(string why)
+    {
+        if (MangleReceived is null)
+            Violate("the agent's frame is damaged: " + why);
+        else
+            DamagedFrames++;
     }
 
     private void Violate(string what)

@@ -49,6 +49,7 @@ internal static class CommandLine
             RunCommand(output, errors),
             ListCommand(output),
             ServeCommand(output, errors),
+            MeasureCommand(output),
         };
         return root;
     }
@@ -89,6 +90,30 @@ internal static class CommandLine
             await errors.WriteLineAsync(error.Message);
             return Usage;
         }
+    }
+
+    private static Command MeasureCommand(TextWriter output)
+    {
+        var seconds = new Option<int>("--seconds") { Description = "What is counted; 15 more pass before", DefaultValueFactory = _ => 30 };
+        seconds.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int number) && (number < 1 || number > 3600))
+                result.AddError($"--seconds: found {text}, expected 1-3600");
+        });
+        var threads = new Option<bool>("--threads") { Description = "Lists the threads that were woken, also if all is well" };
+        var idle = new Command("idle", "Counts how often an agent with nothing to do is woken, beside an empty host") { seconds, threads };
+        idle.SetAction(async (parsed, cancellation) =>
+            await new Measure.IdleMeasurement(output, Car.AgentCommand.BuiltWithUs(), TimeProvider.System).RunAsync(
+                TimeSpan.FromSeconds(parsed.GetValue(seconds)), watchdog: TimeSpan.Zero, parsed.GetValue(threads), cancellation)
+                ? Fine
+                : Failed);
+        var empty = new Command(Measure.EmptyHost.Verb, "What the agent is compared with") { Hidden = true };
+        empty.SetAction(async (_, cancellation) =>
+        {
+            await Measure.EmptyHost.RunAsync(cancellation);
+            return Fine;
+        });
+        return new Command("measure", "Measures the agent") { idle, empty };
     }
 
     private static Command ServeCommand(TextWriter output, TextWriter errors)

@@ -15,6 +15,7 @@ internal static class AllScenarios
         .. NetworkScenarios.All,
         .. ContactScenarios.All,
         .. PanelScenarios.All,
+        .. LineScenarios.All,
     ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);

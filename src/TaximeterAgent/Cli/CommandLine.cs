@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using TaximeterAgent.Cli.Control;
 using TaximeterAgent.Cli.Devices;
+using TaximeterAgent.Cli.Meter;
 using TaximeterAgent.Configuration;
 
 namespace TaximeterAgent.Cli;
@@ -65,6 +66,7 @@ internal static class CommandLine
             GpioCommand.Build(file),
             KeypadCommand.Build(file),
             DisplayCommand.Build(file),
+            MeterCommand.Build(file),
         };
     }
 }

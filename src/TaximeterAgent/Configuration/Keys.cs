@@ -121,7 +121,7 @@ internal static class Keys
         with { DefaultRule = "**required** with `Meter:Source` `tfp1`" };
 
     public static readonly ConfigurationKey<int> SerialBaudRate = OneOf(
-        "Meter:Serial:BaudRate", 19200, [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200], "bits a second", "The speed of the line.");
+        "Meter:Serial:BaudRate", 19200, [300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600], "bits a second", "The speed of the line.");
 
     public static readonly ConfigurationKey<SerialParity> SerialParityBit = Choice(
         "Meter:Serial:Parity", "none", "The parity bit; 8 data bits and 1 stop bit in any case.",

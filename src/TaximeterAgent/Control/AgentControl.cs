@@ -1,3 +1,5 @@
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Driver.Devices;
@@ -12,7 +14,11 @@ namespace TaximeterAgent.Control;
 /// </summary>
 internal sealed class AgentControl : IControlTarget, IDisposable
 {
+    /// <summary>How long a test picture stands on the display.</summary>
+    private static readonly TimeSpan s_test = TimeSpan.FromSeconds(8);
+
     private readonly AgentParts _parts;
+    private readonly ITimer _testEnds;
     private readonly TripArchive _archive;
     private readonly long _started;
     private readonly DateTimeOffset _startedAt;
@@ -23,6 +29,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
         _archive = new TripArchive(parts.OpenReader);
         _started = parts.Time.GetTimestamp();
         _startedAt = parts.Time.GetUtcNow();
+        _testEnds = parts.Time.CreateTimer(_ => EndTest(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public async Task<Answer<StatusReport>> StatusAsync(CancellationToken cancellationToken)
@@ -96,7 +103,41 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             cancellationToken);
     }
 
-    public void Dispose() => _archive.Dispose();
+    public Answer<Watcher> Watch(WatchTopic topic) => _parts.Watch.Watch(topic) is { } watcher ? watcher : Problem.TooManyWatch;
+
+    public WatchReport Watching(WatchTopic topic)
+    {
+        var device = Reporting.Of(topic switch
+        {
+            WatchTopic.Meter => _parts.Line(),
+            WatchTopic.Keypad => _parts.Keypad(),
+            _ => _parts.Gpio(),
+        });
+        return new WatchReport(_parts.Time.GetUtcNow(), "watching") { Name = Kebab.Of(topic), Value = device.State, Text = device.Message };
+    }
+
+    public Task<Answer<DisplayTestReport>> TestDisplayAsync(CancellationToken cancellationToken) => AskAsync<DisplayTestReport>(
+        _ =>
+        {
+            if (_parts.Display() is not { State: DeviceState.Open })
+                return Problem.NotPossible("no-display", _parts.Display()?.Message ?? "The configuration has no display.");
+            if (_parts.Desk() is not { } desk)
+                return Problem.Starting;
+            desk.ShowTest(_parts.TestPicture);
+            _testEnds.Change(s_test, Timeout.InfiniteTimeSpan);
+            return null;
+        },
+        _ => new DisplayTestReport(_parts.TestPicture, (int)s_test.TotalSeconds, Reporting.Of(_parts.Display())),
+        changes: false,
+        cancellationToken);
+
+    public void Dispose()
+    {
+        _testEnds.Dispose();
+        _archive.Dispose();
+    }
+
+    private void EndTest() => _parts.Engine()?.Post(() => _parts.Desk()?.EndTest());
 
     private static void Order(Engine engine, long key, RefundCheck check, string caller)
     {
@@ -149,7 +190,9 @@ internal sealed class AgentControl : IControlTarget, IDisposable
                 Heard = engine.MeterHeard,
                 Id = engine.Meter.MeterId,
                 Position = engine.Meter.Operating is { } position ? Kebab.Of(position) : null,
+                Other = engine.Link.OtherMeter is { } other ? Shown.Plain(other) : null,
                 Line = Reporting.Of(_parts.Line()),
+                Traffic = Reporting.Of(_parts.Traffic(), engine.Link),
             },
             Keypad = Reporting.Of(_parts.Keypad()),
             Display = Reporting.Of(_parts.Display()),
@@ -176,6 +219,10 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             yield return new AlarmReport("ignition", "the ignition is off: nothing new is begun");
         if (!engine.MeterHeard)
             yield return new AlarmReport("meter", "the meter is not heard");
+        if (engine.Link.OtherMeter is { } other)
+            yield return new AlarmReport("meter", $"another meter, {Shown.Plain(other)}, is on the line and not the configured one: what it says is refused");
+        if (engine.Link.EchoesIgnored > 0)
+            yield return new AlarmReport("meter", "the line sends back what we send: its wires are joined, or the adapter echoes");
         (string Name, DeviceStatus? Status)[] devices = [("meter line", _parts.Line()), ("keypad", _parts.Keypad()), ("display", _parts.Display())];
         foreach (var (name, status) in devices)
         {

@@ -1,5 +1,8 @@
+using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
 using TaximeterAgent.Webhooks;
@@ -13,6 +16,7 @@ namespace TaximeterAgent.Control;
 /// <param name="Load">A stored trip's state; called on the engine's thread, whose outbox it is.</param>
 /// <param name="OpenReader">Opens the outbox to read only; called once, when it is first needed.</param>
 /// <param name="Line">The meter's line.</param>
+/// <param name="Traffic">What has gone over it.</param>
 internal sealed record AgentParts(
     string Car,
     string Version,
@@ -20,7 +24,21 @@ internal sealed record AgentParts(
     Func<long, TripState?> Load,
     Func<OutboxReader> OpenReader,
     Func<DeviceStatus?> Line,
+    Func<SerialTraffic> Traffic,
     Func<DeviceStatus?> Keypad,
     Func<DeviceStatus?> Display,
     WebhookCounters? Webhooks,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>Where watchers hear of what happens.</summary>
+    public WatchBus Watch { get; init; } = new(Time);
+
+    /// <summary>The driver's desk; null while there is none. To be used on the engine's thread only.</summary>
+    public Func<DriverDesk?> Desk { get; init; } = () => null;
+
+    /// <summary>What a test shows on the driver's display.</summary>
+    public IReadOnlyList<string> TestPicture { get; init; } = [];
+
+    /// <summary>How the watched GPIO lines are; null where none is used.</summary>
+    public Func<DeviceStatus?> Gpio { get; init; } = () => null;
+}

@@ -51,6 +51,9 @@ internal sealed record Problem(int Status, string Error, string Message, IReadOn
 
     public static Problem StoreFull { get; } = new(503, "store-full", "The outbox has no room: nothing new is begun until the disk has. Make room and try again.");
 
+    public static Problem TooManyWatch { get; } =
+        new(503, "too-many-watch", $"{Watch.WatchBus.WatchersMaximum} watch already. Stop one of them and try again.");
+
     public static Problem Unreadable(string why) => new(503, "outbox-unreadable", $"The outbox cannot be read: {why}");
 
     public static Problem BadRequest(string message) => new(400, "bad-request", message);

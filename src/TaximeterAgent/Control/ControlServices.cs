@@ -3,6 +3,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Control.Server;
+using TaximeterAgent.Driver;
+using TaximeterAgent.Driver.Screens;
 using TaximeterAgent.EPayment;
 using TaximeterAgent.Hosting;
 using TaximeterAgent.Outbox;
@@ -17,7 +19,9 @@ internal static class ControlServices
     /// <param name="services">The host's.</param>
     /// <param name="options">The configuration.</param>
     /// <param name="engine">The engine; null while it does not run.</param>
-    public static IServiceCollection AddControl(this IServiceCollection services, AgentOptions options, Func<IServiceProvider, Engine?> engine)
+    /// <param name="desk">The driver's desk; null while the engine does not run.</param>
+    public static IServiceCollection AddControl(
+        this IServiceCollection services, AgentOptions options, Func<IServiceProvider, Engine?> engine, Func<IServiceProvider, DriverDesk?> desk)
     {
         var webhooks = options.Webhooks;
         if (webhooks.Listen is not null)
@@ -32,10 +36,16 @@ internal static class ControlServices
                 key => parts.Engine.Outbox.Load(key)?.State,
                 () => OutboxReader.Open(options.Outbox.Directory),
                 () => parts.MeterStatus,
+                () => parts.Line.Traffic,
                 () => parts.Keypad.Status,
                 () => parts.Display.Status,
                 provider.GetService<WebhookCounters>(),
-                provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<TimeProvider>())
+            {
+                Watch = parts.Watch,
+                Desk = () => desk(provider),
+                TestPicture = TestPicture.Of(parts.Display.Columns, parts.Display.Rows, options.Car.Language),
+            });
         });
         services.AddSingleton<IHostedService>(provider =>
             new ControlServer(options.Control.Socket, provider.GetRequiredService<AgentControl>(), provider.GetRequiredService<ILoggerFactory>()));

@@ -1,3 +1,4 @@
+using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Control.Wire;
 
 namespace TaximeterAgent.Control;
@@ -19,6 +20,15 @@ internal interface IControlTarget
     /// <param name="caller">Who asks, for the history.</param>
     /// <param name="cancellationToken">Stops waiting; an order that was taken stays taken.</param>
     Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken);
+
+    /// <summary>Begins to watch. The watcher is the caller's to dispose of.</summary>
+    Answer<Watcher> Watch(WatchTopic topic);
+
+    /// <summary>How a topic's device is, as a watcher is told first.</summary>
+    WatchReport Watching(WatchTopic topic);
+
+    /// <summary>Shows a test picture on the driver's display for some seconds, or until something is to be told there.</summary>
+    Task<Answer<DisplayTestReport>> TestDisplayAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Which trips to list, newest first. More than one condition: all of them hold.</summary>

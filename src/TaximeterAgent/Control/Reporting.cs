@@ -3,6 +3,8 @@ using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Driver.Screens;
+using TaximeterAgent.Meter.Serial;
+using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Control;
@@ -61,6 +63,23 @@ internal static class Reporting
     };
 
     public static DeviceReport Of(DeviceStatus? status) => status is null ? new DeviceReport("unknown", null) : new DeviceReport(Kebab.Of(status.State), status.Message);
+
+    public static TrafficReport Of(SerialTraffic line, TfpLink link) => new()
+    {
+        Openings = line.Openings,
+        BytesReceived = line.BytesReceived,
+        BytesSent = line.BytesSent,
+        BytesDamaged = line.BytesDamaged,
+        BytesOutside = link.Reader.NoiseBytes,
+        Breaks = line.Breaks,
+        FramesReceived = link.Reader.Received,
+        FramesSent = link.FramesSent,
+        FramesSentAgain = link.FramesSentAgain,
+        FramesNotSent = line.FramesNotSent,
+        Dropped = Enum.GetValues<DroppedFrame>().ToDictionary(Kebab.Of, link.Reader.Dropped),
+        AnswersIgnored = link.AnswersIgnored,
+        Echoes = link.EchoesIgnored,
+    };
 
     public static string IdOf(TripSummary trip) => trip.Trip?.ToString() ?? trip.Booking ?? "";
 

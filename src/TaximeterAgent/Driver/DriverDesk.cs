@@ -27,6 +27,8 @@ internal sealed class DriverDesk
     private Entry? _entry;
     private long? _focus;
     private long? _newest;
+    private IReadOnlyList<string>? _test;
+    private IReadOnlyList<string> _underTest = [];
 
     public DriverDesk(Engine engine, Func<CarStatus> car, TimeProvider time, Language language, Country country, Action<IReadOnlyList<string>> show)
     {
@@ -49,9 +51,22 @@ internal sealed class DriverDesk
     /// <summary>What the display shows.</summary>
     public IReadOnlyList<string> Shown => _shown;
 
+    /// <summary>True while digits are, or would become, a customer's number: then a key is nobody else's business.</summary>
+    public bool TakesNumber => _entry is not null || (_focus is { } focus && _book.Find(focus) is { Fare: not null } state && !state.PhaseOf(_car().Online).IsFinal());
+
+    /// <summary>Shows a technician's picture until it is ended, a key is pressed, or there is something else to tell: that is never kept from the driver.</summary>
+    public void ShowTest(IReadOnlyList<string> lines)
+    {
+        _test = lines;
+        _underTest = Picture();
+    }
+
+    public void EndTest() => _test = null;
+
     /// <summary>A key; belongs to the trip that is shown.</summary>
     public void Press(Key key)
     {
+        _test = null;
         ChooseFocus();
         if (key is Key.Down or Key.Menu or Key.Up && _entry is null && _amounts?.Busy != true)
         {
@@ -275,16 +290,26 @@ internal sealed class DriverDesk
             _meter.MovedOn();
     }
 
-    private void Refresh()
+    private IReadOnlyList<string> Picture()
     {
         ChooseFocus();
         var trip = _focus is { } focus ? _book.Find(focus) : null;
         var entry = _entry is { } open && open.Trip == _focus ? open : null;
-        if (_signals.Look(_focus, trip?.PhaseOf(_car().Online), _amounts?.Shown?.Trip) is { } signal)
-            Signalled?.Invoke(signal);
-        var lines = _amounts?.Shown is { } amount && entry is null
+        return _amounts?.Shown is { } amount && entry is null
             ? Screen.Of(amount, _amounts.Stopped, _currency, _car(), _language)
             : Screen.Of(trip, entry, _car(), _language, _country);
+    }
+
+    private void Refresh()
+    {
+        var lines = Picture();
+        var phase = _focus is { } focus ? _book.Find(focus)?.PhaseOf(_car().Online) : null;
+        if (_signals.Look(_focus, phase, _amounts?.Shown?.Trip) is { } signal)
+            Signalled?.Invoke(signal);
+        if (_test is { } test && lines.SequenceEqual(_underTest))
+            lines = test;
+        else
+            _test = null;
         if (lines.SequenceEqual(_shown))
             return;
         _shown = lines;

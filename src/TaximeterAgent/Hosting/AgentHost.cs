@@ -45,7 +45,7 @@ internal static class AgentHost
             services.GetRequiredService<ILoggerFactory>().CreateLogger("TaximeterAgent.Engine")));
         builder.Services.AddSingleton<EngineThread>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EngineThread>());
-        builder.Services.AddControl(options, services => services.GetRequiredService<EngineThread>().Engine);
+        builder.Services.AddControl(options, services => services.GetRequiredService<EngineThread>().Engine, services => services.GetRequiredService<EngineThread>().Desk);
 
         using var host = builder.Build();
         var engine = host.Services.GetRequiredService<EngineThread>();

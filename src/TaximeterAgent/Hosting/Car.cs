@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Control;
+using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Gpio;
 using TaximeterAgent.Meter.Serial;
+using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Hosting;
@@ -16,7 +19,10 @@ namespace TaximeterAgent.Hosting;
 internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnitionEvents
 {
     private readonly CarParts _parts;
+    private readonly ReceivedBytes _received = new();
     private volatile bool _ignition = true;
+    private bool _lineSeen;
+    private bool _lineOpen = true; // until it is known better: the display does not blink at each start
 
     public Car(CarParts parts, Action wake)
     {
@@ -33,6 +39,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
 
         // A new trip is a good moment to repair what a brown-out has done to the display: nobody reads it then.
         Engine.Meter.Hired += parts.Display.Reset;
+        Engine.Meter.FrameSeen += FrameSeen;
     }
 
     public Engine Engine { get; }
@@ -41,6 +48,8 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
 
     public CarStatus Status => new()
     {
+        LineOpen = _lineOpen,
+        OtherMeter = Engine.Link.OtherMeter is not null,
         MeterHeard = Engine.MeterHeard,
         Online = Engine.Dispatcher.Online,
         KeypadReady = _parts.Keypad.Status is null or { State: DeviceState.Open },
@@ -73,26 +82,67 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         _parts.Signals?.Dispose();
     }
 
-    // What does not fit is dropped: the meter says it again.
     void ISerialEvents.Received(ReadOnlySpan<byte> bytes)
     {
-        var copy = bytes.ToArray();
-        Engine.Post(() => Engine.Link.Receive(copy));
+        if (_received.Add(bytes) && !Engine.Post(Hear))
+            _received.NotTaken();
     }
 
     void ISerialEvents.Changed(DeviceStatus status)
     {
         Tell("meter line", status);
-        if (status.State == DeviceState.Open)
-            Engine.Post(Engine.Link.Start);
+        Engine.Post(() => LineChanged(status.State));
     }
 
-    void IKeypadEvents.Pressed(Key key) => Engine.Post(() => Driver.Press(key));
+    void IKeypadEvents.Pressed(Key key) => Engine.Post(() => Pressed(key));
 
     void IKeypadEvents.Changed(DeviceStatus status)
     {
         Tell("keypad", status);
         Engine.Post(() => { }); // the round that this begins draws the display, which says whether there are keys
+    }
+
+    private void LineChanged(DeviceState state)
+    {
+        var open = state is DeviceState.Open or DeviceState.Stalled;
+        // A line that flows again was never closed: nothing is to be said anew.
+        if (open && state == DeviceState.Open && (!_lineOpen || !_lineSeen))
+            Engine.Link.Start();
+        else if (!open)
+            Engine.Link.LineLost();
+        _lineSeen |= open;
+        _lineOpen = open;
+    }
+
+    private void Pressed(Key key)
+    {
+        // A digit of a customer's number is a digit to whoever watches, and no more.
+        var hidden = key.Digit() is not null && Driver.TakesNumber;
+        Driver.Press(key);
+        if (_parts.Watch.IsWatched(WatchTopic.Keypad))
+            _parts.Watch.Publish(WatchTopic.Keypad, new WatchEvent("key") { Name = hidden ? "digit" : Kebab.Of(key), Value = "pressed" });
+    }
+
+    private void FrameSeen(TfpFrameRecord frame)
+    {
+        if (_parts.Watch.IsWatched(WatchTopic.Meter))
+            _parts.Watch.Publish(WatchTopic.Meter, new WatchEvent("frame") { From = frame.Sent ? "agent" : "meter", Name = frame.Type, Text = frame.Payload, Meaning = FrameMeaning.Of(frame) });
+    }
+
+    private void Hear() => Engine.Link.Receive(_received.Take());
+
+    private void Tell(string device, DeviceStatus status)
+    {
+        WatchTopic? topic = device switch
+        {
+            "display" => null,
+            "keypad" => WatchTopic.Keypad,
+            "meter line" => WatchTopic.Meter,
+            _ => WatchTopic.Gpio,
+        };
+        if (topic is { } watched)
+            _parts.Watch.Publish(watched, new WatchEvent("device") { Name = device, Value = Kebab.Of(status.State), Text = status.Message });
+        HostLog.Device(_parts.Log, device, status);
     }
 
     void IIgnitionEvents.Turned(bool on)
@@ -113,6 +163,4 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         else
             power.Lost();
     }
-
-    private void Tell(string device, DeviceStatus status) => HostLog.Device(_parts.Log, device, status);
 }

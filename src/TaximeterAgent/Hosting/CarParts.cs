@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver.Devices;
@@ -30,6 +31,9 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
 
     /// <summary>Lines of history, whatever their age: some hundred megabytes, years of a busy car.</summary>
     private const int HistoryMaximum = 500_000;
+
+    /// <summary>Where watchers hear of what happens.</summary>
+    public WatchBus Watch { get; } = new(Engine.Time);
 
     private static readonly TimeSpan s_upkeepFirst = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_upkeepEvery = TimeSpan.FromHours(1);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TaximeterAgent.Cli;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Driver;
 using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Hosting;
@@ -15,7 +16,7 @@ internal sealed class EngineThread : IHostedService, IDisposable
     /// <summary>How long calls on their way may take to come to their end at a stop. What does not is read back at the next start.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
-    private readonly AutoResetEvent _woken = new(false);
+    private readonly WakeSignal _woken = new();
     private readonly CarParts _parts;
     private readonly TimeProvider _time;
     private readonly IHostApplicationLifetime _lifetime;
@@ -38,6 +39,9 @@ internal sealed class EngineThread : IHostedService, IDisposable
 
     /// <summary>The engine, for posting to; null before the start.</summary>
     public Engine? Engine => _car?.Engine;
+
+    /// <summary>The driver's desk, for the engine's thread; null before the start.</summary>
+    public DriverDesk? Desk => _car?.Driver;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -119,12 +123,12 @@ internal sealed class EngineThread : IHostedService, IDisposable
     {
         if (due is not { } at)
         {
-            _woken.WaitOne();
+            _woken.Wait();
             return;
         }
 
         var left = _time.GetElapsedTime(_time.GetTimestamp(), at);
         if (left > TimeSpan.Zero)
-            _woken.WaitOne(left < TimeSpan.FromHours(1) ? left + TimeSpan.FromMilliseconds(1) : TimeSpan.FromHours(1));
+            _woken.Wait(left < TimeSpan.FromHours(1) ? left + TimeSpan.FromMilliseconds(1) : TimeSpan.FromHours(1));
     }
 }

@@ -5,6 +5,12 @@ internal sealed record CarStatus
 {
     public bool MeterHeard { get; init; }
 
+    /// <summary>False while the meter's line is not open: unplugged, busy, forbidden.</summary>
+    public bool LineOpen { get; init; } = true;
+
+    /// <summary>True while a meter speaks that is not the configured one, and is refused.</summary>
+    public bool OtherMeter { get; init; }
+
     public bool Online { get; init; } = true;
 
     /// <summary>False while a keypad that the car should have is gone or held by another: nothing can be asked of the driver.</summary>

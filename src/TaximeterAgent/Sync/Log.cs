@@ -15,6 +15,18 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store has room again.")]
     public static partial void StoreBack(ILogger logger);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The meter is not heard.")]
+    public static partial void MeterSilent(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The meter is heard again.")]
+    public static partial void MeterBack(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Another meter, {Meter}, is on the line, and not the one that is configured as Meter:Id: what it says is refused.")]
+    public static partial void OtherMeter(ILogger logger, string meter);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The meter refuses our HELLO, so it speaks another version of the protocol: {Reason}.")]
+    public static partial void HelloRefused(ILogger logger, string reason);
+
     [LoggerMessage(Level = LogLevel.Critical, Message = "The store failed and is not used further: {Why}")]
     public static partial void StoreFailed(ILogger logger, string why);
 

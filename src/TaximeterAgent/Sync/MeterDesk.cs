@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
@@ -10,7 +12,7 @@ namespace TaximeterAgent.Sync;
 /// Takes what the meter says to the trips, and the trips' results to the meter. Knows repeats by content, answers after the commit, and never answers a fare that
 /// is not stored.
 /// </summary>
-internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, TimeProvider time) : ITfpEvents
+internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, TimeProvider time, ILogger log) : ITfpEvents
 {
     private const string NewestTime = "meter-newest-time";
     private const string FirstTime = "meter-first-time";
@@ -192,15 +194,40 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
 
     public void ResultRefused(string id, string reason) => Answered(id, reason);
 
-    public void HelloRefused(string reason) => book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "hello-refused", reason));
+    public void HelloRefused(string reason)
+    {
+        Log.HelloRefused(log, Shown.Plain(reason));
+        book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "hello-refused", reason));
+    }
 
-    public void HeartbeatLost() => Heard = false;
+    public void HeartbeatLost()
+    {
+        Heard = false;
+        Log.MeterSilent(log);
+        book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "silent", "the meter is not heard"));
+    }
 
-    public void HeartbeatBack() => Heard = true;
+    public void HeartbeatBack()
+    {
+        Heard = true;
+        Log.MeterBack(log);
+        book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "back", "the meter is heard again"));
+    }
+
+    public void OtherMeter(string meter)
+    {
+        Log.OtherMeter(log, Shown.Plain(meter));
+        book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "other-meter", $"{Shown.Plain(meter)} is not the configured meter: what it says is refused"));
+    }
+
+    /// <summary>Each frame of every kind; for whoever watches the line.</summary>
+    public event Action<TfpFrameRecord>? FrameSeen;
 
     public void Frame(TfpFrameRecord frame)
     {
-        if (frame.Type is "FARE" or "BOOK" or "VOID" or "PAID" or "UNPAID" or "REFUNDED")
+        FrameSeen?.Invoke(frame);
+        // A result that nobody answers goes out for as long as it takes: the history has it once, so that it does not push out everything else.
+        if (!frame.Again && frame.Type is "FARE" or "BOOK" or "VOID" or "PAID" or "UNPAID" or "REFUNDED")
             book.Note(new HistoryLine(null, time.GetUtcNow(), frame.Sent ? "agent" : "meter", "frame", frame.Payload));
     }
 

@@ -5,6 +5,7 @@ using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
@@ -46,7 +47,8 @@ internal sealed class ControlProbe : IDisposable, IPaymentCalls
             },
             () => _woken.Set());
         _control = new AgentControl(new AgentParts(
-            "EL12345", "9.9.9", () => _engine, key => _outbox.Load(key)?.State, () => OutboxReader.Open(place), () => new DeviceStatus(DeviceState.Open, "open"), () => null, () => null, null, TimeProvider.System));
+            "EL12345", "9.9.9", () => _engine, key => _outbox.Load(key)?.State, () => OutboxReader.Open(place), () => new DeviceStatus(DeviceState.Open, "open"), () => new SerialTraffic(),
+            () => null, () => null, null, TimeProvider.System));
         _thread = new Thread(Run) { IsBackground = true };
         _thread.Start();
     }

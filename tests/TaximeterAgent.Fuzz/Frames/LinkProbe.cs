@@ -40,6 +40,11 @@ internal sealed class LinkProbe : ITfpEvents
 
     public void Hello(MeterHello hello) => _heard.Add(hello);
 
+    public void OtherMeter(string meter)
+    {
+        // Refused by the link itself; the owner need only know.
+    }
+
     public void Position(MeterPosition position) => _heard.Add(position);
 
     public void Fare(Fare fare, FrameToken token)

@@ -20,7 +20,7 @@ public sealed class ReferencePageTests
 
         foreach (var key in Keys.All)
             Assert.Contains($"| `{key.Name}` | ", page, StringComparison.Ordinal);
-        Assert.Contains("| `Meter:Serial:BaudRate` | `19200` | bits a second | one of 1200, ", page, StringComparison.Ordinal);
+        Assert.Contains("| `Meter:Serial:BaudRate` | `19200` | bits a second | one of 300, ", page, StringComparison.Ordinal);
         Assert.Contains("| `Car:Id` | **required** |", page, StringComparison.Ordinal);
     }
 }

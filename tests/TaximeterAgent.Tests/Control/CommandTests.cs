@@ -56,6 +56,27 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_meter_is_tested_through_the_agent_that_has_its_line_else_on_the_device()
+    {
+        await using var rig = new EngineRig();
+        (await rig.StartAsync()).Dispose();
+        var through = await RunAsync("meter", "test", "--socket", rig.Socket);
+        Assert.Equal((ExitCode.InputOutput, "taximeter-agent: /dev/ttyUSB0: there is no such device\n"), (through.ExitCode, through.Error));
+
+        var wrong = await RunAsync("meter", "test", "--port", "/dev/null", "--socket", rig.Socket);
+        Assert.Equal((ExitCode.InputOutput, "taximeter-agent: The meter's line /dev/null is not a serial port.\n"), (wrong.ExitCode, wrong.Error));
+
+        using var terminal = new TestTerminal();
+        var silent = await RunAsync("meter", "test", "--seconds", "1", "--port", terminal.Path, "--socket", rig.Socket);
+        Assert.Equal(ExitCode.Unavailable, silent.ExitCode);
+        Assert.Contains("silence for 1 seconds", silent.Error, StringComparison.Ordinal);
+
+        var nowhere = await RunAsync("meter", "watch", "--config", _files.Path("none.json"), "--socket", _files.Path("no-agent.sock"));
+        Assert.Equal(ExitCode.Configuration, nowhere.ExitCode);
+        Assert.Contains("no agent runs", nowhere.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_refund_asks_at_a_terminal_and_only_yes_orders_it()
     {
         await using var rig = new EngineRig((Examples.Closed(1), []));

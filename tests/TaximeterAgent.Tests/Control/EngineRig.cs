@@ -6,6 +6,7 @@ using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
@@ -55,7 +56,7 @@ internal sealed class EngineRig : IAsyncDisposable
         _thread = new Thread(Run) { IsBackground = true };
         _control = new AgentControl(new AgentParts(
             "EL12345", "9.9.9", () => Engine, key => _outbox.Load(key)?.State, () => OutboxReader.Open(_files.Path("outbox")),
-            () => new DeviceStatus(DeviceState.Missing, "/dev/ttyUSB0: there is no such device"), () => new DeviceStatus(DeviceState.Open, "open"), () => null, null, TimeProvider.System));
+            () => new DeviceStatus(DeviceState.Missing, "/dev/ttyUSB0: there is no such device"), () => new SerialTraffic { Openings = 3, BytesDamaged = 7 }, () => new DeviceStatus(DeviceState.Open, "open"), () => null, null, TimeProvider.System));
         _server = new ControlServer(Socket, _control, new LogCollector());
     }
 

@@ -1,4 +1,5 @@
 using TaximeterAgent.Control;
+using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Control.Wire;
 
 namespace TaximeterAgent.Tests.Control;
@@ -32,6 +33,15 @@ internal sealed class FakeTarget : IControlTarget
         Id = id;
         return Task.FromResult(Trip);
     }
+
+    public WatchBus Bus { get; } = new(TimeProvider.System);
+
+    public Answer<Watcher> Watch(WatchTopic topic) => Bus.Watch(topic) is { } watcher ? watcher : Problem.TooManyWatch;
+
+    public WatchReport Watching(WatchTopic topic) => new(DateTimeOffset.UnixEpoch, "watching") { Value = "open" };
+
+    public Task<Answer<DisplayTestReport>> TestDisplayAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<Answer<DisplayTestReport>>(new DisplayTestReport(["12", "34"], 8, new DeviceReport("open", null)));
 
     public Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using TaximeterAgent.Control.Server;
+using TaximeterAgent.Tests.Meter;
 using TaximeterAgent.Tests.Support;
 
 #pragma warning disable CA1416 // Linux only, as the agent.
@@ -22,6 +23,34 @@ public sealed class SocketFileTests : IDisposable
         Assert.Equal(SocketFile.Mode, File.GetUnixFileMode(path));
         Assert.Equal(SocketFile.DirectoryMode, File.GetUnixFileMode(Path.GetDirectoryName(path)!));
         Assert.Equal(503, await StatusAsync(path));
+    }
+
+    [Fact]
+    public async Task The_web_server_is_there_only_while_somebody_is_connected()
+    {
+        var path = _files.Path("control.sock");
+        var time = new ManualTime();
+        await using var server = new ControlServer(path, new FakeTarget(), _log, time);
+        await server.StartAsync(CancellationToken.None);
+        Assert.False(server.Serving);
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal(503, await StatusAsync(path));
+            Assert.True(server.Serving);
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            while (server.Serving)
+            {
+                // Not before the connection is seen to be closed; then some seconds more.
+                time.Advance(TimeSpan.FromSeconds(11));
+                await Task.Delay(20, patience.Token);
+            }
+        }
+
+        using var watcher = await LineStream.OpenAsync(path, "/v1/watch/meter");
+        await watcher.NextAsync();
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(503, await StatusAsync(path));
+        Assert.True(server.Serving); // one who watches and hears nothing is connected all the same
     }
 
     [Fact]

@@ -59,7 +59,7 @@ internal sealed partial class TestFiles : IDisposable
         }
     }
 
-    /// <summary>Writes all of it at once, or nothing if there is no room.</summary>
+    /// <summary>Writes what there is room for; the rest is lost, as on a wire. True if all of it was written.</summary>
     public static bool TryWrite(int descriptor, ReadOnlySpan<byte> bytes) => WriteFile(descriptor, bytes, (nuint)bytes.Length) == bytes.Length;
 
     /// <summary>Waits for the next bytes.</summary>
@@ -70,6 +70,20 @@ internal sealed partial class TestFiles : IDisposable
         var count = ReadFile(descriptor, buffer, (nuint)buffer.Length);
         Assert.True(count > 0, "Nothing could be read.");
         return buffer[..(int)count];
+    }
+
+    /// <summary>What comes within this time; empty if nothing does, or the other end is gone.</summary>
+    public static byte[] ReadWithin(int descriptor, int milliseconds)
+    {
+        Span<(int Descriptor, short Events, short Returned)> polled = [(descriptor, 1, 0)];
+        if (Poll(MemoryMarshal.Cast<(int, short, short), byte>(polled), 1, milliseconds) < 1)
+            return [];
+        var buffer = new byte[4096];
+        var count = ReadFile(descriptor, buffer, (nuint)buffer.Length);
+        if (count > 0)
+            return buffer[..(int)count];
+        Thread.Sleep(milliseconds); // hung up: readable for ever
+        return [];
     }
 
     /// <summary>Reads until what came ends with this.</summary>
@@ -109,6 +123,40 @@ internal sealed partial class TestFiles : IDisposable
         return failure is null ? other : throw new InvalidOperationException(failure.Message, failure);
     }
 
+    public const uint Nobody = 65534;
+
+    /// <summary>Runs on a thread that is another user in all that the kernel asks, without any of root's rights. For root only.</summary>
+    public static void AsOtherUser(Action action)
+    {
+        var (user, group, groups) = RuntimeInformation.ProcessArchitecture switch
+        {
+            System.Runtime.InteropServices.Architecture.X64 => (117, 119, 116),
+            System.Runtime.InteropServices.Architecture.Arm64 => (147, 149, 159),
+            _ => throw new PlatformNotSupportedException("The numbers of these system calls are not known here."),
+        };
+        Exception? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                // The system calls themselves change the calling thread only; the C library's functions would change all threads.
+                Assert.Equal(0, SystemCall(groups, 0, 0, 0));
+                Assert.Equal(0, SystemCall(group, Nobody, Nobody, Nobody));
+                Assert.Equal(0, SystemCall(user, Nobody, Nobody, Nobody));
+                action();
+            }
+            catch (Exception fault)
+            {
+                failure = fault;
+            }
+        });
+        thread.Start();
+        Assert.True(thread.Join(s_patience));
+        Assert.Null(failure);
+    }
+
+    public static void GiveToUser(string path, uint user) => Assert.Equal(0, ChangeOwner(path, user, uint.MaxValue));
+
     public static void GiveToGroup(string path, uint group) => Assert.Equal(0, ChangeOwner(path, uint.MaxValue, group));
 
     public void Dispose() => _directory.Delete(recursive: true);
@@ -142,6 +190,9 @@ internal sealed partial class TestFiles : IDisposable
 
     [LibraryImport("libc", EntryPoint = "setfsgid")]
     private static partial uint SetFileGroup(uint group);
+
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    private static partial nint SystemCall(nint number, nuint first, nuint second, nuint third);
 
     [LibraryImport("libc", EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwner(string path, uint user, uint group);

@@ -40,7 +40,45 @@ internal sealed class AgentClient : IDisposable
     public Task<(T Value, string Json)> PostAsync<T>(string path, string json, JsonTypeInfo<T> type, CancellationToken stop) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") }, type, stop);
 
+    /// <summary>Reads a stream of lines until it is told to stop. The agent ends it when it stops itself: that is a failure.</summary>
+    public async Task StreamAsync<T>(string path, JsonTypeInfo<T> type, Func<T, string, Task> line, CancellationToken stop)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            patience.CancelAfter(s_patience);
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            if (!response.IsSuccessStatusCode)
+                throw Refused((int)response.StatusCode, await response.Content.ReadAsStringAsync(patience.Token));
+            patience.CancelAfter(Timeout.InfiniteTimeSpan);
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(stop));
+            while (await reader.ReadLineAsync(stop) is { } json)
+                await line(JsonSerializer.Deserialize(json, type) ?? throw new JsonException(), json);
+            throw Ended(null);
+        }
+        catch (JsonException e)
+        {
+            throw new CommandFailedException(ExitCode.Unavailable, $"what answers at {_socket} does not speak like this agent; is it another version, or another program?", inner: e);
+        }
+        catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
+        {
+            throw new CommandFailedException(
+                ExitCode.Unavailable, $"the agent at {_socket} took the connection but did not answer within {s_patience.TotalSeconds:0} seconds; look at its log", inner: e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw NotReached(e);
+        }
+        catch (HttpIOException e)
+        {
+            throw Ended(e);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
+
+    private CommandFailedException Ended(Exception? inner) => new(ExitCode.Unavailable, $"the agent at {_socket} has stopped", inner: inner);
 
     private async Task<(T Value, string Json)> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken stop)
     {
@@ -111,9 +149,9 @@ internal sealed class AgentClient : IDisposable
         SocketError.AccessDenied => new CommandFailedException(
             ExitCode.NoPermission, $"you may not use {_socket}; run this as root, or as a member of the agent's group", inner: e),
         SocketError.ConnectionRefused => new CommandFailedException(
-            ExitCode.Unavailable, $"no agent listens at {_socket}, though one has; start it: systemctl start {CommandLine.Name}", inner: e),
+            ExitCode.Unavailable, $"no agent listens at {_socket}, though one has; start it: systemctl start {CommandLine.Name}", inner: e) { NoAgent = true },
         SocketError.AddressNotAvailable => new CommandFailedException(
-            ExitCode.Unavailable, $"there is no socket at {_socket}; start the agent: systemctl start {CommandLine.Name}, or name its socket with --socket", inner: e),
+            ExitCode.Unavailable, $"there is no socket at {_socket}; start the agent: systemctl start {CommandLine.Name}, or name its socket with --socket", inner: e) { NoAgent = true },
         _ => new CommandFailedException(ExitCode.Unavailable, $"no agent can be reached at {_socket}: {(e.InnerException ?? e).Message}", inner: e),
     };
 
@@ -137,6 +175,9 @@ internal sealed class AgentClient : IDisposable
 internal sealed class CommandFailedException(int exitCode, string message, IReadOnlyList<string>? candidates = null, Exception? inner = null) : Exception(message, inner)
 {
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>True if no agent runs there, so that what it holds is free.</summary>
+    public bool NoAgent { get; init; }
 
     /// <summary>What could be meant; one line each.</summary>
     public IReadOnlyList<string> Candidates { get; } = candidates ?? [];

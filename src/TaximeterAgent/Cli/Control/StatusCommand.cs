@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using TaximeterAgent.Control.Wire;
 
 namespace TaximeterAgent.Cli.Control;
@@ -22,8 +23,9 @@ internal static class StatusCommand
         yield return ("agent", $"{status.Version}, car {status.Car}, up {Text.Duration(status.Clock.UptimeSeconds)}");
         var corrected = status.Clock.CorrectedBySeconds;
         yield return ("clock", Text.Time(status.Clock.Now) + (corrected == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", corrected by {corrected} s since the start")));
-        yield return ("meter", $"{(status.Meter.Heard ? "heard" : "not heard")}{Part(status.Meter.Id)}{Part(status.Meter.Position)}");
+        yield return ("meter", $"{(status.Meter.Heard ? "heard" : "not heard")}{Part(status.Meter.Id)}{Part(status.Meter.Position)}{(status.Meter.Other is { } other ? $", OTHER METER {other} refused" : "")}");
         yield return ("line", Device(status.Meter.Line));
+        yield return ("traffic", Traffic(status.Meter.Traffic));
         yield return ("keypad", Device(status.Keypad));
         yield return ("display", Device(status.Display));
         yield return ("network", status.Online ? "online" : "offline");
@@ -42,6 +44,29 @@ internal static class StatusCommand
             yield return ("waiting", $"{waiting.Trip}: {waiting.Next.Text}");
         foreach (var alarm in status.Alarms)
             yield return ("alarm", alarm.Trip is null ? alarm.Text : $"trip {alarm.Trip}: {alarm.Text}");
+    }
+
+    private static string Traffic(TrafficReport traffic)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"frames: {traffic.FramesReceived} received, {traffic.FramesSent} sent");
+        Add(traffic.FramesSentAgain, "sent again");
+        Add(traffic.FramesNotSent, "not sent");
+        foreach (var (reason, count) in traffic.Dropped)
+            Add(count, $"dropped as {reason}");
+        Add(traffic.AnswersIgnored, "answers ignored");
+        Add(traffic.Echoes, "echoes");
+        text.Append(CultureInfo.InvariantCulture, $"; bytes: {traffic.BytesReceived} received, {traffic.BytesSent} sent");
+        Add(traffic.BytesDamaged, "damaged");
+        Add(traffic.BytesOutside, "in no frame");
+        Add(traffic.Breaks, "breaks");
+        return text.Append(CultureInfo.InvariantCulture, $"; opened {traffic.Openings} times").ToString();
+
+        void Add(long count, string what)
+        {
+            if (count > 0)
+                text.Append(CultureInfo.InvariantCulture, $", {count} {what}");
+        }
     }
 
     private static string Device(DeviceReport device) => device.Message is null ? device.State : $"{device.State}: {device.Message}";

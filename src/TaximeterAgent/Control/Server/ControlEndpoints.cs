@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Control.Wire;
 
 namespace TaximeterAgent.Control.Server;
@@ -26,6 +27,10 @@ internal static partial class ControlEndpoints
         web.MapGet($"{Prefix}/trips", context => TripsAsync(context, target));
         web.MapGet($"{Prefix}/trips/{IdSegment}", async context => await TellAsync(context, await target.TripAsync(Id(context), context.RequestAborted), AnswerJson.Context.TripDetailReport));
         web.MapPost($"{Prefix}/trips/{IdSegment}/refund", context => RefundAsync(context, target));
+        var stopping = web.Lifetime.ApplicationStopping;
+        foreach (var topic in Enum.GetValues<WatchTopic>())
+            web.MapGet($"{Prefix}/watch/{Kebab.Of(topic)}", context => WatchAsync(context, target, topic, stopping));
+        web.MapPost($"{Prefix}/display/test", async context => await TellAsync(context, await target.TestDisplayAsync(context.RequestAborted), AnswerJson.Context.DisplayTestReport));
     }
 
     // Nobody is shown a stack trace, and every answer has the same shape.
@@ -92,6 +97,57 @@ internal static partial class ControlEndpoints
 
         var caller = Caller.Of(context.Features.Get<IConnectionSocketFeature>()?.Socket);
         await TellAsync(context, await target.RefundAsync(Id(context), total, caller, context.RequestAborted), AnswerJson.Context.RefundReport, StatusCodes.Status202Accepted);
+    }
+
+    // A line of JSON for each event, for as long as the caller reads. One that does not read loses events, and Kestrel ends it when it takes nothing at all.
+    private static async Task WatchAsync(HttpContext context, IControlTarget target, WatchTopic topic, CancellationToken stopping)
+    {
+        if (!target.Watch(topic).Succeeded(out var problem, out var watcher))
+        {
+            await TellAsync(context, problem);
+            return;
+        }
+
+        using (watcher)
+        {
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+            context.Response.ContentType = "application/x-ndjson";
+            try
+            {
+                await WriteLineAsync(context, target.Watching(topic), end.Token);
+                await context.Response.Body.FlushAsync(end.Token);
+                while (await watcher.WaitAsync(end.Token))
+                {
+                    while (watcher.TryRead(out var watched))
+                    {
+                        if (watcher.TakeDropped() is > 0 and var dropped)
+                            await WriteLineAsync(context, new WatchReport(watched.At, "dropped") { Count = dropped }, end.Token);
+                        await WriteLineAsync(context, Report(watched), end.Token);
+                    }
+
+                    await context.Response.Body.FlushAsync(end.Token);
+                }
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                // Whoever watched has gone, or the agent stops.
+            }
+        }
+    }
+
+    private static WatchReport Report(Watched watched) => new(watched.At, watched.Event.What)
+    {
+        From = watched.Event.From,
+        Name = watched.Event.Name,
+        Value = watched.Event.Value,
+        Text = watched.Event.Text,
+        Meaning = watched.Event.Meaning,
+    };
+
+    private static async Task WriteLineAsync(HttpContext context, WatchReport report, CancellationToken end)
+    {
+        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(report, AnswerJson.Context.WatchReport), end);
+        await context.Response.Body.WriteAsync("\n"u8.ToArray(), end);
     }
 
     // From the raw request, because a route leaves %2F as it is but decodes the rest: what was %252F could not be told from it.

@@ -9,6 +9,8 @@ namespace TaximeterAgent.Control.Wire;
 [JsonSerializable(typeof(TripListReport))]
 [JsonSerializable(typeof(TripDetailReport))]
 [JsonSerializable(typeof(RefundReport))]
+[JsonSerializable(typeof(WatchReport))]
+[JsonSerializable(typeof(DisplayTestReport))]
 [JsonSerializable(typeof(ErrorReport))]
 internal sealed partial class ControlJson : JsonSerializerContext;
 

@@ -54,7 +54,50 @@ internal sealed record MeterReport
     /// <summary><c>for-hire</c>, <c>hired</c> or <c>stopped</c>; missing before the meter has said it.</summary>
     public string? Position { get; init; }
 
+    /// <summary>The name of a meter that speaks and is not the configured one: what it says is refused.</summary>
+    public string? Other { get; init; }
+
     public required DeviceReport Line { get; init; }
+
+    public required TrafficReport Traffic { get; init; }
+}
+
+/// <summary>What has gone over the meter's line since the agent started.</summary>
+internal sealed record TrafficReport
+{
+    /// <summary>How often the line was opened.</summary>
+    public required long Openings { get; init; }
+
+    public required long BytesReceived { get; init; }
+
+    public required long BytesSent { get; init; }
+
+    /// <summary>With a parity or framing error.</summary>
+    public required long BytesDamaged { get; init; }
+
+    /// <summary>In no frame: noise, and the rest of frames that were dropped.</summary>
+    public required long BytesOutside { get; init; }
+
+    public required long Breaks { get; init; }
+
+    public required long FramesReceived { get; init; }
+
+    public required long FramesSent { get; init; }
+
+    /// <summary>Of those sent: repeats, because no answer came in time.</summary>
+    public required long FramesSentAgain { get; init; }
+
+    /// <summary>Not sent, because the line was not open or took nothing.</summary>
+    public required long FramesNotSent { get; init; }
+
+    /// <summary>Frames received and dropped, by reason.</summary>
+    public required IReadOnlyDictionary<string, long> Dropped { get; init; }
+
+    /// <summary>Answers to no message of ours: late, doubled.</summary>
+    public required long AnswersIgnored { get; init; }
+
+    /// <summary>Our own frames that came back.</summary>
+    public required long Echoes { get; init; }
 }
 
 /// <summary>A device: <c>open</c>, <c>lost</c>, <c>missing</c>, <c>busy</c>, <c>forbidden</c>, <c>unusable</c>, <c>stalled</c>, or <c>unknown</c> before its first word.</summary>
@@ -299,6 +342,32 @@ internal sealed record RefundOrder
 /// <param name="Ordered">What shall have been refunded in all.</param>
 /// <param name="New">False if the same had been ordered before: nothing changed.</param>
 internal sealed record RefundReport(string Trip, string Currency, long Captured, long Ordered, long Refunded, bool New, NextReport Next);
+
+/// <summary>
+/// One line of <c>GET /v1/watch/…</c>. The first is <c>watching</c> and says how the device is; then each event as it happens; <c>dropped</c>, with a count, where
+/// events were lost because the watcher read too slowly.
+/// </summary>
+/// <param name="What"><c>watching</c>, <c>frame</c>, <c>device</c>, <c>key</c>, <c>edge</c>, <c>dropped</c>.</param>
+internal sealed record WatchReport(DateTimeOffset At, string What)
+{
+    /// <summary>For a frame: <c>meter</c> or <c>agent</c>.</summary>
+    public string? From { get; init; }
+
+    /// <summary>For a key or edge: which.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>A device's state; for an edge <c>high</c> or <c>low</c>.</summary>
+    public string? Value { get; init; }
+
+    public string? Text { get; init; }
+
+    public string? Meaning { get; init; }
+
+    public long? Count { get; init; }
+}
+
+/// <summary>The answer to <c>POST /v1/display/test</c>: what should be seen now, and for how long.</summary>
+internal sealed record DisplayTestReport(IReadOnlyList<string> Lines, int Seconds, DeviceReport Display);
 
 /// <summary>Every answer that is not 2xx.</summary>
 /// <param name="Error">A word for programs.</param>

@@ -19,14 +19,19 @@ internal readonly record struct DeviceOpening(int Descriptor, DeviceStatus Statu
     /// <param name="device">What it is, for people: <c>The meter's line /dev/ttyUSB0</c>.</param>
     /// <param name="path">Where it is.</param>
     /// <param name="error">The kernel's error number.</param>
-    public static DeviceOpening FromError(string device, string path, int error) => error switch
+    /// <param name="holders">Finds out who has it, for one that is busy; by itself it looks anew each time.</param>
+    public static DeviceOpening FromError(string device, string path, int error, Func<string, IReadOnlyList<string>>? holders = null) => error switch
     {
-        Libc.ENOENT or Libc.ENOTDIR => Failed(DeviceState.Missing, $"{device} is not there: it is not plugged in, or has another name."),
+        Libc.ENOENT or Libc.ENOTDIR or Libc.ELOOP => Failed(DeviceState.Missing, $"{device} {DeviceNames.WhyMissing(path)}."),
         Libc.ENXIO or Libc.ENODEV or Libc.EIO => Failed(DeviceState.Missing, $"{device} has no hardware behind it."),
-        Libc.EBUSY or Libc.EAGAIN => Failed(DeviceState.Busy, $"{device} is in use by another program: a second agent, a console or a modem manager."),
+        Libc.EBUSY or Libc.EAGAIN => Failed(DeviceState.Busy, $"{device} is in use by {Named((holders ?? DeviceHolders.Of)(path))}."),
         Libc.EACCES or Libc.EPERM => Failed(DeviceState.Forbidden, $"{device} may not be opened: {WhoMay(path)}."),
         _ => Failed(DeviceState.Unusable, $"{device} cannot be opened: {Libc.ErrorText(error)}."),
     };
+
+    // Other users' processes do not show to us what they have open.
+    private static string Named(IReadOnlyList<string> holders) =>
+        holders.Count > 0 ? string.Join(", ", holders) : "another program: a second agent, a console or a modem manager";
 
     private static string WhoMay(string path)
     {

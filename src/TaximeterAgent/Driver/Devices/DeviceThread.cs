@@ -29,10 +29,14 @@ internal sealed class DeviceThread : IDisposable
     private readonly ITimer _retryTimer;
     private readonly ITimer _stallTimer;
     private readonly int _wake;
+    private readonly string? _link;
+    private readonly bool _blocks;
     private readonly Lock _reportGate = new();
     private readonly Lock _statusGate = new();
     private DeviceStatus? _status;
     private int _descriptor = -1;
+    private NameWatch? _watch;
+    private bool _full;
     private volatile bool _stop;
     private volatile bool _retry = true;
     private volatile bool _stallArmed;
@@ -45,8 +49,11 @@ internal sealed class DeviceThread : IDisposable
     /// <param name="events">Who is told.</param>
     /// <param name="time">When to try again.</param>
     /// <param name="wholeWrites">True if a write is a transfer that is done or has failed, however far it came: nothing may be repeated from its middle.</param>
+    /// <param name="link">The name under which it was opened, if the device counts as gone when that name no longer leads to it; else null.</param>
+    /// <param name="blocks">True if a write can be stuck in the driver, as a display's can, though it is opened non-blocking; a tty's cannot.</param>
     public DeviceThread(
-        string name, bool reads, Func<DeviceOpening> open, Action<int> closing, IDeviceOutput? output, IDeviceEvents events, TimeProvider time, bool wholeWrites = false)
+        string name, bool reads, Func<DeviceOpening> open, Action<int> closing, IDeviceOutput? output, IDeviceEvents events, TimeProvider time, bool wholeWrites = false,
+        string? link = null, bool blocks = true)
     {
         _wholeWrites = wholeWrites;
         _name = name;
@@ -55,6 +62,8 @@ internal sealed class DeviceThread : IDisposable
         _closing = closing;
         _output = output;
         _events = events;
+        _link = link;
+        _blocks = blocks;
         _wake = Libc.EventFd(0, Libc.CloseOnExec | Libc.NonBlocking);
         if (_wake < 0)
             throw new IOException($"{name}: no event descriptor: {Libc.ErrorText(Libc.Error)}.");
@@ -117,23 +126,34 @@ internal sealed class DeviceThread : IDisposable
         var opening = _open();
         _descriptor = opening.Descriptor;
         if (_descriptor >= 0)
+        {
+            _watch = _link is null ? null : NameWatch.Of(_link);
             _output?.Opened();
+        }
         else
+        {
             _retryTimer.Change(Retry, Timeout.InfiniteTimeSpan);
+        }
+
         Report(opening.Status);
     }
 
     private void Turn()
     {
+        // Written first and asked after: a device that takes what it is given needs no poll() to say that it would.
+        if (_descriptor >= 0 && !_full && Pending())
+            WriteSome();
         var wanted = _reads ? Libc.PollIn : (short)0;
-        if (_descriptor >= 0 && Pending())
+        var pending = _descriptor >= 0 && Pending();
+        if (pending && _full)
             wanted |= Libc.PollOut;
         Span<Libc.PollFd> polled =
         [
             new() { Descriptor = _wake, Events = Libc.PollIn },
             new() { Descriptor = _descriptor, Events = wanted }, // poll() passes over a negative descriptor
+            new() { Descriptor = _watch?.Descriptor ?? -1, Events = Libc.PollIn },
         ];
-        if (Libc.Poll(polled, 2, -1) < 0)
+        if (Libc.Poll(polled, (nuint)polled.Length, pending && !_full ? 0 : -1) < 0)
         {
             if (Libc.Error != Libc.EINTR)
                 throw new IOException($"{_name}: poll: {Libc.ErrorText(Libc.Error)}.");
@@ -147,8 +167,10 @@ internal sealed class DeviceThread : IDisposable
             ReadSome();
         else if ((returned & (Libc.PollHup | Libc.PollErr | Libc.PollInvalid)) != 0)
             Lose();
-        if (_descriptor >= 0 && (returned & Libc.PollOut) != 0)
-            WriteSome();
+        if ((returned & Libc.PollOut) != 0)
+            _full = false;
+        if (_descriptor >= 0 && polled[2].Returned != 0 && !_watch!.StillLeadsTo(_descriptor))
+            Lose("its name no longer leads to it: unplugged, or named anew");
     }
 
     private void ReadSome()
@@ -168,39 +190,44 @@ internal sealed class DeviceThread : IDisposable
             var bytes = _output!.Next();
             if (bytes.IsEmpty)
                 break;
-            ArmStall();
+            if (_blocks)
+                ArmStall();
             var count = Libc.Write(_descriptor, bytes.Span, (nuint)bytes.Length);
             if (count > 0)
             {
                 _output.Written((int)count);
                 Flowing();
-                continue;
+                if (count == bytes.Length)
+                    continue;
+            }
+            else if (count < 0 && (_wholeWrites || Libc.Error is not (Libc.EAGAIN or Libc.EINTR)))
+            {
+                Lose();
+                return;
             }
 
-            if (count < 0 && (_wholeWrites || Libc.Error is not (Libc.EAGAIN or Libc.EINTR)))
-                Lose();
+            // No more for now: poll() says when there is room again.
+            _full = true;
+            ArmStall();
             return;
         }
     }
 
-    private bool Pending()
-    {
-        if (_output is null || _output.Next().IsEmpty)
-            return false;
-        ArmStall();
-        return true;
-    }
+    private bool Pending() => _output is not null && !_output.Next().IsEmpty;
 
-    private void Lose()
+    private void Lose(string why = "unplugged or switched off")
     {
         Close();
         _retryTimer.Change(Retry, Timeout.InfiniteTimeSpan);
-        Report(new DeviceStatus(DeviceState.Lost, $"{_name} is gone: unplugged or switched off."));
+        Report(new DeviceStatus(DeviceState.Lost, $"{_name} is gone: {why}."));
     }
 
     private void Close()
     {
         Disarm();
+        _full = false;
+        _watch?.Dispose();
+        _watch = null;
         if (_descriptor < 0)
             return;
         _closing(_descriptor);
@@ -225,6 +252,9 @@ internal sealed class DeviceThread : IDisposable
 
     private void Disarm()
     {
+        // A timer that is touched wakes the timers' thread: not for each heartbeat's answer.
+        if (!_stallArmed)
+            return;
         _stallArmed = false;
         if (!_stop)
             _stallTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -24,6 +24,7 @@ internal static partial class Libc
     public const int EINVAL = 22;
     public const int ENOTTY = 25;
     public const int ENOTDIR = 20;
+    public const int ELOOP = 40;
 
     public const short PollIn = 1;
     public const short PollOut = 4;
@@ -33,6 +34,9 @@ internal static partial class Libc
 
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
+
+    /// <summary>A name of a directory appears, goes, or is moved; or the directory itself goes.</summary>
+    public const uint NamesChange = 0x40 | 0x80 | 0x100 | 0x200 | 0x400;
 
     public const ushort TypeMask = 0xF000;
     public const ushort TypeFifo = 0x1000;
@@ -66,7 +70,11 @@ internal static partial class Libc
         Span<byte> buffer = stackalloc byte[256];
         var done = StatX(descriptor, path, flags, BasicStats, buffer) == 0;
         facts = done
-            ? new FileFacts(MemoryMarshal.Read<uint>(buffer[20..]), MemoryMarshal.Read<uint>(buffer[24..]), MemoryMarshal.Read<ushort>(buffer[28..]))
+            ? new FileFacts(
+                MemoryMarshal.Read<uint>(buffer[20..]),
+                MemoryMarshal.Read<uint>(buffer[24..]),
+                MemoryMarshal.Read<ushort>(buffer[28..]),
+                ((ulong)MemoryMarshal.Read<uint>(buffer[128..]) << 32) | MemoryMarshal.Read<uint>(buffer[132..]))
             : default;
         return done;
     }
@@ -105,6 +113,12 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int FileControl(int descriptor, int command, nint argument);
 
+    [LibraryImport("libc", EntryPoint = "inotify_init1", SetLastError = true)]
+    public static partial int WatchNames(int flags);
+
+    [LibraryImport("libc", EntryPoint = "inotify_add_watch", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int AddWatch(int descriptor, string path, uint events);
+
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatX(int directory, string path, int flags, uint mask, Span<byte> buffer);
 
@@ -116,7 +130,8 @@ internal static partial class Libc
         public short Returned;
     }
 
-    internal readonly record struct FileFacts(uint User, uint Group, ushort Mode)
+    /// <param name="Device">Which device a device node stands for.</param>
+    internal readonly record struct FileFacts(uint User, uint Group, ushort Mode, ulong Device)
     {
         public bool IsFifo => (Mode & TypeMask) == TypeFifo;
 

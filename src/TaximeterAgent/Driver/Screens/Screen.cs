@@ -23,7 +23,7 @@ internal static class Screen
         if (!car.StoreWritable)
             return [words.StoreFull, words.CollectOtherwise];
         if (trip is null || trip.PhaseOf(car.Online) == TripPhase.Booked)
-            return [words.Ready, !car.Ignition ? words.IgnitionOff : !car.MeterHeard ? words.MeterSilent : !car.KeypadReady ? words.KeypadGone : car.Online ? "" : words.NoNetwork];
+            return [words.Ready, Trouble(car, words)];
         var amount = Amount(trip);
         if (!car.KeypadReady && (entry is not null || AsksDriver(trip.PhaseOf(car.Online))))
             return [Of(trip, trip.PhaseOf(car.Online), amount, words)[0], words.KeypadGone];
@@ -57,6 +57,15 @@ internal static class Screen
 
     // Where the display asks for a key that cannot be pressed, it says so: the driver would wait for an answer to keys that nobody hears.
     private static bool AsksDriver(TripPhase phase) => phase.IsDriversTurn() || phase.IsQuestion();
+
+    // What keeps the next fare from being paid comes first.
+    private static string Trouble(CarStatus car, Words words) =>
+        !car.Ignition ? words.IgnitionOff
+        : !car.LineOpen ? words.NoMeterLine
+        : car.OtherMeter ? words.OtherMeter
+        : !car.MeterHeard ? words.MeterSilent
+        : !car.KeypadReady ? words.KeypadGone
+        : car.Online ? "" : words.NoNetwork;
 
     private static string[] Of(TripState trip, TripPhase phase, string amount, Words words) => phase switch
     {

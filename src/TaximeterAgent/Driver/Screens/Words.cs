@@ -14,6 +14,12 @@ internal sealed record Words
     /// <summary>In place of a question: nothing can be keyed.</summary>
     public required string KeypadGone { get; init; }
 
+    /// <summary>The line to the meter is not open: unplugged, most often.</summary>
+    public required string NoMeterLine { get; init; }
+
+    /// <summary>A meter speaks that is not this car's.</summary>
+    public required string OtherMeter { get; init; }
+
     public required string StoreFull { get; init; }
 
     public required string CollectOtherwise { get; init; }
@@ -127,6 +133,8 @@ internal sealed record Words
         NoNetwork = "No network",
         MeterSilent = "Meter is silent",
         KeypadGone = "Keypad is gone",
+        NoMeterLine = "No meter line",
+        OtherMeter = "WRONG METER",
         StoreFull = "STORE FULL",
         CollectOtherwise = "Pay another way",
         Number = "Phone?",
@@ -177,6 +185,8 @@ internal sealed record Words
         NoNetwork = "Ikke nett",
         MeterSilent = "Taksameter taust",
         KeypadGone = "Tastatur borte",
+        NoMeterLine = "Ingen taksameter",
+        OtherMeter = "FEIL TAKSAMETER",
         StoreFull = "LAGER FULLT",
         CollectOtherwise = "Annen betaling",
         Number = "Tlf?",
@@ -227,6 +237,8 @@ internal sealed record Words
         NoNetwork = "Inget nät",
         MeterSilent = "Taxameter tyst",
         KeypadGone = "Knappsats borta",
+        NoMeterLine = "Ingen taxameter",
+        OtherMeter = "FEL TAXAMETER",
         StoreFull = "LAGRET FULLT",
         CollectOtherwise = "Ta annan betaln.",
         Number = "Tel?",
@@ -277,6 +289,8 @@ internal sealed record Words
         NoNetwork = "Intet net",
         MeterSilent = "Taxameter tavst",
         KeypadGone = "Tastatur væk",
+        NoMeterLine = "Intet taxameter",
+        OtherMeter = "FORKERT TAXAM.",
         StoreFull = "LAGER FULDT",
         CollectOtherwise = "Anden betaling",
         Number = "Tlf?",
@@ -327,6 +341,8 @@ internal sealed record Words
         NoNetwork = "Ei verkkoa",
         MeterSilent = "Mittari vaiti",
         KeypadGone = "Näppäimet poissa",
+        NoMeterLine = "Mittari irti",
+        OtherMeter = "VÄÄRÄ MITTARI",
         StoreFull = "MUISTI TÄYNNÄ",
         CollectOtherwise = "Peri muuten",
         Number = "Puh?",

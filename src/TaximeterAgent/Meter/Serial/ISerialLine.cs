@@ -8,6 +8,9 @@ public interface ISerialLine : IDisposable
     /// <summary>The last status that was reported; null before the first.</summary>
     DeviceStatus? Status { get; }
 
+    /// <summary>What has gone over the line so far; from any thread.</summary>
+    SerialTraffic Traffic { get; }
+
     /// <summary>Begins to open the line, and to open it again whenever it is lost. Once.</summary>
     void Start(ISerialEvents events);
 

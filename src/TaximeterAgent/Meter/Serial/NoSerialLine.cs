@@ -7,6 +7,8 @@ internal sealed class NoSerialLine : ISerialLine
 {
     public DeviceStatus? Status => null;
 
+    public SerialTraffic Traffic => new();
+
     public void Start(ISerialEvents events)
     {
         // Nothing will be heard.

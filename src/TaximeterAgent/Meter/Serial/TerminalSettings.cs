@@ -13,13 +13,15 @@ internal unsafe struct TerminalSettings
     public const uint EightBits = 0x30;
     public const uint ParityEnabled = 0x100;
     public const uint ParityOdd = 0x200;
-    public const uint CheckParity = 0x10; // INPCK, of the input flags
+    public const uint CheckParity = 0x10; // INPCK, of the input flags: damaged bytes are not taken for good ones, with or without a parity bit
+    public const uint MarkDamage = 0x8; // PARMRK, of the input flags: which bytes are damaged, and breaks
+    public const uint HangUpAtClose = 0x400; // HUPCL
+    public const uint IgnoreModemLines = 0x800; // CLOCAL
 
     private const int ControlCharacters = 19;
     private const int MinimumTime = 5;
     private const int MinimumCount = 6;
     private const uint Receiver = 0x80;
-    private const uint IgnoreModemLines = 0x800;
     private const uint SpeedAsNumber = 0x1000;
 
     // _IOR('T', 0x2A, struct termios2) and _IOW('T', 0x2B, struct termios2), 44 bytes each.
@@ -35,13 +37,15 @@ internal unsafe struct TerminalSettings
     public uint InputSpeed;
     public uint OutputSpeed;
 
-    /// <summary>Bytes as they come: no echo, no lines, no signals, no translation, no flow control, whatever the modem lines say.</summary>
+    /// <summary>
+    /// Bytes as they come: no echo, no lines, no signals, no translation, no flow control, whatever the modem lines say. Damaged bytes and breaks are marked, for
+    /// <see cref="MarkedInput"/>. DTR is not dropped at a close (no HUPCL): a meter that watches it does not see the agent start anew.
+    /// </summary>
     public static TerminalSettings Raw(int baudRate, Parity parity)
     {
-        // A byte with a wrong parity bit is read as 0, which no frame may hold: the frame is dropped, as it should be.
         var settings = new TerminalSettings
         {
-            InputFlags = parity == Parity.None ? 0 : CheckParity,
+            InputFlags = CheckParity | MarkDamage,
             ControlFlags = EightBits | Receiver | IgnoreModemLines | SpeedAsNumber | parity switch
             {
                 Parity.Even => ParityEnabled,

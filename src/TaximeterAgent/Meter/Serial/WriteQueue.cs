@@ -14,6 +14,7 @@ internal sealed class WriteQueue : IDeviceOutput
     private int _offset;
     private bool _open;
     private long _dropped;
+    private long _written;
 
     public long Dropped
     {
@@ -21,6 +22,16 @@ internal sealed class WriteQueue : IDeviceOutput
         {
             lock (_gate)
                 return _dropped;
+        }
+    }
+
+    /// <summary>Bytes that the line took.</summary>
+    public long Written
+    {
+        get
+        {
+            lock (_gate)
+                return _written;
         }
     }
 
@@ -60,12 +71,13 @@ internal sealed class WriteQueue : IDeviceOutput
             return _frames.TryPeek(out var frame) ? frame.AsMemory(_offset) : default;
     }
 
-    public void Written(int count)
+    void IDeviceOutput.Written(int count)
     {
         lock (_gate)
         {
             if (!_frames.TryPeek(out var frame))
                 return;
+            _written += count;
             _offset += count;
             _bytes -= count;
             if (_offset < frame.Length)

@@ -43,6 +43,12 @@ public interface ITfpEvents
     /// <summary>The meter is heard again.</summary>
     void HeartbeatBack();
 
+    /// <summary>
+    /// Another meter than <see cref="TfpOptions.ExpectedMeter"/> speaks; all that names it is refused. Told once, and again when yet another speaks.
+    /// </summary>
+    /// <param name="meter">What it calls itself; bounded by the frame, not to be trusted.</param>
+    void OtherMeter(string meter);
+
     /// <summary>A frame went over the line; for the history.</summary>
     void Frame(TfpFrameRecord frame);
 }
@@ -52,4 +58,5 @@ public interface ITfpEvents
 /// <param name="Type">The TYPE; <c>?</c> for one that is not known.</param>
 /// <param name="Payload">The payload as people may read it.</param>
 /// <param name="Crc">The frame's CRC: tells which answer belongs to which message, and which frames are the same.</param>
-public readonly record struct TfpFrameRecord(bool Sent, string Type, string Payload, uint Crc);
+/// <param name="Again">A frame of ours that went out before and was not answered.</param>
+public readonly record struct TfpFrameRecord(bool Sent, string Type, string Payload, uint Crc, bool Again = false);

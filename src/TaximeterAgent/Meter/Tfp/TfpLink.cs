@@ -51,6 +51,21 @@ public sealed class TfpLink
     /// <summary>Answers that fit no outstanding message: late, doubled, or damaged in a way that no CRC shows.</summary>
     public long AnswersIgnored { get; private set; }
 
+    /// <summary>Frames of ours that went out, repeats and answers too.</summary>
+    public long FramesSent { get; private set; }
+
+    /// <summary>Of these, messages that went out again because no answer came in time.</summary>
+    public long FramesSentAgain { get; private set; }
+
+    /// <summary>
+    /// Frames that came back as we sent them: the line sends us our own words, by wires joined or an adapter that echoes. Taken for the meter's they would
+    /// refuse our own results.
+    /// </summary>
+    public long EchoesIgnored { get; private set; }
+
+    /// <summary>The meter that speaks and is not <see cref="TfpOptions.ExpectedMeter"/>, as it named itself; null while none does.</summary>
+    public string? OtherMeter { get; private set; }
+
     /// <summary>True while the meter was heard within <see cref="TfpOptions.HeartbeatLost"/>.</summary>
     public bool MeterHeard { get; private set; }
 
@@ -87,6 +102,13 @@ public sealed class TfpLink
         _waiting.Insert(0, hello ?? new OutgoingMessage(null, Hello));
         _outstanding = null;
         SendNext();
+    }
+
+    /// <summary>The line is gone: the meter cannot be heard before it is opened again, and need not be waited for to know it.</summary>
+    public void LineLost()
+    {
+        if (_started)
+            Lose();
     }
 
     /// <summary>Bytes from the line, however they were cut.</summary>
@@ -148,19 +170,31 @@ public sealed class TfpLink
     public void OnDue()
     {
         var now = _time.GetTimestamp();
-        if (_started && !LostReported && now >= _lostAt)
-        {
-            LostReported = true;
-            MeterHeard = false;
-            _events.HeartbeatLost();
-        }
+        if (_started && now >= _lostAt)
+            Lose();
 
         if (_outstanding is not null && now >= _answer.Due && _answer.SendNow())
             Transmit(_outstanding);
     }
 
+    private void Lose()
+    {
+        if (LostReported)
+            return;
+        LostReported = true;
+        MeterHeard = false;
+        OtherMeter = null;
+        _events.HeartbeatLost();
+    }
+
     private void Take(TfpFrame frame)
     {
+        if (frame.Payload == _outstanding?.Payload)
+        {
+            EchoesIgnored++;
+            return;
+        }
+
         if (!Payload.TryParse(frame.Payload, out var payload))
         {
             _reader.Count(DroppedFrame.NoSequence);
@@ -192,6 +226,8 @@ public sealed class TfpLink
             return;
         }
 
+        NoteMeter(payload);
+
         var fields = new FieldReader(payload);
         switch (payload.Type)
         {
@@ -219,6 +255,22 @@ public sealed class TfpLink
             default:
                 Refuse(token, fields.Fault ?? throw new InvalidOperationException($"A {payload.Type} that cannot be read has no fault."));
                 break;
+        }
+    }
+
+    // Its messages are refused for this key or for another that comes first; who it is is told in any case.
+    private void NoteMeter(Payload payload)
+    {
+        if (_options.ExpectedMeter.Length == 0 || !payload.TryGet("meter", out var raw) || !PercentCoding.TryDecode(raw, out var meter))
+            return;
+        if (meter == _options.ExpectedMeter)
+        {
+            OtherMeter = null;
+        }
+        else if (meter != OtherMeter)
+        {
+            OtherMeter = meter;
+            _events.OtherMeter(meter);
         }
     }
 
@@ -280,7 +332,7 @@ public sealed class TfpLink
         if (reason is { } given)
             payload.Add("reason", given.ToString());
         var text = payload.ToString();
-        Write(FrameWriter.Write(text, out var crc), type, text, crc);
+        Write(FrameWriter.Write(text, out var crc), type, text, crc, again: false);
     }
 
     private void SendNext()
@@ -295,16 +347,20 @@ public sealed class TfpLink
 
     private void Transmit(OutgoingMessage message)
     {
-        if (message.Frame is null)
+        var again = message.Frame is not null;
+        if (again)
+            FramesSentAgain++;
+        else
             message.MakeFrame(unchecked(_nextSequence++));
         _answer.Tried();
-        Write(message.Frame!, message.Payload[..message.Payload.IndexOf('|', StringComparison.Ordinal)], message.Payload, message.Crc);
+        Write(message.Frame!, message.Payload[..message.Payload.IndexOf('|', StringComparison.Ordinal)], message.Payload, message.Crc, again);
     }
 
-    private void Write(byte[] frame, string type, string payload, uint crc)
+    private void Write(byte[] frame, string type, string payload, uint crc, bool again)
     {
+        FramesSent++;
         _write(frame);
-        _events.Frame(new TfpFrameRecord(true, type, PayloadMask.Apply(payload, _options.Home), crc));
+        _events.Frame(new TfpFrameRecord(true, type, PayloadMask.Apply(payload, _options.Home), crc, again));
     }
 
     private OutgoingMessage? Waiting(Predicate<OutgoingMessage> which) => _waiting.Find(which);

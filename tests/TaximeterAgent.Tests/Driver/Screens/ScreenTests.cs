@@ -72,6 +72,17 @@ public class ScreenTests
         return Screen.Of(state, entry: null, car, Language.English, Country.NO);
     }
 
+    [Theory]
+    [InlineData(false, false, true, true, "No meter line")]
+    [InlineData(false, true, true, true, "No meter line")]
+    [InlineData(true, true, true, true, "WRONG METER")]
+    [InlineData(true, false, false, false, "Meter is silent")]
+    [InlineData(true, false, true, false, "No network")]
+    [InlineData(true, false, true, true, "")]
+    public void Between_trips_it_says_what_keeps_the_next_fare_from_being_paid(bool lineOpen, bool otherMeter, bool heard, bool online, string words) => Assert.Equal(
+        ["Ready", words],
+        Screen.Of(null, entry: null, new CarStatus { LineOpen = lineOpen, OtherMeter = otherMeter, MeterHeard = heard, Online = online }, Language.English, Country.NO));
+
     private static TripState Probed() => Examples.Open() with { Attempts = [Examples.Attempt() with { Existence = Existence.Probing, Phone = null, CreateId = null }] };
 
     private static IReadOnlyList<string> Lines(Ending ending)

@@ -98,6 +98,8 @@ public class LinkOverLineTests
 
         public void HeartbeatBack() => throw new NotSupportedException();
 
+        public void OtherMeter(string meter) => throw new NotSupportedException();
+
         public void Frame(TfpFrameRecord frame) => Assert.NotEmpty(frame.Payload);
     }
 }

@@ -43,6 +43,8 @@ public sealed class TermiosLineTests : IDisposable
     [Theory]
     [InlineData(19200)]
     [InlineData(1200)]
+    [InlineData(300)]
+    [InlineData(921600)]
     [InlineData(12345)]
     public void The_line_is_raw_and_runs_at_the_speed_asked_for(int baudRate)
     {
@@ -52,10 +54,11 @@ public sealed class TermiosLineTests : IDisposable
         Assert.True(TerminalSettings.TryGet(terminal.Master, out var settings));
         Assert.Equal((uint)baudRate, settings.OutputSpeed);
         Assert.Equal((uint)baudRate, settings.InputSpeed);
-        Assert.Equal(0u, settings.InputFlags);
+        Assert.Equal(TerminalSettings.CheckParity | TerminalSettings.MarkDamage, settings.InputFlags);
         Assert.Equal(0u, settings.OutputFlags);
         Assert.Equal(0u, settings.LocalFlags);
         Assert.Equal(TerminalSettings.EightBits, settings.ControlFlags & TerminalSettings.EightBits);
+        Assert.Equal(TerminalSettings.IgnoreModemLines, settings.ControlFlags & (TerminalSettings.IgnoreModemLines | TerminalSettings.HangUpAtClose));
     }
 
     [Fact]
@@ -63,10 +66,8 @@ public sealed class TermiosLineTests : IDisposable
     {
         var even = TerminalSettings.Raw(19200, Parity.Even);
         Assert.Equal(TerminalSettings.ParityEnabled, even.ControlFlags & (TerminalSettings.ParityEnabled | TerminalSettings.ParityOdd));
-        Assert.Equal(TerminalSettings.CheckParity, even.InputFlags);
         Assert.Equal(Parity.Odd, TerminalSettings.Raw(19200, Parity.Odd).Parity);
         Assert.Equal(Parity.None, TerminalSettings.Raw(19200, Parity.None).Parity);
-        Assert.Equal(0u, TerminalSettings.Raw(19200, Parity.None).InputFlags);
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class TermiosLineTests : IDisposable
         var status = other.Log.Next();
         Assert.Equal(DeviceState.Busy, status.State);
         Assert.Contains(terminal.Path, status.Message);
-        Assert.Contains("in use by another program", status.Message);
+        Assert.Contains("is in use by", status.Message);
 
         TestFiles.Write(terminal.Master, "still mine"u8);
         Assert.Equal("still mine"u8, events.Take(10));
@@ -159,7 +160,7 @@ public sealed class TermiosLineTests : IDisposable
         }
 
         Assert.Equal(DeviceState.Stalled, events.Log.Next().State);
-        Assert.True(line.FramesDropped > 0);
+        Assert.True(line.Traffic.FramesNotSent > 0);
 
         for (var read = 0; read < frames * frame.Length;)
             read += TestFiles.Read(terminal.Master).Length;
@@ -201,6 +202,59 @@ public sealed class TermiosLineTests : IDisposable
             Assert.Equal(DeviceState.Forbidden, opening.Status.State);
             Assert.Contains(words, opening.Status.Message);
         }));
+    }
+
+    [Fact]
+    public void A_user_who_is_not_root_is_kept_out_by_the_kernel_and_told_that_the_line_is_busy()
+    {
+        if (Environment.UserName != "root")
+            return; // only root can make a terminal another user's and be that user for a moment
+        var terminal = Terminal();
+        var (_, events) = Line(terminal.Path);
+        Assert.Equal(DeviceState.Open, events.Log.Next().State);
+        TestFiles.GiveToUser(terminal.Path, TestFiles.Nobody);
+        TestFiles.AsOtherUser(() =>
+        {
+            // Neither the lock nor the agent has a say in this: any program gets EBUSY.
+            Assert.True(Libc.Open(terminal.Path, Libc.ReadWrite | Libc.NoControllingTerminal | Libc.NonBlocking, 0) < 0);
+            Assert.Equal(Libc.EBUSY, Libc.Error);
+            var status = TermiosLine.Open(new SerialOptions { Port = terminal.Path }).Status;
+            Assert.Equal(DeviceState.Busy, status.State);
+            Assert.Contains($"{terminal.Path} is in use by ", status.Message);
+        });
+    }
+
+    [Fact]
+    public void Root_heeds_the_mark_of_a_program_that_took_no_lock_and_is_told_which()
+    {
+        const nuint setExclusive = 0x540C;
+        var terminal = Terminal();
+        var other = TestFiles.Open(terminal.Path);
+        Assert.Equal(0, Libc.Control(other, setExclusive, 0));
+        var (_, events) = Line(terminal.Path);
+        var status = events.Log.Next();
+        Assert.Equal(DeviceState.Busy, status.State);
+        if (Environment.UserName == "root")
+            Assert.Contains($"(process {Environment.ProcessId})", status.Message);
+        TestFiles.Close(other);
+    }
+
+    [Fact]
+    public void A_console_that_has_the_port_open_too_is_named()
+    {
+        var terminal = Terminal();
+        using var other = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"exec 3<>{terminal.Path}; echo ready; read line"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        Assert.Equal("ready", other.StandardOutput.ReadLine());
+        var (_, events) = Line(terminal.Path);
+        var status = events.Log.Next();
+        Assert.Equal(DeviceState.Open, status.State);
+        Assert.Contains($"not ours alone: sh (process {other.Id}) can take bytes away", status.Message);
+        other.StandardInput.Close();
+        Assert.True(other.WaitForExit(30_000));
     }
 
     [Fact]

@@ -359,6 +359,99 @@ public class LinkTests
     }
 
     [Fact]
+    public void A_line_that_is_lost_is_a_meter_that_is_not_heard_at_once_and_heard_again_when_it_speaks()
+    {
+        var bench = new TfpBench().Greeted();
+        bench.Link.LineLost();
+        bench.Link.LineLost();
+        Assert.Equal(["lost"], bench.Told);
+        Assert.False(bench.Link.MeterHeard);
+        bench.Link.Start();
+        Assert.Equal(["lost"], bench.Told);
+        bench.AcksLast();
+        Assert.Equal(["lost", "back"], bench.Told);
+        bench.Passes(s_second * 35);
+        Assert.Equal(["lost", "back", "lost"], bench.Told);
+    }
+
+    [Fact]
+    public void Another_meter_is_told_once_by_its_name_until_ours_speaks_or_it_falls_silent()
+    {
+        var bench = new TfpBench(options => options with { ExpectedMeter = "NO-4711" }).Greeted();
+        var other = MeterHello.Replace("NO-4711", "NO-4712");
+        bench.Says(other);
+        bench.Says(other);
+        Assert.Equal("NO-4712", bench.Link.OtherMeter);
+        bench.Says("PING|3");
+        Assert.Equal("NO-4712", bench.Link.OtherMeter); // a heartbeat has no name
+        bench.Says(MeterHello.Replace("NO-4711", "NO-4713"));
+        Assert.Equal(["other NO-4712", "other NO-4713"], bench.Told);
+        bench.Says(MeterHello);
+        Assert.Null(bench.Link.OtherMeter);
+        bench.Says(other);
+        bench.Told.Clear();
+        bench.Passes(s_second * 40);
+        Assert.Equal(["lost"], bench.Told);
+        Assert.Null(bench.Link.OtherMeter);
+    }
+
+    [Fact]
+    public void Without_a_configured_meter_any_is_taken()
+    {
+        var bench = new TfpBench().Greeted();
+        bench.Says(MeterHello.Replace("NO-4711", "anybody"));
+        Assert.Null(bench.Link.OtherMeter);
+        Assert.DoesNotContain(bench.Told, told => told.StartsWith("other", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Our_own_frames_that_come_back_are_nobodys_words()
+    {
+        // With both wires joined an agent that answers itself would refuse its own result, and the driver would never know why the meter does not have it.
+        var bench = new TfpBench();
+        bench.Link.Start();
+        Assert.Empty(bench.Says(bench.Sent[0].Payload));
+        bench.AcksLast();
+        Assert.True(bench.Link.Tell(TfpBench.Paid("p")));
+        bench.Told.Clear();
+        Assert.Empty(bench.Says(bench.Sent[^1].Payload));
+        Assert.Equal(2, bench.Link.EchoesIgnored);
+        Assert.Empty(bench.Told);
+        bench.AcksLast();
+        Assert.Equal(["acknowledged p"], bench.Told);
+    }
+
+    [Fact]
+    public void Both_sides_speak_at_once_and_each_is_answered_once()
+    {
+        var bench = new TfpBench().Greeted();
+        Assert.True(bench.Link.Tell(TfpBench.Paid("p")));
+        var paid = bench.Sent[^1].Payload;
+        // The meter's heartbeat, position and fare cross our PAID and each other's answers on the way.
+        Assert.Equal([TfpBench.Ack("PING|8")], bench.Says("PING|8"));
+        Assert.Empty(bench.Says(TfpBench.Fare345));
+        bench.Passes(s_second);
+        Assert.Equal(paid, bench.Sent[^1].Payload);
+        Assert.Empty(bench.Says(TfpBench.Ack(paid)));
+        bench.Link.Acknowledge(bench.Fares[0].Token);
+        Assert.Equal(TfpBench.Ack(TfpBench.Fare345), bench.Sent[^1].Payload);
+        Assert.Empty(bench.Says(TfpBench.Ack(paid))); // the answer to the second copy, too late
+        Assert.Equal(1, bench.Link.AnswersIgnored);
+        Assert.Equal(["acknowledged p"], bench.Told);
+    }
+
+    [Fact]
+    public void Frames_are_counted_and_repeats_apart()
+    {
+        var bench = new TfpBench();
+        bench.Link.Start();
+        bench.Passes(s_second * 2);
+        bench.Says("PING|1");
+        Assert.Equal((4, 2), (bench.Link.FramesSent, bench.Link.FramesSentAgain));
+        Assert.Equal([false, true, true], bench.History.Where(frame => frame.Sent && frame.Type == "HELLO").Select(frame => frame.Again));
+    }
+
+    [Fact]
     public void A_meter_that_was_never_heard_is_lost_too()
     {
         var bench = new TfpBench();

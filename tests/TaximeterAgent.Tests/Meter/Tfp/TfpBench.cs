@@ -135,5 +135,7 @@ internal sealed class TfpBench : ITfpEvents
 
     public void HeartbeatBack() => Told.Add("back");
 
+    public void OtherMeter(string meter) => Told.Add($"other {meter}");
+
     void ITfpEvents.Frame(TfpFrameRecord frame) => History.Add(frame);
 }

@@ -1,0 +1,209 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using TaximeterAgent.Cli.Control;
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Core.Fares;
+using TaximeterAgent.Core.Phones;
+using TaximeterAgent.Meter.Serial;
+using TaximeterAgent.Meter.Tfp;
+using SerialOptions = TaximeterAgent.Meter.Serial.SerialOptions;
+
+namespace TaximeterAgent.Cli.Meter;
+
+/// <summary><c>taximeter-agent meter watch|test</c>: the meter's line, through the running agent, or on the device itself where none runs.</summary>
+internal static class MeterCommand
+{
+    /// <summary>More than one heartbeat of the meter's.</summary>
+    private const int SecondsDefault = 15;
+
+    private const int SecondsMaximum = 3600;
+
+    public static Command Build(Option<string> file) => new("meter", "Looks at the meter's line.") { Watch(file), Test(file) };
+
+    private static Command Watch(Option<string> file)
+    {
+        var device = new DeviceChoice();
+        var command = AgentCommand.Build("watch", "Shows every frame of both sides, until Ctrl+C. Phone numbers are masked.", file, async (parsed, client, report, stop) =>
+        {
+            if (!device.IsGiven(parsed))
+            {
+                try
+                {
+                    await client.StreamAsync("/v1/watch/meter", ControlJson.Default.WatchReport, (line, json) => WriteAsync(report, line, json), stop);
+                    return ExitCode.Ok;
+                }
+                catch (CommandFailedException e) when (e.NoAgent)
+                {
+                    await report.Error.WriteLineAsync($"{CommandLine.Name}: no agent runs; watching the device itself. No fare is acknowledged by this.");
+                }
+            }
+
+            return await WatchDeviceAsync(device.Of(parsed, file), report, stop);
+        });
+        device.AddTo(command);
+        return command;
+    }
+
+    private static Command Test(Option<string> file)
+    {
+        var device = new DeviceChoice();
+        var seconds = new Option<int>("--seconds") { Description = "How long the meter may take.", HelpName = "N", DefaultValueFactory = _ => SecondsDefault };
+        seconds.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= SecondsMaximum))
+                result.AddError($"--seconds needs a whole number, 1 to {SecondsMaximum}.");
+        });
+        var command = AgentCommand.Build("test", "Waits for the meter to be heard and to hear, or says what is wrong with the line.", file, async (parsed, client, report, stop) =>
+        {
+            var limit = TimeSpan.FromSeconds(parsed.GetValue(seconds));
+            if (!device.IsGiven(parsed))
+            {
+                try
+                {
+                    return await TestAgentAsync(client, report, limit, stop);
+                }
+                catch (CommandFailedException e) when (e.NoAgent)
+                {
+                    await report.Error.WriteLineAsync($"{CommandLine.Name}: no agent runs; testing the device itself.");
+                }
+            }
+
+            var (options, speaking) = device.Of(parsed, file);
+            var verdict = await new MeterTest(chosen => new TermiosLine(chosen, TimeProvider.System), options, speaking, TimeProvider.System).RunAsync(limit, stop);
+            return await TellAsync(report, verdict);
+        });
+        command.Add(seconds);
+        device.AddTo(command);
+        return command;
+    }
+
+    private static async Task<int> WatchDeviceAsync((SerialOptions Line, TfpOptions Speaking) device, Report report, CancellationToken stop)
+    {
+        using var probe = new LineProbe(new TermiosLine(device.Line, TimeProvider.System), device.Speaking, Seen, TimeProvider.System);
+        await probe.RunAsync(_ => false, TimeSpan.FromDays(1), stop);
+        throw new CommandFailedException(ExitCode.InputOutput, probe.Status?.Message ?? $"the line {device.Line.Port} does not open");
+
+        void Seen(TfpFrameRecord frame)
+        {
+            var line = new WatchReport(TimeProvider.System.GetUtcNow(), "frame")
+            {
+                From = frame.Sent ? "agent" : "meter",
+                Name = frame.Type,
+                Text = frame.Payload,
+                Meaning = FrameMeaning.Of(frame),
+            };
+            WriteAsync(report, line, JsonSerializer.Serialize(line, AnswerJson.Context.WatchReport)).GetAwaiter().GetResult();
+        }
+    }
+
+    // The agent has the line; it is asked how it is, and then what is heard.
+    private static async Task<int> TestAgentAsync(AgentClient client, Report report, TimeSpan limit, CancellationToken stop)
+    {
+        var (status, _) = await client.GetAsync("/v1/status", ControlJson.Default.StatusReport, stop);
+        var line = status.Meter.Line;
+        if (line.State is not ("open" or "stalled"))
+            return await TellAsync(report, new MeterVerdict(line.State == "forbidden" ? ExitCode.NoPermission : ExitCode.InputOutput, [line.Message ?? $"the line is {line.State}"]));
+        if (status.Meter.Other is { } other)
+            return await TellAsync(report, new MeterVerdict(ExitCode.NotPossible, [$"the meter calls itself {other}, which is not the configured one: what it says is refused"]));
+        string? heard = null;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        enough.CancelAfter(limit);
+        try
+        {
+            await client.StreamAsync("/v1/watch/meter", ControlJson.Default.WatchReport, (seen, _) => Listen(seen), enough.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Heard, or the time is over.
+        }
+
+        var traffic = status.Meter.Traffic;
+        return await TellAsync(report, heard is not null
+            ? new MeterVerdict(ExitCode.Ok, [line.Message ?? "the line is open", $"heard: {heard}", "the meter is heard"])
+            : new MeterVerdict(ExitCode.Unavailable, [
+                line.Message ?? "the line is open",
+                traffic is { BytesReceived: > 0, FramesReceived: 0 }
+                    ? "bytes come, but no frame: another speed or parity. Stop the agent and test again, then others are tried"
+                    : $"silence for {limit.TotalSeconds:0} seconds: the meter is off, RX and TX are swapped, ground is missing, or it is another port",
+            ]));
+
+        Task Listen(WatchReport seen)
+        {
+            if (seen is { What: "frame", From: "meter" })
+            {
+                heard = seen.Meaning ?? seen.Name;
+                return enough.CancelAsync();
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    private static async Task<int> TellAsync(Report report, MeterVerdict verdict)
+    {
+        var output = verdict.Lines.SkipLast(verdict.ExitCode == ExitCode.Ok ? 0 : 1);
+        foreach (var line in output)
+            await report.WriteLineAsync(line);
+        return verdict.ExitCode == ExitCode.Ok ? ExitCode.Ok : throw new CommandFailedException(verdict.ExitCode, verdict.Lines[^1]);
+    }
+
+    private static Task WriteAsync(Report report, WatchReport line, string json) => report.Json
+        ? report.WriteJsonAsync(json)
+        : report.WriteLineAsync(line.What switch
+        {
+            "frame" => $"{Clock(line)}  {(line.From == "meter" ? "meter ->" : "<- agent")}  {line.Text}  ({line.Meaning})",
+            "dropped" => $"{Clock(line)}  {line.Count} frames were not shown: they came too fast",
+            _ => $"{Clock(line)}  line {line.Value}: {line.Text}",
+        });
+
+    private static string Clock(WatchReport line) => line.At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    /// <summary>Which device, where it is not the agent's: by the command line, else by the configuration.</summary>
+    private sealed class DeviceChoice
+    {
+        private readonly Option<string?> _port = new("--port") { Description = "The device itself, though an agent may run; without it the configured one.", HelpName = "DEVICE" };
+        private readonly Option<int?> _baud = new("--baud") { Description = "Bits a second, with --port.", HelpName = "N" };
+        private readonly Option<string?> _parity = new("--parity") { Description = "none, even or odd, with --port.", HelpName = "PARITY" };
+
+        public void AddTo(Command command)
+        {
+            _baud.Validators.Add(result =>
+            {
+                if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 50 and <= 4_000_000))
+                    result.AddError("--baud needs a whole number, 50 to 4000000.");
+            });
+            _parity.AcceptOnlyFromAmong("none", "even", "odd");
+            command.Add(_port);
+            command.Add(_baud);
+            command.Add(_parity);
+        }
+
+        public bool IsGiven(ParseResult parsed) => parsed.GetValue(_port) is { Length: > 0 };
+
+        public (SerialOptions Line, TfpOptions Speaking) Of(ParseResult parsed, Option<string> file)
+        {
+            if (parsed.GetValue(_port) is { Length: > 0 } port)
+            {
+                var given = new SerialOptions { Port = port, BaudRate = parsed.GetValue(_baud) ?? 19_200, Parity = ParityOf(parsed.GetValue(_parity)) };
+                return (given, LineProbe.Speaking("meter-test", "", Country.NO, Currency.NOK));
+            }
+
+            var report = ConfigurationLoader.Load(parsed.GetRequiredValue(file));
+            if (report.Options is not { } options)
+                throw new CommandFailedException(ExitCode.Configuration, $"{report.Faults[0]}; or name the device with --port");
+            var serial = options.Meter.Serial;
+            return (
+                new SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = ParityOf(serial.Parity.ToString().ToLowerInvariant()) },
+                LineProbe.Speaking(options.Car.Id, options.Meter.Id, options.Car.Country, options.Car.Currency));
+        }
+
+        private static Parity ParityOf(string? name) => name switch
+        {
+            "even" => Parity.Even,
+            "odd" => Parity.Odd,
+            _ => Parity.None,
+        };
+    }
+}

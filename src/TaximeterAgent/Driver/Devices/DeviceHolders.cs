@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace TaximeterAgent.Driver.Devices;
+
+/// <summary>Which processes have a device open, as far as this user may see: its own processes', or all for root.</summary>
+internal static class DeviceHolders
+{
+    private const int ProcessesMaximum = 10_000;
+    private const int DescriptorsMaximum = 4_096;
+    private const int Named = 3;
+
+    /// <summary>Such as <c>agetty (process 812)</c>; at most three. Looks at every process there is: not for every second of a day.</summary>
+    /// <param name="path">The device, perhaps by a link.</param>
+    public static IReadOnlyList<string> Of(string path) => Of(path, exceptProcess: 0);
+
+    /// <param name="path">The device, perhaps by a link.</param>
+    /// <param name="exceptProcess">One that does not count, or 0.</param>
+    public static IReadOnlyList<string> Of(string path, int exceptProcess)
+    {
+        var holders = new List<string>();
+        try
+        {
+            var device = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            foreach (var directory in Directory.EnumerateDirectories("/proc").Take(ProcessesMaximum))
+            {
+                if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var process) && process != exceptProcess && Holds(directory, device))
+                    holders.Add($"{Name(directory)} (process {process.ToString(CultureInfo.InvariantCulture)})");
+                if (holders.Count == Named)
+                    break;
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // What was found until here has to do.
+        }
+
+        return holders;
+    }
+
+    private static bool Holds(string process, string device)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(Path.Combine(process, "fd")).Take(DescriptorsMaximum).Any(descriptor => new FileInfo(descriptor).LinkTarget == device);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Another user's, or gone in the meantime.
+            return false;
+        }
+    }
+
+    private static string Name(string process)
+    {
+        try
+        {
+            return Configuration.Shown.Plain(File.ReadAllText(Path.Combine(process, "comm")).TrimEnd('\n'));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return "a program";
+        }
+    }
+}
