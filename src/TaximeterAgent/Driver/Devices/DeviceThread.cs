@@ -128,6 +128,7 @@ internal sealed class DeviceThread : IDisposable
         if (_descriptor >= 0)
         {
             _watch = _link is null ? null : NameWatch.Of(_link);
+            _full = _wholeWrites;
             _output?.Opened();
         }
         else
@@ -146,7 +147,11 @@ internal sealed class DeviceThread : IDisposable
         var wanted = _reads ? Libc.PollIn : (short)0;
         var pending = _descriptor >= 0 && Pending();
         if (pending && _full)
+        {
             wanted |= Libc.PollOut;
+            ArmStall();
+        }
+
         Span<Libc.PollFd> polled =
         [
             new() { Descriptor = _wake, Events = Libc.PollIn },
@@ -185,6 +190,8 @@ internal sealed class DeviceThread : IDisposable
 
     private void WriteSome()
     {
+        // A transfer that is refused has failed for good, so there poll() is asked first.
+        _full = _wholeWrites;
         for (var turn = 0; turn < WritesPerTurn && !_stop; turn++)
         {
             var bytes = _output!.Next();
