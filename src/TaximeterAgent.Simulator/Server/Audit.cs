@@ -100,12 +100,41 @@ internal sealed partial class Audit(ServerOptions options, ViolationLog violatio
         if (_tries.GetValueOrDefault((msn, reference)) is not { } tries)
             return;
         if (call.Operation == Operation.Create)
-            tries.Create = definite ? null : unknown && call.Trip is { } trip ? (call.Now, trip) : tries.Create;
-        else if (unknown)
-            tries.Of(call.Operation)![key] = call.Now;
-        else if (definite)
-            tries.Of(call.Operation)!.Remove(key);
+            AnsweredCreate(call, tries, unknown, definite);
+        else
+            AnsweredMoney(call, tries.Of(call.Operation)!, key, unknown, definite);
         Tidy((msn, reference), tries);
+    }
+
+    private static void AnsweredCreate(Call call, OpenTries tries, bool unknown, bool definite)
+    {
+        if (definite)
+            tries.Create = null;
+        else if (unknown && call.Trip is { } trip)
+            (call.UnknownBefore, tries.Create) = ((true, tries.Create?.At), (call.Now, trip));
+        else if (call is { UnknownBefore: { } before, Trip: { } same })
+            tries.Create = before.At is { } at ? (at, same) : null;
+    }
+
+    private static void AnsweredMoney(Call call, Dictionary<string, DateTimeOffset> open, string key, bool unknown, bool definite)
+    {
+        if (definite)
+        {
+            open.Remove(key);
+        }
+        else if (unknown)
+        {
+            call.UnknownBefore = (true, open.TryGetValue(key, out var earlier) ? earlier : null);
+            open[key] = call.Now;
+        }
+        else if (call.UnknownBefore is { } before)
+        {
+            // Its answer was on its way, and says that it was not served: all is as it was before it.
+            if (before.At is { } at)
+                open[key] = at;
+            else
+                open.Remove(key);
+        }
     }
 
     /// <summary>

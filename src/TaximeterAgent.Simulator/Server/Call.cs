@@ -39,6 +39,9 @@ internal sealed class Call
     /// <summary>The access token that it was given, if it asked for one.</summary>
     public string? Token { get; set; }
 
+    /// <summary>While its answer is on its way it counts as unknown: when an earlier try of the same did so, for the case that the answer says nothing of either.</summary>
+    public (bool Marked, DateTimeOffset? At)? UnknownBefore { get; set; }
+
     public string? Msn => Request.Header(HeaderNames.Msn);
     public string? Key => Request.Header(HeaderNames.IdempotencyKey);
     public Operation Operation => Route.Operation;

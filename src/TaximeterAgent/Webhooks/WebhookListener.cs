@@ -86,6 +86,12 @@ internal sealed partial class WebhookListener(Uri listen, string path, WebhookVe
             counters.Malformed();
             context.Response.StatusCode = e.StatusCode;
         }
+        catch (IOException)
+        {
+            // Kestrel says so of a chunk whose size is no number that it can count to.
+            counters.Malformed();
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             counters.Malformed();

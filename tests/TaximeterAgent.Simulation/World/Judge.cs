@@ -87,15 +87,16 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
         if (_moneySent.TryGetValue((reference, kind), out var before) && before.Key != key && !before.Settled && clock.Now - before.At < s_mayStillArrive.Ticks)
             Break(Broken.Double, $"a {kind} of {reference} was sent under a new key while an earlier one could still arrive");
         _moneySent[(reference, kind)] = new MoneyTry(key, clock.Now);
-        if (kind == Operation.Capture && Payment(reference) is { } payment && TripOf(payment) is { VoidAcknowledgedAt: not null } trip)
+        if (kind == Operation.Capture && Payment(reference) is { } payment && TripOf(payment) is { VoidAcknowledgedAt: { } voided } trip
+            && !(before is { TokenRefused: true } && before.Key == key && before.At < voided))
             Break(Broken.Double, $"a capture of {reference} was sent after VOID of {trip.Key} was acknowledged");
     }
 
     /// <summary>The agent has been told what came of a capture or refund.</summary>
-    public void MoneyAnswered(string reference, Operation kind, string key)
+    public void MoneyAnswered(string reference, Operation kind, string key, int status)
     {
         if (_moneySent.TryGetValue((reference, kind), out var sent) && sent.Key == key)
-            _moneySent[(reference, kind)] = sent with { Settled = true };
+            _moneySent[(reference, kind)] = sent with { Settled = true, TokenRefused = status == 401 };
     }
 
     /// <summary>The agent has been told how a payment stands: what has happened by now cannot come any more.</summary>
@@ -318,10 +319,11 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
             trip.Word = new LastWord(kind, amount, clock.Now);
     }
 
-    // Every trip of a day has its own total, so the amount says whose screen it is. Other amounts, such as a difference, are not judged.
+    // Nearly every trip of a day has its own total, so the amount says whose screen it is. Other amounts, such as a difference or the nothing of two trips, are not judged.
     private void LookAtScreen()
     {
-        if (_screen.Count < 2 || MinorUnits(_screen[0]) is not { } amount || _trips.Find(trip => trip.Fare.Total == amount) is not { } trip)
+        if (_screen.Count < 2 || MinorUnits(_screen[0]) is not { } amount || _trips.Find(trip => trip.Fare.Total == amount) is not { } trip
+            || _trips.FindLast(other => other.Fare.Total == amount) != trip)
             return;
         var second = _screen[1];
         if (second == s_words.Paid && Of(trip).Sum(payment => payment.Captured) < amount)
@@ -351,5 +353,6 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     /// <param name="At">When, in the world's ticks.</param>
     /// <param name="Happened">The server has acted on it, or on one before it.</param>
     /// <param name="Settled">The agent knows what became of it.</param>
-    private readonly record struct MoneyTry(string Key, long At, bool Happened = false, bool Settled = false);
+    /// <param name="TokenRefused">It was answered with 401: the same try goes on with a new token, whatever was said since it began.</param>
+    private readonly record struct MoneyTry(string Key, long At, bool Happened = false, bool Settled = false, bool TokenRefused = false);
 }

@@ -262,6 +262,21 @@ public sealed class AuditTests
         Assert.Equal([Rules.NewKeyOverUnknown], _bench.BrokenRules);
     }
 
+    // Simulation, seed 407858.
+    [Fact]
+    public void A_refusal_for_the_token_alone_leaves_nothing_unknown_however_long_it_was_on_its_way()
+    {
+        Prepare(Operation.Capture);
+        _bench.Server.Faults.Add(Operation.Capture, new FaultAction.RevokeTokens());
+        _bench.Server.Faults.Add(Operation.Capture, new FaultAction.DelayAnswer(TimeSpan.FromSeconds(5)), nth: 2);
+        Assert.Equal(401, _bench.Capture(1_000, "key-a").Status);
+        var answer = _bench.Capture(1_000, "key-a");
+        Assert.Equal((401, TimeSpan.FromSeconds(5)), (answer.Status, answer.Delay));
+        _bench.Server.Delivered(answer);
+        _bench.Capture(1_000, "key-b");
+        Assert.DoesNotContain(Rules.NewKeyOverUnknown, _bench.BrokenRules);
+    }
+
     [Fact]
     public void Busy_says_nothing_about_the_try_before_it()
     {

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using TaximeterAgent.Control;
 using TaximeterAgent.Control.Server;
@@ -81,6 +83,20 @@ public sealed class EndpointTests : IAsyncLifetime
         var (status, answer) = await _client.PostAsync("/v1/trips/4711/refund", body);
 
         Assert.Equal((400, "bad-request"), (status, Error(answer)));
+        Assert.Null(_target.Refund);
+    }
+
+    // Found by the fuzz, control/request run 5487.
+    [Fact]
+    public async Task A_chunk_whose_size_is_beyond_counting_orders_nothing()
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(_files.Path("control.sock")));
+        await using var stream = new NetworkStream(socket);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes("POST /v1/trips/4711/refund HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n9203036854\r\n"));
+        using var answer = new StreamReader(stream);
+
+        Assert.StartsWith("HTTP/1.1 400 ", await answer.ReadToEndAsync(), StringComparison.Ordinal);
         Assert.Null(_target.Refund);
     }
 

@@ -133,6 +133,19 @@ public sealed class WebhookListenerTests : IAsyncLifetime
         AssertRefused(malformed: 1);
     }
 
+    // Found by the fuzz, webhooks/listener run 3230.
+    [Fact]
+    public async Task A_chunk_whose_size_is_beyond_counting_is_the_senders_mistake()
+    {
+        using var connection = new System.Net.Sockets.TcpClient();
+        await connection.ConnectAsync(IPAddress.Loopback, _listener.Address!.Port);
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {Path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n1474836480\r\n"));
+        using var answer = new StreamReader(connection.GetStream());
+
+        Assert.StartsWith("HTTP/1.1 400 ", await answer.ReadToEndAsync(), StringComparison.Ordinal);
+        AssertRefused(malformed: 1);
+    }
+
     [Fact]
     public async Task A_delivery_repeated_at_once_is_accepted_and_does_not_poll_again()
     {

@@ -83,8 +83,9 @@ internal static partial class ControlEndpoints
                 total = order.Amount;
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException || (e is IOException and not BadHttpRequestException))
         {
+            // Kestrel throws the plain IOException for a chunk whose size is no number that it can count to.
             await TellAsync(context, Problem.BadRequest("The body is {\"amount\": MINOR-UNITS}, {} or nothing."));
             return;
         }
