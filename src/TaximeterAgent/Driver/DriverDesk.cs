@@ -19,6 +19,7 @@ internal sealed class DriverDesk
     private readonly Country _country;
     private readonly Action<IReadOnlyList<string>> _show;
     private IReadOnlyList<string> _shown = [];
+    private Seen? _seen;
     private Entry? _entry;
     private long? _focus;
     private long? _newest;
@@ -244,12 +245,26 @@ internal sealed class DriverDesk
             _meter.MovedOn();
     }
 
+    /// <summary>All that the screen is made from.</summary>
+    private readonly record struct Seen(TripState? Trip, Entry? Entry, CarStatus Car)
+    {
+        // States do not change: another state is another object, and to compare what is in them would cost more than to draw the screen.
+        public bool Equals(Seen other) => ReferenceEquals(Trip, other.Trip) && ReferenceEquals(Entry, other.Entry) && Car.Equals(other.Car);
+
+        public override int GetHashCode() => HashCode.Combine(Car);
+    }
+
     private void Refresh()
     {
         ChooseFocus();
         var trip = _focus is { } focus ? _book.Find(focus) : null;
         var entry = _entry is { } open && open.Trip == _focus ? open : null;
-        var lines = Screen.Of(trip, entry, _car(), _language, _country);
+        // After every round, and in most of them nothing that can be seen has changed.
+        var seen = new Seen(trip, entry, _car());
+        if (seen == _seen)
+            return;
+        _seen = seen;
+        var lines = Screen.Of(trip, entry, seen.Car, _language, _country);
         if (lines.SequenceEqual(_shown))
             return;
         _shown = lines;
