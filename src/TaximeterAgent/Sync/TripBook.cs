@@ -57,7 +57,7 @@ internal sealed class TripBook
     public long NewTrip()
     {
         var key = _outbox.NextKey();
-        _open[key] = new OpenTrip(new TripState(), []);
+        _open[key] = new OpenTrip(new TripState(), null);
         return key;
     }
 
@@ -133,10 +133,9 @@ internal sealed class TripBook
         foreach (var key in _changed)
         {
             var trip = _open[key];
-            var json = TripStateJson.Write(trip.State);
-            if (trip.Stored is not null && json.AsSpan().SequenceEqual(trip.Stored))
+            if (trip.Stored is not null && TripStateJson.SameWhenStored(trip.State, trip.Stored))
                 continue;
-            trip.Writing = json;
+            trip.Writing = trip.State;
             Batch.Trips[key] = trip.State;
         }
     }
@@ -263,7 +262,7 @@ internal sealed class TripBook
 
     private OpenTrip Enter(StoredTrip stored)
     {
-        var trip = new OpenTrip(stored.State, TripStateJson.Write(stored.State));
+        var trip = new OpenTrip(stored.State, stored.State);
         _open[stored.Key] = trip;
         _changed.Add(stored.Key);
         foreach (var operation in stored.Operations)
@@ -304,14 +303,15 @@ internal sealed class TripBook
         return was is null || now is null || was.State != now.State || was.Captured != now.Captured || was.Cancelled != now.Cancelled || was.Refunded != now.Refunded;
     }
 
-    private sealed class OpenTrip(TripState state, byte[]? stored)
+    private sealed class OpenTrip(TripState state, TripState? stored)
     {
         public TripState State { get; set; } = state;
 
-        /// <summary>The state as the store has it.</summary>
-        public byte[]? Stored { get; set; } = stored is { Length: 0 } ? null : stored;
+        /// <summary>The state as the store has it; null for a new trip.</summary>
+        public TripState? Stored { get; set; } = stored;
 
-        public byte[]? Writing { get; set; }
+        /// <summary>What the next commit stores.</summary>
+        public TripState? Writing { get; set; }
 
         /// <summary>Operations that are not finished.</summary>
         public Dictionary<string, Operation> Operations { get; } = [];
