@@ -11,6 +11,16 @@ public sealed record ServerRequest(
     /// <summary>The target without its query.</summary>
     public string Path => Target.Split('?', 2)[0];
 
+    /// <summary>How often a header is there.</summary>
+    public int Count(string name)
+    {
+        var count = 0;
+        foreach (var header in Headers)
+            if (header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+                count++;
+        return count;
+    }
+
     /// <summary>The header's value, or null if it is missing; values of a repeated header are joined by a comma, as HTTP has it.</summary>
     public string? Header(string name)
     {
