@@ -218,7 +218,8 @@ internal sealed class World : IDisposable
     {
         while (!enough())
         {
-            var next = Earliest(Clock.NextDue, Boot?.NextDue, ServerDue());
+            var serverDue = ServerDue();
+            var next = Earliest(Clock.NextDue, Boot?.NextDue, serverDue);
             if (next is not { } at || at > end.Ticks)
             {
                 Clock.MoveTo(end.Ticks);
@@ -229,7 +230,7 @@ internal sealed class World : IDisposable
             if (_stepsAtOnce > StepsAtOnceMaximum)
                 throw new BrokenPromise(Broken.Stuck, WhoSpins());
             Clock.MoveTo(at);
-            if (ServerDue() <= Clock.Now)
+            if (serverDue <= Clock.Now)
             {
                 Server.CatchUp();
                 LookAtLedger();
@@ -404,8 +405,9 @@ internal sealed class World : IDisposable
         + (Boot is { Engine: var engine } ? $" (timers {engine.Timers.NextDue}, dispatcher {engine.Dispatcher.NextDue}, line {engine.Link.NextDue}, stopping {engine.Stopping}, store {engine.StoreWritable})" : "");
 
     private bool IsQuiet() =>
-        Boot is { } boot && boot.Power.IsOn && !Meter.IsTalking && Judge.AllHaveTheirWord && !Judge.AnythingLive
-        && boot.Engine.Dispatcher.Count == 0 && boot.Engine.StoreWritable && NothingIsBusy;
+        // Asked at every step of a healthy world: what is cheap to see comes first.
+        Boot is { } boot && boot.Power.IsOn && boot.Engine.Dispatcher.Count == 0 && boot.Engine.StoreWritable && Judge.AllHaveTheirWord
+        && !Meter.IsTalking && !Judge.AnythingLive && NothingIsBusy;
 
     private bool NothingIsBusy => Boot is { } boot && boot.Engine.Book.Trips.All(trip => !trip.Value.Busy && trip.Value.Stopped is null);
 
