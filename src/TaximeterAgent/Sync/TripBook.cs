@@ -20,6 +20,9 @@ internal sealed class TripBook
     private readonly Dictionary<long, OpenTrip> _open = [];
     private readonly Dictionary<Identity, KnownIdentity> _newIdentities = [];
     private readonly HashSet<long> _changed = [];
+
+    // A trip that is not open and was looked at, as the store has it.
+    private (long Key, TripState State)? _lastLooked;
     private readonly Queue<(long Trip, Operation Operation)> _withdrawn = new();
 
     public TripBook(IOutbox outbox, TimeProvider time, IIdSource ids, IPaymentCalls calls, Func<PaymentPolicy> policy, Func<bool> roomToWait, Dispatcher dispatcher, TripTimers timers)
@@ -49,7 +52,18 @@ internal sealed class TripBook
     public IEnumerable<KeyValuePair<long, TripState>> Trips => _open.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.State));
 
     /// <summary>A trip's state; null for one that is not in memory and not in the store.</summary>
-    public TripState? Find(long key) => Open(key)?.State;
+    public TripState? Find(long key)
+    {
+        if (_open.TryGetValue(key, out var trip))
+            return trip.State;
+        // The display goes on to show a trip that is settled: it is not read from the store at every round.
+        if (_lastLooked is { } last && last.Key == key)
+            return last.State;
+        if (_outbox.Load(key) is not { } stored)
+            return null;
+        _lastLooked = (key, stored.State);
+        return stored.State;
+    }
 
     /// <summary>What is known by this identity, in this batch or in the store.</summary>
     public KnownIdentity? Find(Identity identity) => _newIdentities.TryGetValue(identity, out var known) ? known : _outbox.Find(identity);
@@ -88,6 +102,7 @@ internal sealed class TripBook
         _newIdentities.Clear();
         _changed.Clear();
         _withdrawn.Clear();
+        _lastLooked = null;
         Batch = new OutboxBatch();
         Dispatcher.Clear();
         Timers.Clear();
@@ -264,6 +279,7 @@ internal sealed class TripBook
     {
         var trip = new OpenTrip(stored.State, stored.State);
         _open[stored.Key] = trip;
+        _lastLooked = null;
         _changed.Add(stored.Key);
         foreach (var operation in stored.Operations)
         {
