@@ -163,8 +163,11 @@ internal sealed class TripBook
             var trip = _open[key];
             trip.Stored = trip.Writing ?? trip.Stored;
             trip.Writing = null;
-            if (!trip.State.Busy && !trip.State.Unpaid)
-                _open.Remove(key);
+            if (trip.State.Busy || trip.State.Unpaid)
+                continue;
+            _open.Remove(key);
+            // The display is likely to show it for a while.
+            _lastLooked = (key, TripStateJson.Durable(trip.State));
         }
 
         _changed.Clear();
