@@ -43,9 +43,7 @@ internal sealed partial class Gateway(ServerOptions options, TokenDesk tokens, C
     private ServerAnswer? Credentials(Call call)
     {
         var isToken = call.Operation == Operation.Token;
-        foreach (var name in isToken
-            ? (string[])[HeaderNames.SubscriptionKey, HeaderNames.ClientId, HeaderNames.ClientSecret]
-            : [HeaderNames.SubscriptionKey, HeaderNames.Authorization])
+        foreach (var name in isToken ? HeaderNames.OfTokenCall : HeaderNames.OfOtherCall)
         {
             if (string.IsNullOrWhiteSpace(call.Request.Header(name)))
                 return Unauthorized(Rules.MissingHeader, $"{name} is missing.", "Access denied due to missing credentials.");
@@ -80,7 +78,7 @@ internal sealed partial class Gateway(ServerOptions options, TokenDesk tokens, C
     {
         var faults = new List<FieldFault>();
         foreach (var name in HeaderNames.Single)
-            if (call.Request.Headers.Count(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) > 1)
+            if (call.Request.Count(name) > 1)
                 faults.Add(new FieldFault(name, "The header is given more than once.", Rules.BadHeader));
         if (Required(HeaderNames.Msn) is { } msn && !MsnPattern.IsMatch(msn))
             faults.Add(new FieldFault(HeaderNames.Msn, $"Must match {MsnPattern}.", Rules.BadHeader));

@@ -24,6 +24,7 @@ internal sealed class DriverDesk
     private readonly AmountDesk? _amounts;
     private readonly SignalWatch _signals = new();
     private IReadOnlyList<string> _shown = [];
+    private Seen? _seen;
     private Entry? _entry;
     private long? _focus;
     private long? _newest;
@@ -58,7 +59,7 @@ internal sealed class DriverDesk
     public void ShowTest(IReadOnlyList<string> lines)
     {
         _test = lines;
-        _underTest = Picture();
+        _underTest = Picture(Look());
     }
 
     public void EndTest() => _test = null;
@@ -290,22 +291,39 @@ internal sealed class DriverDesk
             _meter.MovedOn();
     }
 
-    private IReadOnlyList<string> Picture()
+    /// <summary>All that the screen is made from.</summary>
+    private readonly record struct Seen(TripState? Trip, Entry? Entry, CarStatus Car, AmountEntry? Amount, DateTimeOffset? Stopped, IReadOnlyList<string>? Test)
+    {
+        // States do not change: another state is another object, and to compare what is in them would cost more than to draw the screen.
+        public bool Equals(Seen other) =>
+            ReferenceEquals(Trip, other.Trip) && ReferenceEquals(Entry, other.Entry) && Car.Equals(other.Car) && Amount == other.Amount && Stopped == other.Stopped
+            && ReferenceEquals(Test, other.Test);
+
+        public override int GetHashCode() => HashCode.Combine(Car);
+    }
+
+    private Seen Look()
     {
         ChooseFocus();
         var trip = _focus is { } focus ? _book.Find(focus) : null;
         var entry = _entry is { } open && open.Trip == _focus ? open : null;
-        return _amounts?.Shown is { } amount && entry is null
-            ? Screen.Of(amount, _amounts.Stopped, _currency, _car(), _language)
-            : Screen.Of(trip, entry, _car(), _language, _country);
+        return new Seen(trip, entry, _car(), entry is null ? _amounts?.Shown : null, _amounts?.Stopped, _test);
     }
+
+    private IReadOnlyList<string> Picture(Seen seen) => seen.Amount is { } amount
+        ? Screen.Of(amount, seen.Stopped, _currency, seen.Car, _language)
+        : Screen.Of(seen.Trip, seen.Entry, seen.Car, _language, _country);
 
     private void Refresh()
     {
-        var lines = Picture();
-        var phase = _focus is { } focus ? _book.Find(focus)?.PhaseOf(_car().Online) : null;
-        if (_signals.Look(_focus, phase, _amounts?.Shown?.Trip) is { } signal)
+        // After every round, and in most of them nothing that can be seen has changed.
+        var seen = Look();
+        if (seen == _seen)
+            return;
+        _seen = seen;
+        if (_signals.Look(_focus, seen.Trip?.PhaseOf(seen.Car.Online), _amounts?.Shown?.Trip) is { } signal)
             Signalled?.Invoke(signal);
+        var lines = Picture(seen);
         if (_test is { } test && lines.SequenceEqual(_underTest))
             lines = test;
         else

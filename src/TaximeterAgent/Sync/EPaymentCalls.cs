@@ -7,12 +7,16 @@ using Operation = TaximeterAgent.Core.Payments.Operation;
 using OperationKind = TaximeterAgent.Core.Payments.OperationKind;
 using ReceiptLine = TaximeterAgent.Core.Payments.ReceiptLine;
 using PaymentState = TaximeterAgent.Core.Payments.PaymentState;
+using SalesUnit = TaximeterAgent.Core.Payments.SalesUnit;
 
 namespace TaximeterAgent.Sync;
 
 /// <summary>The payment service by the ePayment client: operations become its calls, its outcomes become ours.</summary>
 internal sealed class EPaymentCalls(EPaymentClient client, string car, TimeProvider time) : IPaymentCalls
 {
+    // Nearly always the same one: read once, not for every call.
+    private (SalesUnit Stored, EPayment.SalesUnit Unit)? _lastUnit;
+
     public ReadOnlyMemory<byte> Body(Operation operation, TripState state) => operation.Kind switch
     {
         OperationKind.Create => RequestBodies.Create(
@@ -31,7 +35,7 @@ internal sealed class EPaymentCalls(EPaymentClient client, string car, TimeProvi
     public async Task<CallReport> TryAsync(StoredOperation operation, CancellationToken cancellationToken)
     {
         var what = operation.Operation;
-        var unit = new EPayment.SalesUnit(new Uri(what.SalesUnit.BaseUrl), what.SalesUnit.MerchantSerialNumber);
+        var unit = UnitOf(what.SalesUnit);
         var reference = what.Reference.ToString();
         return what.Kind switch
         {
@@ -42,6 +46,15 @@ internal sealed class EPaymentCalls(EPaymentClient client, string car, TimeProvi
             OperationKind.Cancel or OperationKind.CancelUnapproved => Report(await client.CancelAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
             _ => await PostReceiptAsync(unit, reference, operation.Body, cancellationToken),
         };
+    }
+
+    private EPayment.SalesUnit UnitOf(SalesUnit stored)
+    {
+        if (_lastUnit is { } last && last.Stored == stored)
+            return last.Unit;
+        var unit = new EPayment.SalesUnit(new Uri(stored.BaseUrl), stored.MerchantSerialNumber);
+        _lastUnit = (stored, unit);
+        return unit;
     }
 
     private async Task<CallReport> PostReceiptAsync(EPayment.SalesUnit unit, string reference, ReadOnlyMemory<byte> body, CancellationToken stop)

@@ -210,8 +210,11 @@ internal sealed class Engine : IDisposable
         return true;
     }
 
+    // Asked at every decision, and the same nearly always.
     private PaymentPolicy Policy(EngineParts parts) =>
-        parts.Policy with { ReserveAhead = parts.Policy.ReserveAhead && _outbox.Setting(FullCaptureOnly(parts.Policy.SalesUnit.MerchantSerialNumber)) is null };
+        !parts.Policy.ReserveAhead || _outbox.Setting(FullCaptureOnly(parts.Policy.SalesUnit.MerchantSerialNumber)) is null
+            ? parts.Policy
+            : parts.Policy with { ReserveAhead = false };
 
     /// <summary>The setting that says: this sales unit refused to capture a part, reserve no more for it.</summary>
     internal static string FullCaptureOnly(string merchantSerialNumber) => $"full-capture-only-{merchantSerialNumber}";

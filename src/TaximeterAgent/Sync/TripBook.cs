@@ -20,6 +20,9 @@ internal sealed class TripBook
     private readonly Dictionary<long, OpenTrip> _open = [];
     private readonly Dictionary<Identity, KnownIdentity> _newIdentities = [];
     private readonly HashSet<long> _changed = [];
+
+    // A trip that is not open and was looked at, as the store has it.
+    private (long Key, TripState State)? _lastLooked;
     private readonly Queue<(long Trip, Operation Operation)> _withdrawn = new();
 
     public TripBook(IOutbox outbox, TimeProvider time, IIdSource ids, IPaymentCalls calls, Func<PaymentPolicy> policy, Func<bool> roomToWait, Dispatcher dispatcher, TripTimers timers)
@@ -49,7 +52,18 @@ internal sealed class TripBook
     public IEnumerable<KeyValuePair<long, TripState>> Trips => _open.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.State));
 
     /// <summary>A trip's state; null for one that is not in memory and not in the store.</summary>
-    public TripState? Find(long key) => Open(key)?.State;
+    public TripState? Find(long key)
+    {
+        if (_open.TryGetValue(key, out var trip))
+            return trip.State;
+        // The display goes on to show a trip that is settled: it is not read from the store at every round.
+        if (_lastLooked is { } last && last.Key == key)
+            return last.State;
+        if (_outbox.Load(key) is not { } stored)
+            return null;
+        _lastLooked = (key, stored.State);
+        return stored.State;
+    }
 
     /// <summary>What is known by this identity, in this batch or in the store.</summary>
     public KnownIdentity? Find(Identity identity) => _newIdentities.TryGetValue(identity, out var known) ? known : _outbox.Find(identity);
@@ -57,7 +71,7 @@ internal sealed class TripBook
     public long NewTrip()
     {
         var key = _outbox.NextKey();
-        _open[key] = new OpenTrip(new TripState(), []);
+        _open[key] = new OpenTrip(new TripState(), null);
         return key;
     }
 
@@ -88,6 +102,7 @@ internal sealed class TripBook
         _newIdentities.Clear();
         _changed.Clear();
         _withdrawn.Clear();
+        _lastLooked = null;
         Batch = new OutboxBatch();
         Dispatcher.Clear();
         Timers.Clear();
@@ -133,10 +148,9 @@ internal sealed class TripBook
         foreach (var key in _changed)
         {
             var trip = _open[key];
-            var json = TripStateJson.Write(trip.State);
-            if (trip.Stored is not null && json.AsSpan().SequenceEqual(trip.Stored))
+            if (trip.Stored is not null && TripStateJson.SameWhenStored(trip.State, trip.Stored))
                 continue;
-            trip.Writing = json;
+            trip.Writing = trip.State;
             Batch.Trips[key] = trip.State;
         }
     }
@@ -149,8 +163,11 @@ internal sealed class TripBook
             var trip = _open[key];
             trip.Stored = trip.Writing ?? trip.Stored;
             trip.Writing = null;
-            if (!trip.State.Busy && !trip.State.Unpaid)
-                _open.Remove(key);
+            if (trip.State.Busy || trip.State.Unpaid)
+                continue;
+            _open.Remove(key);
+            // The display is likely to show it for a while.
+            _lastLooked = (key, TripStateJson.Durable(trip.State));
         }
 
         _changed.Clear();
@@ -263,8 +280,9 @@ internal sealed class TripBook
 
     private OpenTrip Enter(StoredTrip stored)
     {
-        var trip = new OpenTrip(stored.State, TripStateJson.Write(stored.State));
+        var trip = new OpenTrip(stored.State, stored.State);
         _open[stored.Key] = trip;
+        _lastLooked = null;
         _changed.Add(stored.Key);
         foreach (var operation in stored.Operations)
         {
@@ -304,14 +322,15 @@ internal sealed class TripBook
         return was is null || now is null || was.State != now.State || was.Captured != now.Captured || was.Cancelled != now.Cancelled || was.Refunded != now.Refunded;
     }
 
-    private sealed class OpenTrip(TripState state, byte[]? stored)
+    private sealed class OpenTrip(TripState state, TripState? stored)
     {
         public TripState State { get; set; } = state;
 
-        /// <summary>The state as the store has it.</summary>
-        public byte[]? Stored { get; set; } = stored is { Length: 0 } ? null : stored;
+        /// <summary>The state as the store has it; null for a new trip.</summary>
+        public TripState? Stored { get; set; } = stored;
 
-        public byte[]? Writing { get; set; }
+        /// <summary>What the next commit stores.</summary>
+        public TripState? Writing { get; set; }
 
         /// <summary>Operations that are not finished.</summary>
         public Dictionary<string, Operation> Operations { get; } = [];

@@ -14,7 +14,7 @@ internal sealed class DriverAtWheel(World world)
 
     public void Start() => LookLater();
 
-    private void LookLater() => world.Clock.After(_patient ? world.Chance.Seconds(10, 40) : world.Chance.Seconds(3, 45), Look);
+    private void LookLater() => world.Clock.After(_patient ? world.Chance.Seconds(15, 60) : world.Chance.Seconds(4, 70), Look);
 
     private void Look()
     {

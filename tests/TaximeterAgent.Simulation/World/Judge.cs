@@ -29,6 +29,7 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     private readonly Dictionary<string, PaymentTruth> _payments = [];
     private readonly List<TripTruth> _trips = [];
     private readonly Dictionary<string, Tfp1Message> _saidByMeter = [];
+    private readonly HashSet<string> _heard = [];
     private readonly Dictionary<(string Reference, Operation Kind), MoneyTry> _moneySent = [];
     private readonly KeysOnTheWire _keys = new();
     private IReadOnlyList<string> _screen = [];
@@ -133,7 +134,8 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
         // Most of what it says is where it stands and that it lives.
         if (!payload.StartsWith("FARE|", StringComparison.Ordinal) && !payload.StartsWith("VOID|", StringComparison.Ordinal))
             return;
-        if (Tfp1Message.Parse(payload, out _) is not { Type: "FARE" or "VOID" } message)
+        // What it repeats it has said.
+        if (!_heard.Add(payload) || Tfp1Message.Parse(payload, out _) is not { Type: "FARE" or "VOID" } message)
             return;
         // The meter says one thing after the other: the first fare that names a booking has its reservation, unless it was void before.
         if (message.Type == "FARE" && message["booking"] is { } booking && Trip(message) is { Reservation: null, VoidAcknowledgedAt: null } trip && !_trips.Exists(other => other.Reservation == booking))

@@ -10,10 +10,10 @@ internal sealed class Recipe
         Network = Trouble * chance.Fraction();
         Server = Trouble * chance.Fraction() * 0.6;
         Line = Trouble * chance.Fraction() * 0.5;
-        Crash = Trouble > 0 && chance.Of(0.6) ? chance.Fraction() * 0.02 : 0;
+        Crash = Trouble > 0 && chance.Of(0.6) ? chance.Fraction() * 0.01 : 0;
         Disk = Trouble > 0 && chance.Of(0.3) ? chance.Fraction() * 0.02 : 0;
         Outages = Trouble > 0 && chance.Of(0.4);
-        Hints = chance.Of(0.7);
+        Hints = chance.Of(0.5);
         Booked = chance.Pick(0.0, 0.3, 0.6);
         Voids = chance.Pick(0.05, 0.15, 0.4);
         Customer = chance.Pick(0.1, 0.3, 0.7);
@@ -26,7 +26,8 @@ internal sealed class Recipe
         AskOnVoid = chance.Of(0.1);
         ReserveAhead = !chance.Of(0.1);
         SmallRoom = chance.Of(0.15);
-        PollEvery = chance.Pick(5, 15, 30, 30);
+        // A request that nobody answers lives for ten minutes: the thousandth poll of a day finds what the tenth has found.
+        PollEvery = chance.Pick(5, 30, 60, 120);
     }
 
     public double Trouble { get; }

@@ -24,6 +24,9 @@ internal sealed class World : IDisposable
     /// <summary>Steps while the clock stands still: far more than what can be due at one moment.</summary>
     private const int StepsAtOnceMaximum = 10_000;
 
+    /// <summary>A meter that is patient with an agent without power: each of its repeats into the void says the same.</summary>
+    private static readonly MeterOptions s_meter = new() { Tries = 4, AnswerPause = TimeSpan.FromMinutes(2), Heartbeat = TimeSpan.FromMinutes(5) };
+
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly Queue<(string Reference, LedgerEvent Event)> _noted = new();
     private readonly Day _day;
@@ -49,7 +52,7 @@ internal sealed class World : IDisposable
         Line = new Line(Clock, Chance, Tally, Judge, History) { Trouble = Recipe.Line };
         ServerTime = new VirtualTime(Clock);
         Server = MakeServer();
-        Meter = new Taximeter(Line, new MeterOptions { FirstSeq = (ushort)Chance.Between(0, 65536), Heartbeat = TimeSpan.FromMinutes(3) }, new VirtualTime(Clock));
+        Meter = new Taximeter(Line, s_meter with { FirstSeq = (ushort)Chance.Between(0, 65536) }, new VirtualTime(Clock));
         Ids = new SimulatedIds(Chance);
         _day = new Day(this);
         _driver = new DriverAtWheel(this);
@@ -218,7 +221,8 @@ internal sealed class World : IDisposable
     {
         while (!enough())
         {
-            var next = Earliest(Clock.NextDue, Boot?.NextDue, ServerDue());
+            var serverDue = ServerDue();
+            var next = Earliest(Clock.NextDue, Boot?.NextDue, serverDue);
             if (next is not { } at || at > end.Ticks)
             {
                 Clock.MoveTo(end.Ticks);
@@ -229,7 +233,7 @@ internal sealed class World : IDisposable
             if (_stepsAtOnce > StepsAtOnceMaximum)
                 throw new BrokenPromise(Broken.Stuck, WhoSpins());
             Clock.MoveTo(at);
-            if (ServerDue() <= Clock.Now)
+            if (serverDue <= Clock.Now)
             {
                 Server.CatchUp();
                 LookAtLedger();
@@ -304,7 +308,7 @@ internal sealed class World : IDisposable
         Line.Agent = null;
         Judge.Shown([]);
         Disk.LosePower(Chance);
-        Clock.After(Chance.Of(0.2) ? Chance.Seconds(60, 3600) : Chance.Seconds(1, 60), Start);
+        Clock.After(Chance.Of(0.1) ? Chance.Seconds(60, 3600) : Chance.Seconds(1, 60), Start);
         // The ignition takes both.
         if (Chance.Of(0.3))
             RestartMeter();
@@ -404,8 +408,9 @@ internal sealed class World : IDisposable
         + (Boot is { Engine: var engine } ? $" (timers {engine.Timers.NextDue}, dispatcher {engine.Dispatcher.NextDue}, line {engine.Link.NextDue}, stopping {engine.Stopping}, store {engine.StoreWritable})" : "");
 
     private bool IsQuiet() =>
-        Boot is { } boot && boot.Power.IsOn && !Meter.IsTalking && Judge.AllHaveTheirWord && !Judge.AnythingLive
-        && boot.Engine.Dispatcher.Count == 0 && boot.Engine.StoreWritable && NothingIsBusy;
+        // Asked at every step of a healthy world: what is cheap to see comes first.
+        Boot is { } boot && boot.Power.IsOn && boot.Engine.Dispatcher.Count == 0 && boot.Engine.StoreWritable && Judge.AllHaveTheirWord
+        && !Meter.IsTalking && !Judge.AnythingLive && NothingIsBusy;
 
     private bool NothingIsBusy => Boot is { } boot && boot.Engine.Book.Trips.All(trip => !trip.Value.Busy && trip.Value.Stopped is null);
 

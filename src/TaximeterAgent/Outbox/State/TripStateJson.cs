@@ -34,7 +34,24 @@ public static class TripStateJson
 
     /// <summary>The state as it will be after a restart: without what is not written.</summary>
     public static TripState Durable(TripState state) =>
-        state with { Attempts = [.. state.Attempts.Select(a => a with { Pending = null, ReceiptPending = null, Failures = 0, ReadFirst = false })] };
+        state with { Attempts = [.. state.Attempts.Select(Durable)] };
+
+    /// <summary>True exactly if both states would be written as the same bytes; by far cheaper than to write them.</summary>
+    public static bool SameWhenStored(TripState left, TripState right)
+    {
+        if (ReferenceEquals(left, right))
+            return true;
+        // The attempts by themselves: an array is equal only to itself.
+        if (left.Attempts.Length != right.Attempts.Length || left with { Attempts = [] } != right with { Attempts = [] })
+            return false;
+        for (var i = 0; i < left.Attempts.Length; i++)
+        {
+            if (!ReferenceEquals(left.Attempts[i], right.Attempts[i]) && Durable(left.Attempts[i]) != Durable(right.Attempts[i]))
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>The state without phone numbers.</summary>
     public static TripState WithoutPhones(TripState state) => state with
@@ -50,6 +67,8 @@ public static class TripStateJson
     internal static bool HasPhones(TripState state) =>
         state.Phone is not null || state.Fare?.Phone is not null || state.Wish is not null || (state.Booking is { } booking && booking.Phone != default)
         || state.Attempts.Any(a => a.Phone is not null);
+
+    private static Attempt Durable(Attempt a) => a with { Pending = null, ReceiptPending = null, Failures = 0, ReadFirst = false };
 
     private static TripDocument ToDocument(TripState state) => new()
     {
