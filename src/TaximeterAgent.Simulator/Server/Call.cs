@@ -36,6 +36,9 @@ internal sealed class Call
     /// <summary>What its idempotency key was used for, if it has one and got so far.</summary>
     public UsedKey? Used { get; set; }
 
+    /// <summary>The Authorization header, if its token had been revoked by a fault.</summary>
+    public string? Revoked { get; set; }
+
     /// <summary>The access token that it was given, if it asked for one.</summary>
     public string? Token { get; set; }
 

@@ -65,7 +65,10 @@ internal sealed partial class Gateway(ServerOptions options, TokenDesk tokens, C
         var authorization = call.Request.Header(HeaderNames.Authorization)!;
         if (tokens.Fault(authorization, unit, call.Now) is not { } fault)
             return null;
-        return tokens.WasRevoked(authorization) ? Answers.Gateway(401, "Unauthorized.") : Unauthorized(Rules.BadToken, fault, "Unauthorized.");
+        if (!tokens.WasRevoked(authorization))
+            return Unauthorized(Rules.BadToken, fault, "Unauthorized.");
+        call.Revoked = authorization;
+        return Answers.Gateway(401, "Unauthorized.");
 
         ServerAnswer Unauthorized(string rule, string detail, string message, int status = 401)
         {

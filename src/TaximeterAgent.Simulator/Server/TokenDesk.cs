@@ -74,6 +74,9 @@ internal sealed class TokenDesk(ServerOptions options, Identifiers ids, Violatio
         _tokens.Clear();
     }
 
+    /// <summary>The client was not told that the token is no good: its next use is excused too.</summary>
+    public void NotTold(string authorization) => _revoked[authorization] = Math.Max(0, _revoked.GetValueOrDefault(authorization) - 1);
+
     private void ForgetExpired(DateTimeOffset now)
     {
         foreach (var (text, token) in _tokens.ToArray())

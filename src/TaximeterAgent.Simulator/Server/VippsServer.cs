@@ -378,6 +378,8 @@ public sealed class VippsServer
         _audit.Answered(call, answer, told, payment);
         if (call.Token is { } token && (!told || answer.Status != 200))
             _tokens.Lose(token);
+        if (call.Revoked is { } revoked && (!told || answer.Status != 401))
+            _tokens.NotTold(revoked);
         if (call.Used is not { } used)
             return;
         if (!told)

@@ -201,6 +201,18 @@ public sealed class AuditTests
         Assert.Equal([Rules.BadToken], _bench.BrokenRules);
     }
 
+    // Simulation, seed 508818.
+    [Fact]
+    public void A_revoked_token_is_excused_for_as_long_as_the_client_is_not_told()
+    {
+        _bench.Create();
+        _bench.Server.Faults.Add(Operation.Get, new FaultAction.RevokeTokens());
+        _bench.Server.Faults.Add(Operation.Get, new FaultAction.FailAfterActing(), nth: 2, times: 20);
+        for (var i = 0; i < 21; i++)
+            _bench.Get();
+        Assert.Empty(_bench.Server.Violations);
+    }
+
     [Fact]
     public void The_customers_number_in_the_reference_is_noted()
     {
