@@ -24,6 +24,9 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     /// <summary>How long the network may hold a request back; the agent has to reckon with more.</summary>
     private static readonly TimeSpan s_mayStillArrive = TimeSpan.FromMinutes(9);
 
+    /// <summary>No try of the client's takes longer.</summary>
+    private static readonly TimeSpan s_try = TimeSpan.FromSeconds(30);
+
     private static readonly Operation[] s_money = [Operation.Capture, Operation.Refund];
 
     private readonly Dictionary<string, PaymentTruth> _payments = [];
@@ -87,16 +90,18 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     {
         if (_moneySent.TryGetValue((reference, kind), out var before) && before.Key != key && !before.Settled && clock.Now - before.At < s_mayStillArrive.Ticks)
             Break(Broken.Double, $"a {kind} of {reference} was sent under a new key while an earlier one could still arrive");
+        // One try is one decision: a client whose token was refused sends the same once more with a new one.
+        var sameTry = before is { TokenRefused: true } && before.Key == key && clock.Now - before.At < s_try.Ticks;
         _moneySent[(reference, kind)] = new MoneyTry(key, clock.Now);
-        if (kind == Operation.Capture && Payment(reference) is { } payment && TripOf(payment) is { VoidAcknowledgedAt: not null } trip)
+        if (kind == Operation.Capture && Payment(reference) is { } payment && TripOf(payment) is { VoidAcknowledgedAt: { } voided } trip && !(sameTry && before.At <= voided))
             Break(Broken.Double, $"a capture of {reference} was sent after VOID of {trip.Key} was acknowledged");
     }
 
     /// <summary>The agent has been told what came of a capture or refund.</summary>
-    public void MoneyAnswered(string reference, Operation kind, string key)
+    public void MoneyAnswered(string reference, Operation kind, string key, int status)
     {
         if (_moneySent.TryGetValue((reference, kind), out var sent) && sent.Key == key)
-            _moneySent[(reference, kind)] = sent with { Settled = true };
+            _moneySent[(reference, kind)] = sent with { Settled = true, TokenRefused = status == 401 };
     }
 
     /// <summary>The agent has been told how a payment stands: what has happened by now cannot come any more.</summary>
@@ -353,5 +358,6 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     /// <param name="At">When, in the world's ticks.</param>
     /// <param name="Happened">The server has acted on it, or on one before it.</param>
     /// <param name="Settled">The agent knows what became of it.</param>
-    private readonly record struct MoneyTry(string Key, long At, bool Happened = false, bool Settled = false);
+    /// <param name="TokenRefused">It was answered with 401: not carried out, and to be sent once more within the same try.</param>
+    private readonly record struct MoneyTry(string Key, long At, bool Happened = false, bool Settled = false, bool TokenRefused = false);
 }

@@ -199,7 +199,7 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
             if (_asked?.Header("Idempotency-Key") is { } key && answer.Status < 500)
                 _world.Judge.KeyAnswered(key, ServerOptions.DefinitelyRefused(answer.Status, answer.ErrorCode));
             if (_asked is { } sent && answer.Status < 500 && OperationOf(sent) is var kind && (kind is Operation.Capture or Operation.Refund))
-                _world.Judge.MoneyAnswered(ReferenceOf(sent)!, kind, sent.Header("Idempotency-Key")!);
+                _world.Judge.MoneyAnswered(ReferenceOf(sent)!, kind, sent.Header("Idempotency-Key")!, answer.Status);
             if (_asked is { } read && answer.Status == 200 && OperationOf(read) == Operation.Get)
                 _world.Judge.StandingTold(ReferenceOf(read)!);
             if (_asked is { } asked && answer.Status == 200 && _world.Judge.Payment(ReferenceOf(asked)) is { } payment && answer.Body.Span.IndexOf("\"AUTHORIZED\""u8) >= 0)
