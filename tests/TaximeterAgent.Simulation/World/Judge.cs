@@ -115,11 +115,11 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     }
 
     /// <summary>A request with a key leaves the car.</summary>
-    public void KeySent(string key, string what)
+    public void KeySent(string key, ServerRequest what)
     {
         // A client that was killed before it stored an answer may use its key again.
         if (!_keys.MaySend(key) && recipe is { Crash: 0, Disk: 0 })
-            Break(Broken.Untrue, $"{what} was sent again under {key}, which was definitely refused");
+            Break(Broken.Untrue, $"{what.Method} {what.Target} was sent again under {key}, which was definitely refused");
     }
 
     /// <summary>The agent has been told what came of a request with a key.</summary>
