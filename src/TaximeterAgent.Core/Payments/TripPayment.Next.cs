@@ -6,6 +6,9 @@ namespace TaximeterAgent.Core.Payments;
 // does not wait for paper, and the dispatcher keeps the two apart.
 public static partial class TripPayment
 {
+    // A capture of unknown outcome that cannot be sent again may still arrive for ten minutes: until then nearly every reading says the same.
+    private const int BackoffWhileLate = 4;
+
     private static void Proceed(Work work)
     {
         for (var i = 0; i < work.State.Attempts.Length; i++)
@@ -104,14 +107,14 @@ public static partial class TripPayment
         {
             // A new charge, which a person decides. One of unknown outcome may still arrive: read until it is known.
             if (a.Capture is not null)
-                Query(work, index, a, new When.Backoff(Math.Max(1, a.Failures)));
+                Query(work, index, a, new When.Backoff(Math.Max(BackoffWhileLate, a.Failures)));
             return;
         }
 
         if (a is { Capture.Unknown: true, Uncapturable: not null })
         {
             // Refused for good: the same key will be refused again. An earlier try may still arrive: read until it is known.
-            Query(work, index, a, new When.Backoff(Math.Max(1, a.Failures)));
+            Query(work, index, a, new When.Backoff(Math.Max(BackoffWhileLate, a.Failures)));
             return;
         }
 

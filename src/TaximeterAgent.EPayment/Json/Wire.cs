@@ -3,7 +3,13 @@ using System.Text.Json.Serialization;
 namespace TaximeterAgent.EPayment;
 
 // The shapes of the wire. Whatever may be missing in an answer is nullable here and checked where it is read.
-internal sealed record AmountWire(string? Currency, long? Value);
+// Those that come with every answer are filled in property by property: a constructor's arguments would have to be gathered first.
+internal sealed record AmountWire
+{
+    public string? Currency { get; set; }
+
+    public long? Value { get; set; }
+}
 
 internal sealed record TokenWire(
     [property: JsonPropertyName("access_token")] string? AccessToken,
@@ -37,16 +43,33 @@ internal sealed record RegisterWebhookWire(string Url, IReadOnlyList<string> Eve
 
 internal sealed record CreatedWire(string? Reference, string? RedirectUrl);
 
-internal sealed record PaymentWire(
-    string? Reference,
-    string? State,
-    string? PspReference,
-    AmountWire? Amount,
-    AggregateWire? Aggregate,
-    Dictionary<string, string?>? Metadata,
-    string? CaptureGuaranteedUntil);
+internal sealed record PaymentWire
+{
+    public string? Reference { get; set; }
 
-internal sealed record AggregateWire(AmountWire? AuthorizedAmount, AmountWire? CapturedAmount, AmountWire? RefundedAmount, AmountWire? CancelledAmount);
+    public string? State { get; set; }
+
+    public string? PspReference { get; set; }
+
+    public AmountWire? Amount { get; set; }
+
+    public AggregateWire? Aggregate { get; set; }
+
+    public Dictionary<string, string?>? Metadata { get; set; }
+
+    public string? CaptureGuaranteedUntil { get; set; }
+}
+
+internal sealed record AggregateWire
+{
+    public AmountWire? AuthorizedAmount { get; set; }
+
+    public AmountWire? CapturedAmount { get; set; }
+
+    public AmountWire? RefundedAmount { get; set; }
+
+    public AmountWire? CancelledAmount { get; set; }
+}
 
 internal sealed record PaymentEventWire(
     string? Reference,

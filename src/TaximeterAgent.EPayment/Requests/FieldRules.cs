@@ -46,7 +46,7 @@ internal static class FieldRules
     {
         if (LeastAmount(amount.Currency) is null) throw new RequestFieldException(field + ".currency", "NOK, DKK or EUR");
         if (amount.Value < least || amount.Value > MostAmount) throw new RequestFieldException(field + ".value", $"{least} to {MostAmount} minor units");
-        return new AmountWire(amount.Currency, amount.Value);
+        return new AmountWire { Currency = amount.Currency, Value = amount.Value };
     }
 
     internal static void That(bool holds, string field, string expected)

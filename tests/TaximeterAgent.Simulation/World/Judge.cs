@@ -24,6 +24,9 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     /// <summary>How long the network may hold a request back; the agent has to reckon with more.</summary>
     private static readonly TimeSpan s_mayStillArrive = TimeSpan.FromMinutes(9);
 
+    /// <summary>No try of the client's takes longer.</summary>
+    private static readonly TimeSpan s_try = TimeSpan.FromSeconds(30);
+
     private static readonly Operation[] s_money = [Operation.Capture, Operation.Refund];
 
     private readonly Dictionary<string, PaymentTruth> _payments = [];
@@ -87,9 +90,10 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     {
         if (_moneySent.TryGetValue((reference, kind), out var before) && before.Key != key && !before.Settled && clock.Now - before.At < s_mayStillArrive.Ticks)
             Break(Broken.Double, $"a {kind} of {reference} was sent under a new key while an earlier one could still arrive");
+        // One try is one decision: a client whose token was refused sends the same once more with a new one.
+        var sameTry = before is { TokenRefused: true } && before.Key == key && clock.Now - before.At < s_try.Ticks;
         _moneySent[(reference, kind)] = new MoneyTry(key, clock.Now);
-        if (kind == Operation.Capture && Payment(reference) is { } payment && TripOf(payment) is { VoidAcknowledgedAt: { } voided } trip
-            && !(before is { TokenRefused: true } && before.Key == key && before.At < voided))
+        if (kind == Operation.Capture && Payment(reference) is { } payment && TripOf(payment) is { VoidAcknowledgedAt: { } voided } trip && !(sameTry && before.At <= voided))
             Break(Broken.Double, $"a capture of {reference} was sent after VOID of {trip.Key} was acknowledged");
     }
 
@@ -111,11 +115,11 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     }
 
     /// <summary>A request with a key leaves the car.</summary>
-    public void KeySent(string key, string what)
+    public void KeySent(string key, ServerRequest what)
     {
         // A client that was killed before it stored an answer may use its key again.
         if (!_keys.MaySend(key) && recipe is { Crash: 0, Disk: 0 })
-            Break(Broken.Untrue, $"{what} was sent again under {key}, which was definitely refused");
+            Break(Broken.Untrue, $"{what.Method} {what.Target} was sent again under {key}, which was definitely refused");
     }
 
     /// <summary>The agent has been told what came of a request with a key.</summary>
@@ -355,6 +359,6 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     /// <param name="At">When, in the world's ticks.</param>
     /// <param name="Happened">The server has acted on it, or on one before it.</param>
     /// <param name="Settled">The agent knows what became of it.</param>
-    /// <param name="TokenRefused">It was answered with 401: the same try goes on with a new token, whatever was said since it began.</param>
+    /// <param name="TokenRefused">It was answered with 401: not carried out, and to be sent once more within the same try.</param>
     private readonly record struct MoneyTry(string Key, long At, bool Happened = false, bool Settled = false, bool TokenRefused = false);
 }

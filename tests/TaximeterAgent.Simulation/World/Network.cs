@@ -69,7 +69,9 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
         private readonly Power _power;
         private readonly TaskCompletionSource<HttpResponseMessage> _answer = new();
         private readonly List<Exchange> _unanswered;
-        private ServerRequest? _asked;
+        private Operation _operation;
+        private string? _reference;
+        private string? _key;
         private ServerAnswer? _onItsWay;
 
         public Exchange(World world, Power power, List<Exchange> unanswered, CancellationToken givenUp)
@@ -108,14 +110,14 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
 
         public void Send(ServerRequest asked, Fate fate)
         {
-            _asked = asked;
-            var operation = OperationOf(asked);
-            if (asked.Header("Idempotency-Key") is { } key)
-                _world.Judge.KeySent(key, $"{asked.Method} {asked.Target}");
-            if (operation is Operation.Capture or Operation.Refund)
-                _world.Judge.MoneySent(ReferenceOf(asked)!, operation, asked.Header("Idempotency-Key")!);
-            if (operation == Operation.Cancel && asked.Body.IsEmpty)
-                _world.Judge.CancelSent(ReferenceOf(asked)!);
+            (_operation, _reference) = Named(asked);
+            _key = asked.Header("Idempotency-Key");
+            if (_key is { } key)
+                _world.Judge.KeySent(key, asked);
+            if (_operation is Operation.Capture or Operation.Refund)
+                _world.Judge.MoneySent(_reference!, _operation, _key!);
+            if (_operation == Operation.Cancel && asked.Body.IsEmpty)
+                _world.Judge.CancelSent(_reference!);
             if (fate == Fate.RequestLost)
             {
                 Break();
@@ -123,10 +125,10 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
             }
 
             // A request that was on its way when the power went may still arrive.
-            _world.Clock.After(_world.Weather.Latency(), () => Arrive(asked, operation, fate));
+            _world.Clock.After(_world.Weather.Latency(), () => Arrive(asked, fate));
         }
 
-        private void Arrive(ServerRequest asked, Operation operation, Fate fate)
+        private void Arrive(ServerRequest asked, Fate fate)
         {
             if (!_power.IsOn && _world.Chance.Of(0.5))
                 return;
@@ -137,9 +139,9 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
             {
                 Fate.AnswerLost => new FaultAction.Withhold(),
                 Fate.ArrivesLate => new FaultAction.ArriveLate((late = _world.Weather.Lateness()).Value),
-                Fate.Refused => _world.Weather.Failure(operation),
+                Fate.Refused => _world.Weather.Failure(_operation),
                 Fate.FailedAfterActing => _world.Weather.AfterActing(),
-                _ => _world.Weather.Aside(operation) ?? new FaultAction.DelayAnswer(_world.Weather.AnswerTime()),
+                _ => _world.Weather.Aside(_operation) ?? new FaultAction.DelayAnswer(_world.Weather.AnswerTime()),
             };
             server.Faults.Add(new Fault(action));
             if (late is { } by)
@@ -196,13 +198,13 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
 
         private HttpResponseMessage Response(ServerAnswer answer)
         {
-            if (_asked?.Header("Idempotency-Key") is { } key && answer.Status < 500)
+            if (_key is { } key && answer.Status < 500)
                 _world.Judge.KeyAnswered(key, ServerOptions.DefinitelyRefused(answer.Status, answer.ErrorCode));
-            if (_asked is { } sent && answer.Status < 500 && OperationOf(sent) is var kind && (kind is Operation.Capture or Operation.Refund))
-                _world.Judge.MoneyAnswered(ReferenceOf(sent)!, kind, sent.Header("Idempotency-Key")!, answer.Status);
-            if (_asked is { } read && answer.Status == 200 && OperationOf(read) == Operation.Get)
-                _world.Judge.StandingTold(ReferenceOf(read)!);
-            if (_asked is { } asked && answer.Status == 200 && _world.Judge.Payment(ReferenceOf(asked)) is { } payment && answer.Body.Span.IndexOf("\"AUTHORIZED\""u8) >= 0)
+            if (answer.Status < 500 && _operation is Operation.Capture or Operation.Refund)
+                _world.Judge.MoneyAnswered(_reference!, _operation, _key!, answer.Status);
+            if (answer.Status == 200 && _operation == Operation.Get)
+                _world.Judge.StandingTold(_reference!);
+            if (answer.Status == 200 && _world.Judge.Payment(_reference) is { } payment && answer.Body.Span.IndexOf("\"AUTHORIZED\""u8) >= 0)
                 payment.ReadAsApproved = true;
             var response = new HttpResponseMessage((HttpStatusCode)answer.Status) { Content = new ReadOnlyMemoryContent(answer.Body) };
             response.Headers.Date = _world.ServerTime.GetUtcNow();
@@ -215,18 +217,16 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
             return response;
         }
 
-        private static Operation OperationOf(ServerRequest asked) => asked.Target.Split('/') switch
+        private static (Operation Operation, string? Reference) Named(ServerRequest asked) => asked.Target.Split('/') switch
         {
-            ["", "accesstoken", ..] => Operation.Token,
-            ["", "epayment", _, "payments"] => Operation.Create,
-            ["", "epayment", _, "payments", _] => Operation.Get,
-            ["", "epayment", _, "payments", _, "capture"] => Operation.Capture,
-            ["", "epayment", _, "payments", _, "cancel"] => Operation.Cancel,
-            ["", "epayment", _, "payments", _, "refund"] => Operation.Refund,
-            ["", "order-management", _, _, "receipts", _] => Operation.PostReceipt,
-            _ => Operation.GetReceipt,
+            ["", "accesstoken", ..] => (Operation.Token, null),
+            ["", "epayment", _, "payments"] => (Operation.Create, null),
+            ["", "epayment", _, "payments", var reference] => (Operation.Get, reference),
+            ["", "epayment", _, "payments", var reference, "capture"] => (Operation.Capture, reference),
+            ["", "epayment", _, "payments", var reference, "cancel"] => (Operation.Cancel, reference),
+            ["", "epayment", _, "payments", var reference, "refund"] => (Operation.Refund, reference),
+            ["", "order-management", _, _, "receipts", _] => (Operation.PostReceipt, null),
+            _ => (Operation.GetReceipt, null),
         };
-
-        private static string? ReferenceOf(ServerRequest asked) => asked.Target.Split('/') is ["", "epayment", _, "payments", var reference, ..] ? reference : null;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Recipe
         ReserveAhead = !chance.Of(0.1);
         SmallRoom = chance.Of(0.15);
         // A request that nobody answers lives for ten minutes: the thousandth poll of a day finds what the tenth has found.
-        PollEvery = chance.Pick(5, 30, 60, 120);
+        PollEvery = chance.Pick(10, 30, 60, 120);
     }
 
     public double Trouble { get; }

@@ -40,6 +40,36 @@ public sealed class TripStateJsonTests
     }
 
     [Fact]
+    public void States_count_as_the_same_exactly_if_their_bytes_are()
+    {
+        var full = Full();
+        Assert.True(TripStateJson.SameWhenStored(full, Full()));
+        var others = Others(full).Concat(Others(full.Attempts[0]).Select(attempt => full with { Attempts = [attempt, .. full.Attempts[1..]] })).ToList();
+        Assert.True(others.Count > 40);
+        foreach (var other in others.Append(full with { Attempts = [] }).Append(full with { Attempts = [.. full.Attempts, full.Attempts[0]] }).Append(new TripState()))
+        {
+            var sameBytes = TripStateJson.Write(full).AsSpan().SequenceEqual(TripStateJson.Write(other));
+            Assert.True(sameBytes == TripStateJson.SameWhenStored(full, other), $"{other}");
+        }
+    }
+
+    // Copies in each of which another property has its default.
+    private static IEnumerable<T> Others<T>(T whole)
+        where T : class
+    {
+        var copy = typeof(T).GetMethod("<Clone>$")!;
+        foreach (var property in typeof(T).GetProperties().Where(property => property.CanWrite && property.PropertyType != typeof(ImmutableArray<Attempt>)))
+        {
+            // What a payment cannot be without.
+            if (property.Name is "Reference" or "SalesUnit" or "Amount")
+                continue;
+            var other = (T)copy.Invoke(whole, null)!;
+            property.SetValue(other, property.PropertyType.IsValueType ? Activator.CreateInstance(property.PropertyType) : null);
+            yield return other;
+        }
+    }
+
+    [Fact]
     public void A_new_state_takes_next_to_no_room() => Assert.Equal("{}", Encoding.UTF8.GetString(TripStateJson.Write(new TripState())));
 
     [Fact]

@@ -69,6 +69,9 @@ internal static class PayloadMask
 
     private static string Runs(string value)
     {
+        // A SEQ, which every frame has: too short to hide a number.
+        if (value.Length <= DigitRunMaximum)
+            return value;
         var text = new StringBuilder(value.Length);
         for (var index = 0; index < value.Length;)
         {
