@@ -133,6 +133,18 @@ public sealed class DeviceCommandTests
     }
 
     [Fact]
+    public async Task A_watch_that_is_stopped_has_ended_well()
+    {
+        await using var rig = new EngineRig { Gpio = s_open };
+        (await rig.StartAsync()).Dispose();
+        using var watch = AgentProcess.Start(["gpio", "watch", "--socket", rig.Socket]);
+        await WatchedAsync(rig, WatchTopic.Gpio);
+        watch.Terminate();
+        Assert.Equal(ExitCode.Ok, (await watch.EndAsync()).ExitCode);
+        await UntilAsync(() => !rig.Watch.IsWatched(WatchTopic.Gpio));
+    }
+
+    [Fact]
     public async Task An_agent_that_uses_no_lines_is_said_to_and_a_machine_without_any_is_no_success()
     {
         await using var rig = new EngineRig();
