@@ -25,14 +25,11 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
-        // The host itself listens for SIGTERM: a limit of two seconds set here would cut its clean stop short.
-        return await parsed.InvokeAsync(new InvocationConfiguration
-        {
-            Output = output,
-            Error = error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        });
+        var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        // The host itself listens for SIGTERM: a limit of two seconds set here would cut its clean stop short. Every other command ends as it can at Ctrl+C.
+        if (parsed.CommandResult.Command.Name == RunCommand.Name)
+            invocation.ProcessTerminationTimeout = null;
+        return await parsed.InvokeAsync(invocation);
     }
 
     // A misspelled command is not a missing one too, though the parser says both.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TaximeterAgent.Cli.Control;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Gpio;
@@ -16,21 +17,56 @@ internal static class GpioCommand
         var low = new Option<bool>("--active-low") { Description = "A line is on when it is low." };
         var pullUp = new Option<bool>("--pull-up") { Description = "The chip's own resistors pull the lines up." };
         var list = new Option<bool>("--list") { Description = "Lists chips and lines, and watches none." };
-        var watch = new Command("watch", "Lists chips and lines, then prints the edges of lines until Ctrl+C.") { lines, chip, low, pullUp, list };
-        watch.SetAction((parsed, stop) => WatchAsync(
-            parsed.GetValue(list) ? [] : Plans(
-                parsed.GetRequiredValue(file), parsed.GetValue(lines) ?? [], parsed.GetValue(chip), parsed.GetValue(low), parsed.GetValue(pullUp)),
-            parsed.InvocationConfiguration.Output,
-            parsed.InvocationConfiguration.Error,
-            TimeProvider.System,
-            stop));
+        var watch = AgentCommand.Build(
+            "watch", "Lists chips and lines, then prints the edges of lines until Ctrl+C: through the running agent, or where none runs on the lines themselves.", file,
+            async (parsed, client, report, stop) =>
+            {
+                var output = parsed.InvocationConfiguration.Output;
+                var (named, on) = (parsed.GetValue(lines) ?? [], parsed.GetValue(chip));
+                var plans = parsed.GetValue(list) ? [] : Plans(parsed.GetRequiredValue(file), named, on, parsed.GetValue(low), parsed.GetValue(pullUp));
+                // Lines that are named here, or only listed, are not the agent's business.
+                if (parsed.GetValue(list) || named.Length > 0 || on is not null)
+                    return await WatchAsync(plans, output, report.Error, TimeProvider.System, stop);
+                var nothing = report.Json ? null : List(output);
+                try
+                {
+                    return await new AgentGpioWatch(client, report).RunAsync(nothing, stop);
+                }
+                catch (CommandFailedException e) when (e.NoAgent)
+                {
+                    if (report.Json)
+                        nothing = List(output);
+                    if (nothing is null && plans.Count > 0)
+                        await report.Error.WriteLineAsync($"{CommandLine.Name}: no agent runs; watching the lines themselves.");
+                }
+
+                return await WatchAsync(nothing, plans, output, report.Error, TimeProvider.System, stop);
+            });
+        watch.Add(lines);
+        watch.Add(chip);
+        watch.Add(low);
+        watch.Add(pullUp);
+        watch.Add(list);
         return new Command("gpio", "Looks at GPIO lines.") { watch };
     }
 
     /// <summary>Lists, then watches until told to stop.</summary>
-    internal static async Task<int> WatchAsync(IReadOnlyList<LinePlan> plans, TextWriter output, TextWriter error, TimeProvider time, CancellationToken stop)
+    internal static Task<int> WatchAsync(IReadOnlyList<LinePlan> plans, TextWriter output, TextWriter error, TimeProvider time, CancellationToken stop) =>
+        WatchAsync(List(output), plans, output, error, time, stop);
+
+    /// <summary>What a device's state means for the exit code.</summary>
+    internal static int Exit(DeviceState state) => state switch
     {
-        if (List(output) is { } nothing)
+        DeviceState.Forbidden => ExitCode.NoPermission,
+        DeviceState.Busy => ExitCode.TryAgain,
+        DeviceState.Missing => ExitCode.Unavailable,
+        _ => ExitCode.InputOutput,
+    };
+
+    private static async Task<int> WatchAsync(
+        DeviceStatus? nothing, IReadOnlyList<LinePlan> plans, TextWriter output, TextWriter error, TimeProvider time, CancellationToken stop)
+    {
+        if (nothing is not null)
         {
             await error.WriteLineAsync($"{CommandLine.Name}: {nothing.Message}");
             return Exit(nothing.State);
@@ -121,20 +157,11 @@ internal static class GpioCommand
         return string.Create(CultureInfo.InvariantCulture, $"  {offset,3} \"{info.Name}\" {string.Join(", ", facts)}");
     }
 
-    private static int Exit(DeviceState state) => state switch
-    {
-        DeviceState.Forbidden => ExitCode.NoPermission,
-        DeviceState.Busy => ExitCode.TryAgain,
-        DeviceState.Missing => ExitCode.Unavailable,
-        _ => ExitCode.InputOutput,
-    };
-
     private sealed class Printer(LinePlan plan, TextWriter output, TimeProvider time, TaskCompletionSource<DeviceStatus?> ended) : IGpioDeviceEvents
     {
-        public void Edge(int line, bool active) => Say($"line {plan.Inputs[line]} {(active ? "on" : "off")}");
+        public void Edge(int line, bool active) => Say(GpioWords.Of(plan.Inputs[line], active));
 
-        public void Levels(ulong bits) =>
-            Say(string.Join(", ", plan.Inputs.Select((line, at) => $"line {line} {((bits >> at & 1) != 0 ? "on" : "off")}")) + " (as read)");
+        public void Levels(ulong bits) => Say(string.Join(", ", plan.Inputs.Select((line, at) => GpioWords.Of(line, (bits >> at & 1) != 0))) + " (as read)");
 
         public void Changed(DeviceStatus status)
         {
@@ -144,6 +171,14 @@ internal static class GpioCommand
                 ended.TrySetResult(status);
         }
 
-        private void Say(string text) => output.WriteLine($"{time.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)}  {text}");
+        private void Say(string text) => output.WriteLine(GpioWords.At(time.GetLocalNow(), text));
     }
+}
+
+/// <summary>What a watcher of lines reads, whoever holds them.</summary>
+internal static class GpioWords
+{
+    public static string Of(string line, bool on) => $"line {line} {(on ? "on" : "off")}";
+
+    public static string At(DateTimeOffset local, string text) => $"{local.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)}  {text}";
 }

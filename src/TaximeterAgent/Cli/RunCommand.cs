@@ -7,9 +7,11 @@ namespace TaximeterAgent.Cli;
 /// <summary><c>taximeter-agent run</c>: the agent itself, until SIGTERM.</summary>
 internal static class RunCommand
 {
+    public const string Name = "run";
+
     public static Command Build(Option<string> file, RunAgent run)
     {
-        var command = new Command("run", "Runs the agent until SIGTERM or Ctrl+C.");
+        var command = new Command(Name, "Runs the agent until SIGTERM or Ctrl+C.");
         command.SetAction((parsed, stop) => RunAsync(parsed.GetRequiredValue(file), run, parsed.InvocationConfiguration.Error, stop));
         return command;
     }

@@ -14,9 +14,6 @@ namespace TaximeterAgent.Control;
 /// </summary>
 internal sealed class AgentControl : IControlTarget, IDisposable
 {
-    /// <summary>How long a test picture stands on the display.</summary>
-    private static readonly TimeSpan s_test = TimeSpan.FromSeconds(8);
-
     private readonly AgentParts _parts;
     private readonly ITimer _testEnds;
     private readonly TripArchive _archive;
@@ -124,10 +121,10 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             if (_parts.Desk() is not { } desk)
                 return Problem.Starting;
             desk.ShowTest(_parts.TestPicture);
-            _testEnds.Change(s_test, Timeout.InfiniteTimeSpan);
+            _testEnds.Change(_parts.TestLength, Timeout.InfiniteTimeSpan);
             return null;
         },
-        _ => new DisplayTestReport(_parts.TestPicture, (int)s_test.TotalSeconds, Reporting.Of(_parts.Display())),
+        _ => new DisplayTestReport(_parts.TestPicture, (int)_parts.TestLength.TotalSeconds, Reporting.Of(_parts.Display())),
         changes: false,
         cancellationToken);
 

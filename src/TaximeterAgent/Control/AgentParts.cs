@@ -39,6 +39,9 @@ internal sealed record AgentParts(
     /// <summary>What a test shows on the driver's display.</summary>
     public IReadOnlyList<string> TestPicture { get; init; } = [];
 
+    /// <summary>How long it stands there; whole seconds.</summary>
+    public TimeSpan TestLength { get; init; } = TimeSpan.FromSeconds(8);
+
     /// <summary>How the watched GPIO lines are; null where none is used.</summary>
     public Func<DeviceStatus?> Gpio { get; init; } = () => null;
 }

@@ -44,6 +44,7 @@ internal static class ControlServices
             {
                 Watch = parts.Watch,
                 Desk = () => desk(provider),
+                Gpio = () => parts.GpioStatus,
                 TestPicture = TestPicture.Of(parts.Display.Columns, parts.Display.Rows, options.Car.Language),
             });
         });

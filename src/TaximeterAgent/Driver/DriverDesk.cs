@@ -43,6 +43,8 @@ internal sealed class DriverDesk
         _show = show;
         _amounts = engine.Contacts is { } contacts ? new AmountDesk(contacts, engine.Currency, language) : null;
         engine.Settled += Refresh;
+        // Not at the next round, which may be seconds away: the driver stands before a passenger who wants to pay.
+        engine.NotStored += Refresh;
         _meter.Hired += Dismiss;
     }
 

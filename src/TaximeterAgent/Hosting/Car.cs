@@ -11,7 +11,6 @@ using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Hosting;
 
-
 /// <summary>
 /// The engine with its devices. Each device has a thread of its own and only posts; what it posts is taken by the engine's thread, on which everything here but
 /// the constructor runs.
@@ -67,7 +66,12 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         _parts.Keypad.Start(this);
         _parts.Line.Start(this);
         if (Engine.Contacts is { } contacts)
-            _parts.Contacts?.Start(new ContactPosts(Engine, contacts, _parts.Log));
+        {
+            var watch = new ContactWatch(_parts.Watch, _parts.Options.Meter.Contacts);
+            _parts.Contacts?.Start(new ContactPosts(Engine, contacts, status => Tell("meter contacts", status), watch));
+        }
+
+
         _parts.Ignition?.Start(this);
     }
 
@@ -120,7 +124,12 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         var hidden = key.Digit() is not null && Driver.TakesNumber;
         Driver.Press(key);
         if (_parts.Watch.IsWatched(WatchTopic.Keypad))
-            _parts.Watch.Publish(WatchTopic.Keypad, new WatchEvent("key") { Name = hidden ? "digit" : Kebab.Of(key), Value = "pressed" });
+            _parts.Watch.Publish(WatchTopic.Keypad, new WatchEvent("key") { Name = Shown(), Value = "pressed" });
+        // Of a matrix this is all that is told: the edges of its columns would give away a digit, and those of a scan come two hundred times a second.
+        if (_parts.Keypad is MatrixKeypad && _parts.Watch.IsWatched(WatchTopic.Gpio))
+            _parts.Watch.Publish(WatchTopic.Gpio, new WatchEvent("edge") { Name = Shown(), Value = "pressed", Text = "key matrix" });
+
+        string Shown() => hidden ? "digit" : Kebab.Of(key);
     }
 
     private void FrameSeen(TfpFrameRecord frame)
@@ -133,15 +142,16 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
 
     private void Tell(string device, DeviceStatus status)
     {
-        WatchTopic? topic = device switch
+        WatchTopic[] topics = device switch
         {
-            "display" => null,
-            "keypad" => WatchTopic.Keypad,
-            "meter line" => WatchTopic.Meter,
-            _ => WatchTopic.Gpio,
+            "display" => [],
+            "keypad" => _parts.Keypad is MatrixKeypad ? [WatchTopic.Keypad, WatchTopic.Gpio] : [WatchTopic.Keypad],
+            "meter line" => [WatchTopic.Meter],
+            "meter contacts" => [WatchTopic.Meter, WatchTopic.Gpio],
+            _ => [WatchTopic.Gpio],
         };
-        if (topic is { } watched)
-            _parts.Watch.Publish(watched, new WatchEvent("device") { Name = device, Value = Kebab.Of(status.State), Text = status.Message });
+        foreach (var topic in topics)
+            _parts.Watch.Publish(topic, new WatchEvent("device") { Name = device, Value = Kebab.Of(status.State), Text = status.Message });
         HostLog.Device(_parts.Log, device, status);
     }
 
@@ -150,6 +160,10 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         // Not to be lost: the engine looks again by itself after its next round if there is no room for it now.
         _ignition = on;
         Engine.Post(TakeIgnition);
+        if (!_parts.Watch.IsWatched(WatchTopic.Gpio))
+            return;
+        var what = _parts.Ignition?.Status is { State: DeviceState.Open } ? "ignition" : "ignition, taken for on while its line is not to be had";
+        _parts.Watch.Publish(WatchTopic.Gpio, WatchEvent.Edge(_parts.Options.Ignition.Line, on, what));
     }
 
     void IIgnitionEvents.Changed(DeviceStatus status) => Tell("ignition line", status);

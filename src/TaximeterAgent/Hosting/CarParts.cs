@@ -29,6 +29,18 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     /// <summary>How it stands with whatever the meter is heard by.</summary>
     public DeviceStatus? MeterStatus => Contacts is { } contacts ? contacts.Status : Line.Status;
 
+    /// <summary>How it stands with all GPIO lines in use: the first that is not open, else all; null where none is used or none has said anything yet.</summary>
+    public DeviceStatus? GpioStatus
+    {
+        get
+        {
+            DeviceStatus?[] all = [Contacts?.Status, Ignition?.Status, (Keypad as MatrixKeypad)?.Status, Signals?.Status];
+            var told = all.OfType<DeviceStatus>().ToList();
+            return told.Find(status => status.State != DeviceState.Open)
+                ?? (told.Count > 0 ? new DeviceStatus(DeviceState.Open, string.Join(' ', told.Select(status => status.Message))) : null);
+        }
+    }
+
     /// <summary>Lines of history, whatever their age: some hundred megabytes, years of a busy car.</summary>
     private const int HistoryMaximum = 500_000;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Meter.Contacts;
 using TaximeterAgent.Sync;
@@ -16,22 +15,29 @@ internal sealed class ContactPosts : IContactEvents
 
     private readonly Engine _engine;
     private readonly ContactDesk _desk;
-    private readonly ILogger _log;
+    private readonly Action<DeviceStatus> _changed;
+    private readonly ContactWatch _watch;
     private readonly Lock _gate = new();
     private readonly Queue<(ContactLevels Levels, bool Seamless)> _waiting = new();
     private volatile bool _open;
 
-    public ContactPosts(Engine engine, ContactDesk desk, ILogger log)
+    /// <param name="engine">Whose thread takes the moves.</param>
+    /// <param name="desk">What the moves are for.</param>
+    /// <param name="changed">Told how the lines are, on their own thread.</param>
+    /// <param name="watch">Told of the moves as they happen.</param>
+    public ContactPosts(Engine engine, ContactDesk desk, Action<DeviceStatus> changed, ContactWatch watch)
     {
         _engine = engine;
         _desk = desk;
-        _log = log;
+        _changed = changed;
+        _watch = watch;
         // Whatever filled the engine's queue has been taken by then.
         engine.Settled += PostAgain;
     }
 
     public void Moved(ContactLevels levels, bool seamless)
     {
+        _watch.Moved(levels, seamless);
         lock (_gate)
         {
             if (_waiting.Count >= Maximum)
@@ -48,7 +54,7 @@ internal sealed class ContactPosts : IContactEvents
 
     public void Changed(DeviceStatus status)
     {
-        HostLog.Device(_log, "meter contacts", status);
+        _changed(status);
         _open = status.State == DeviceState.Open;
         _engine.Post(Hear);
     }

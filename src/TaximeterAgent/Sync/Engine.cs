@@ -77,6 +77,12 @@ internal sealed class Engine : IDisposable
     /// <summary>Called on the engine's thread after each round in which all is stored.</summary>
     public event Action? Settled;
 
+    /// <summary>
+    /// Called on the engine's thread after a round that the store had no room for: nothing that was decided in it has happened. For whoever shows how things stand;
+    /// never to be taken for <see cref="Settled"/>.
+    /// </summary>
+    public event Action? NotStored;
+
     /// <summary>Work for the engine's thread.</summary>
     /// <returns>False if the queue is full and the work was dropped.</returns>
     public bool Post(Action work) => _queue.Post(work);
@@ -130,7 +136,11 @@ internal sealed class Engine : IDisposable
 
         Link.OnDue();
         if (!Commit())
+        {
+            NotStored?.Invoke();
             return false;
+        }
+
         Meter.Stored();
         Meter.TellResults();
         if (MayBegin)

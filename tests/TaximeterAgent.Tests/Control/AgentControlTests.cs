@@ -1,6 +1,8 @@
 using System.Text.Json;
+using TaximeterAgent.Control;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Tests.Outbox;
 
 namespace TaximeterAgent.Tests.Control;
@@ -38,6 +40,29 @@ public sealed class AgentControlTests
         Assert.True(waiting.GetProperty("next").GetProperty("inSeconds").GetDouble() >= 0);
         Assert.Equal(["meter", "device", "trip"], body.GetProperty("alarms").EnumerateArray().Select(alarm => alarm.GetProperty("kind").GetString()));
         Assert.False(body.TryGetProperty("webhooks", out _));
+    }
+
+    [Fact]
+    public async Task The_status_counts_what_went_over_the_meters_line()
+    {
+        await using var rig = new EngineRig();
+        using var client = await rig.StartAsync();
+        rig.Engine.Post(() =>
+        {
+            rig.Engine.Link.Start();
+            rig.Engine.Link.Receive([.. "noise"u8, .. FrameWriter.Write("PING|7", out _), .. FrameWriter.Write("PING|8", out _)[..^1], (byte)'x', 0x03]);
+        });
+
+        var traffic = (await client.GetAsync("/v1/status")).Body.GetProperty("meter").GetProperty("traffic");
+
+        // Of the line itself, of its frames, and of what was none.
+        Assert.Equal((3L, 7L), (Number(traffic, "openings"), Number(traffic, "bytesDamaged")));
+        Assert.Equal(1, Number(traffic, "framesReceived"));
+        // Our HELLO, and the answer to the heartbeat; nobody answers the HELLO, so it may have gone out again.
+        Assert.Equal(2, Number(traffic, "framesSent") - Number(traffic, "framesSentAgain"));
+        Assert.True(Number(traffic, "bytesOutside") >= "noise".Length);
+        Assert.Equal(Enum.GetValues<DroppedFrame>().Select(Kebab.Of).Order(), traffic.GetProperty("dropped").EnumerateObject().Select(one => one.Name).Order());
+        Assert.Equal(1, traffic.GetProperty("dropped").EnumerateObject().Sum(one => one.Value.GetInt64()));
     }
 
     [Fact]

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Control;
 using TaximeterAgent.Control.Server;
+using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
@@ -24,6 +27,7 @@ internal sealed class EngineRig : IAsyncDisposable
     private readonly Thread _thread;
     private readonly AgentControl _control;
     private readonly ControlServer _server;
+    private volatile IReadOnlyList<string> _shown = [];
     private volatile bool _stop;
     private volatile bool _asleep;
 
@@ -53,16 +57,38 @@ internal sealed class EngineRig : IAsyncDisposable
                 Log = NullLogger.Instance,
             },
             () => _woken.Set());
+        Desk = new DriverDesk(Engine, () => new CarStatus { LineOpen = true, MeterHeard = true, KeypadReady = true, StoreWritable = Engine.StoreWritable, Online = true }, TimeProvider.System, Language.English, Country.NO, lines => _shown = lines);
         _thread = new Thread(Run) { IsBackground = true };
         _control = new AgentControl(new AgentParts(
             "EL12345", "9.9.9", () => Engine, key => _outbox.Load(key)?.State, () => OutboxReader.Open(_files.Path("outbox")),
-            () => new DeviceStatus(DeviceState.Missing, "/dev/ttyUSB0: there is no such device"), () => new SerialTraffic { Openings = 3, BytesDamaged = 7 }, () => new DeviceStatus(DeviceState.Open, "open"), () => null, null, TimeProvider.System));
+            () => new DeviceStatus(DeviceState.Missing, "/dev/ttyUSB0: there is no such device"), () => new SerialTraffic { Openings = 3, BytesDamaged = 7 }, () => Keypad, () => Display, null, TimeProvider.System)
+        {
+            Watch = Watch,
+            Desk = () => Desk,
+            TestPicture = ["12", "34"],
+            TestLength = TimeSpan.FromSeconds(2),
+            Gpio = () => Gpio,
+        });
         _server = new ControlServer(Socket, _control, new LogCollector());
     }
 
     public Engine Engine { get; }
 
     public TestService Service { get; }
+
+    public DriverDesk Desk { get; }
+
+    public WatchBus Watch { get; } = new(TimeProvider.System);
+
+    /// <summary>How the keypad says that it is.</summary>
+    public DeviceStatus? Keypad { get; set; } = new(DeviceState.Open, "open");
+
+    public DeviceStatus? Display { get; set; }
+
+    public DeviceStatus? Gpio { get; set; }
+
+    /// <summary>What stands on the display.</summary>
+    public IReadOnlyList<string> Shown => _shown;
 
     public string Socket => _files.Path("control.sock");
 

@@ -20,6 +20,7 @@ public sealed class MatrixKeypadTests : IDisposable
     public void Dispose()
     {
         _pad.Dispose();
+        _matrix.Dispose();
         _files.Dispose();
     }
 
@@ -45,9 +46,15 @@ public sealed class MatrixKeypadTests : IDisposable
         Start(columns: 3);
         Tap(1, 1);
         Assert.Equal(0b1111ul, _matrix.Driven);
-        var reads = _matrix.Reads;
-        _time.Advance(TimeSpan.FromMinutes(10));
-        Assert.Equal(reads, _matrix.Reads);
+        // An edge of the last scan that the pad's thread had not read yet makes one scan more, once: the pad has to come to rest, not to be there already.
+        SpinUntil(
+            () =>
+            {
+                var reads = _matrix.Reads;
+                _time.Advance(TimeSpan.FromMinutes(10));
+                return _matrix.Reads == reads;
+            },
+            advance: false);
     }
 
     [Fact]
@@ -129,7 +136,8 @@ public sealed class MatrixKeypadTests : IDisposable
 
     private void Start(int columns, bool pressed = false)
     {
-        _matrix = new WiredMatrix(_files.Fifo("edges"), 4, columns);
+        _matrix = new WiredMatrix(_files, 4, columns);
+        _matrix.PlugIn();
         if (pressed)
             _matrix.Press(1, 1);
         string[] names = ["10", "11", "12", "13"];

@@ -17,17 +17,17 @@ internal sealed class DeskBench : IDisposable
     private ushort _sequence;
     private int _ids;
 
-    public DeskBench(MemoryOutbox? outbox = null)
+    public DeskBench(MemoryOutbox? outbox = null, TimeProvider? time = null)
     {
         _engine = new Engine(
             new EngineParts
             {
                 Outbox = outbox ?? new MemoryOutbox(),
-                Time = TimeProvider.System,
+                Time = time ?? TimeProvider.System,
                 Ids = new Counting(this),
                 Calls = new NoNetwork(),
                 Log = NullLogger.Instance,
-                WriteLine = _ => { },
+                WriteLine = frame => Written?.Invoke(frame.ToArray()),
                 Dispatch = new DispatchOptions(),
                 Policy = new PaymentPolicy { Prefix = "taxi", Car = "NO4711", Currency = Currency.NOK, SalesUnit = new SalesUnit("https://example.test", "123456") },
                 Meter = new TfpOptions { Agent = "NO4711", Version = "1", Currency = Currency.NOK, Home = Country.NO },
@@ -38,6 +38,11 @@ internal sealed class DeskBench : IDisposable
         _engine.Meter.Position(new MeterPosition(Meter, OperatingPosition.ForHire, new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.Zero)));
         _engine.Drain();
     }
+
+    public Engine Engine => _engine;
+
+    /// <summary>Each frame that goes to the meter.</summary>
+    public event Action<byte[]>? Written;
 
     public void Fare(string trip, string start, string? booking = null, long total = 34_500) => _engine.Do(() => _engine.Meter.Fare(
         new Fare(Id(trip, start), new Money(total, Currency.NOK), new Money(total, Currency.NOK), Money.Zero(Currency.NOK), Money.Zero(Currency.NOK), 1_200, 1_200)

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using TaximeterAgent.Cli.Control;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Control;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Hosting.Logging;
 
@@ -8,6 +10,9 @@ namespace TaximeterAgent.Cli.Devices;
 /// <summary>What the tests of the devices have in common: the configuration, and what a device's state means for the exit code.</summary>
 internal static class DeviceTest
 {
+    /// <summary>Said before a device is opened here.</summary>
+    public const string NoAgent = $"{CommandLine.Name}: no agent runs; testing the device itself.";
+
     /// <summary>From the start to a device's first report; a driver that is stuck gives none.</summary>
     public static readonly TimeSpan FirstReport = TimeSpan.FromSeconds(10);
 
@@ -43,14 +48,34 @@ internal static class DeviceTest
     public static async Task<int> TellAsync(DeviceStatus status, TextWriter error)
     {
         await error.WriteLineAsync($"{CommandLine.Name}: {status.Message}");
-        return status.State switch
-        {
-            DeviceState.Missing => ExitCode.NotFound,
-            DeviceState.Busy => ExitCode.TryAgain,
-            DeviceState.Forbidden => ExitCode.NoPermission,
-            _ => ExitCode.InputOutput,
-        };
+        return CodeOf(status.State);
     }
+
+    /// <summary>Looks at a device as the agent that holds it tells of it; throws with the same exit codes as on the device itself.</summary>
+    /// <param name="name">What is tested, for people.</param>
+    /// <param name="state">The agent's word for the device's state.</param>
+    /// <param name="message">The agent's message.</param>
+    /// <exception cref="CommandFailedException">The device is not open.</exception>
+    public static void Demand(string name, string state, string? message)
+    {
+        if (state == Kebab.Of(DeviceState.Open))
+            return;
+        foreach (var known in Enum.GetValues<DeviceState>())
+        {
+            if (Kebab.Of(known) == state)
+                throw new CommandFailedException(CodeOf(known), message ?? $"the {name} is {state}");
+        }
+
+        throw new CommandFailedException(ExitCode.NotFound, $"the running agent has no {name}, or none that has said anything yet");
+    }
+
+    private static int CodeOf(DeviceState state) => state switch
+    {
+        DeviceState.Missing => ExitCode.NotFound,
+        DeviceState.Busy => ExitCode.TryAgain,
+        DeviceState.Forbidden => ExitCode.NoPermission,
+        _ => ExitCode.InputOutput,
+    };
 }
 
 /// <summary>A device's reports, to wait for.</summary>

@@ -7,6 +7,8 @@ namespace TaximeterAgent.Cli.Devices;
 /// <summary>Shows one picture after the other, for a person to look at. Knows only that there is a display, not what kind.</summary>
 internal sealed class DisplayTest(ICharacterDisplay display, Language language, TextWriter output, TextWriter error, TimeProvider time)
 {
+    public const string Well = "ok, as far as the display answers: whether it could be read, who looked at it knows";
+
     private const string Ruler = "1234567890123456789012345678901234567890";
 
     /// <param name="each">How long each picture is shown.</param>
@@ -35,7 +37,7 @@ internal sealed class DisplayTest(ICharacterDisplay display, Language language, 
             return ExitCode.Interrupted;
         }
 
-        await output.WriteLineAsync("ok, as far as the display answers: whether it could be read, who looked at it knows");
+        await output.WriteLineAsync(Well);
         return ExitCode.Ok;
     }
 

@@ -3,6 +3,18 @@ using TaximeterAgent.Driver.Devices;
 
 namespace TaximeterAgent.Cli.Devices;
 
+/// <summary>What a test of the keypad says, wherever its keys come from.</summary>
+internal static class KeypadWords
+{
+    public const string Press = "Press keys; Ctrl+C ends.";
+
+    public const string None = "no key was pressed, or none that the keymap knows";
+
+    public static string Of(Key key) => key.Digit() is { } digit ? digit.ToString(CultureInfo.InvariantCulture) : key.ToString();
+
+    public static string Count(int keys) => string.Create(CultureInfo.InvariantCulture, $"{keys} keys");
+}
+
 /// <summary>Says every key that is pressed. Knows only that there is a keypad, not where its keys come from.</summary>
 internal sealed class KeypadTest(IKeypad pad, TextWriter output, TextWriter error, TimeProvider time) : IKeypadEvents
 {
@@ -20,7 +32,7 @@ internal sealed class KeypadTest(IKeypad pad, TextWriter output, TextWriter erro
             var first = await _reports.FirstAsync("The keypad", time, stop);
             if (first.State != DeviceState.Open)
                 return await DeviceTest.TellAsync(first, error);
-            Say($"{first.Message} Press keys; Ctrl+C ends.");
+            Say($"{first.Message} {KeypadWords.Press}");
             if (!await _reports.StaysWellAsync(length, time, stop))
                 return await DeviceTest.TellAsync(await _reports.Trouble, error);
         }
@@ -29,10 +41,10 @@ internal sealed class KeypadTest(IKeypad pad, TextWriter output, TextWriter erro
             // How such a test is ended.
         }
 
-        Say(string.Create(CultureInfo.InvariantCulture, $"{_keys} keys"));
+        Say(KeypadWords.Count(_keys));
         if (_keys > 0)
             return ExitCode.Ok;
-        await error.WriteLineAsync($"{CommandLine.Name}: no key was pressed, or none that the keymap knows");
+        await error.WriteLineAsync($"{CommandLine.Name}: {KeypadWords.None}");
         return ExitCode.TryAgain;
     }
 
@@ -40,7 +52,7 @@ internal sealed class KeypadTest(IKeypad pad, TextWriter output, TextWriter erro
     {
         lock (_gate)
             _keys++;
-        Say(key.Digit() is { } digit ? digit.ToString(CultureInfo.InvariantCulture) : key.ToString());
+        Say(KeypadWords.Of(key));
     }
 
     void IKeypadEvents.Changed(DeviceStatus status) => _reports.Add(status);

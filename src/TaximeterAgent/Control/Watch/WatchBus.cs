@@ -18,7 +18,7 @@ internal sealed record WatchEvent(string What)
     /// <summary>Which key, line or device.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What it is now: a device's state, <c>pressed</c>, <c>high</c>, <c>low</c>.</summary>
+    /// <summary>What it is now: a device's state, <c>pressed</c>, <c>on</c>, <c>off</c>.</summary>
     public string? Value { get; init; }
 
     /// <summary>As it was said, or what to tell a person.</summary>
@@ -26,6 +26,12 @@ internal sealed record WatchEvent(string What)
 
     /// <summary>What it means, for people.</summary>
     public string? Meaning { get; init; }
+
+    /// <summary>A GPIO line has moved.</summary>
+    /// <param name="line">As the configuration names it.</param>
+    /// <param name="on">True if it is active now, whichever level that is.</param>
+    /// <param name="what">What it is wired to.</param>
+    public static WatchEvent Edge(string line, bool on, string what) => new("edge") { Name = line, Value = on ? "on" : "off", Text = what };
 }
 
 /// <summary>

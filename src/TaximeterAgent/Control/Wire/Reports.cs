@@ -356,7 +356,7 @@ internal sealed record WatchReport(DateTimeOffset At, string What)
     /// <summary>For a key or edge: which.</summary>
     public string? Name { get; init; }
 
-    /// <summary>A device's state; for an edge <c>high</c> or <c>low</c>.</summary>
+    /// <summary>A device's state; for a key <c>pressed</c>; for an edge <c>on</c> or <c>off</c>, or <c>pressed</c> for a key of a matrix.</summary>
     public string? Value { get; init; }
 
     public string? Text { get; init; }

@@ -75,6 +75,8 @@ internal sealed class InputEventRig : IKeypadRig
 
     public IKeypad Pad { get; }
 
+    public bool Has(Key key) => s_codes.ContainsKey(key);
+
     public void Press(Key key)
     {
         Hold(key, down: true);

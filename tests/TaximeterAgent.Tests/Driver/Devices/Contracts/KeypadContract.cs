@@ -10,6 +10,9 @@ internal interface IKeypadRig : IDisposable
 {
     IKeypad Pad { get; }
 
+    /// <summary>True for a key that this pad has; every pad has digits, Enter and Clear.</summary>
+    bool Has(Key key);
+
     /// <summary>Presses a key and lets it go.</summary>
     void Press(Key key);
 
@@ -39,7 +42,7 @@ public abstract class KeypadContract : IDisposable
     public void Keys_come_in_the_order_in_which_they_are_pressed_and_once()
     {
         var (rig, events) = Start();
-        Key[] keys = [Key.Digit9, Key.Digit1, Key.Digit1, Key.Digit0, Key.Back, Key.Clear, Key.Digit5, Key.Enter];
+        Key[] keys = [.. new[] { Key.Digit9, Key.Digit1, Key.Digit1, Key.Digit0, Key.Back, Key.Clear, Key.Digit5, Key.Enter }.Where(key => key != Key.Back || rig.Has(key))];
         foreach (var key in keys)
             rig.Press(key);
         Assert.Equal(keys, events.Take(keys.Length));
