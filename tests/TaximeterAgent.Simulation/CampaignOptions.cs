@@ -5,10 +5,13 @@ namespace TaximeterAgent.Simulation;
 /// <summary>What is asked of a run.</summary>
 internal sealed record CampaignOptions
 {
-    public const string Usage = "[--trips N] [--seed S] [--seconds T] [--verbose] [--keep-going] [--store memory|sqlite] [--sabotage NAME|all]";
+    public const string Usage = "[--trips N] [--keys N] [--seed S] [--seconds T] [--verbose] [--keep-going] [--store memory|sqlite] [--sabotage NAME|all]";
 
     /// <summary>Stop once so many trips were driven.</summary>
     public long Trips { get; init; } = 20_000;
+
+    /// <summary>The driver does everything wrong in every order: stop once so many keys were pressed. Null for a driver who looks at the display.</summary>
+    public long? Keys { get; init; }
 
     /// <summary>The first world. Without a number of trips or a time: exactly this one, and no other.</summary>
     public int? Seed { get; init; }
@@ -41,6 +44,7 @@ internal sealed record CampaignOptions
             options = args[i] switch
             {
                 "--trips" => options with { Trips = Number(Value()), Bounded = true },
+                "--keys" => options with { Keys = Number(Value()), Trips = long.MaxValue, Bounded = true },
                 "--seed" => options with { Seed = (int)Number(Value()) },
                 "--seconds" => options with { Time = TimeSpan.FromSeconds(Number(Value())), Trips = long.MaxValue, Bounded = true },
                 "--verbose" => options with { Verbose = true },

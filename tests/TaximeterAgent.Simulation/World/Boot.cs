@@ -6,6 +6,7 @@ using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Driver.Screens;
 using TaximeterAgent.EPayment;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Simulator.Server;
@@ -81,6 +82,10 @@ internal sealed class Boot
     /// <summary>When it wants to go on, in the world's ticks. At a clean stop, as in the agent's host, only for what has been posted: nothing new is begun.</summary>
     public long? NextDue => _woken ? _world.Clock.Now : !Engine.Stopping && Engine.NextDue is { } due ? Time.ToWorld(due) : null;
 
+    /// <summary>The display stands by itself: nothing is under way at it, and it shows that there is nothing to do or how a trip stands.</summary>
+    public bool IsAtHome =>
+        Engine.Book.Trips.Select(TripState? (trip) => trip.Value).Append(null).Any(trip => Screen.Of(trip, entry: null, Status(), Language.English, Country.NO).SequenceEqual(Driver.Shown));
+
     /// <summary>As the agent's host starts it.</summary>
     public void Start()
     {
@@ -125,7 +130,9 @@ internal sealed class Boot
     {
         Power.Step(CrashPoint.BeforeScreen);
         _world.History.Note("display", $"{lines[0]} / {lines[1]}");
-        _world.Judge.Shown(lines);
+        var seen = _world.Sabotage.Shows(lines);
+        _world.Judge.Shown(seen);
+        _world.DriverJudge.Shown(seen);
         Power.Step(CrashPoint.AfterScreen);
     }
 }

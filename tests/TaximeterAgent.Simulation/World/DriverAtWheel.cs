@@ -30,7 +30,7 @@ internal sealed class DriverAtWheel(World world)
         for (var i = 0; i < keys.Count; i++)
         {
             var key = keys[i];
-            world.Clock.After(s_betweenKeys * (i + 1), () => world.Boot?.Press(key));
+            world.Clock.After(s_betweenKeys * (i + 1), () => world.Press(key));
         }
 
         if (keys.Count > 0)

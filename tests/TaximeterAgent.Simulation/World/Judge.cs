@@ -134,6 +134,8 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
             return;
         if (Tfp1Message.Parse(payload, out _) is not { Type: "FARE" or "VOID" } message)
             return;
+        if (message.Type == "FARE" && Trip(message) is { } told)
+            told.Said = true;
         // The meter says one thing after the other: the first fare that names a booking has its reservation, unless it was void before.
         if (message.Type == "FARE" && message["booking"] is { } booking && Trip(message) is { Reservation: null, VoidAcknowledgedAt: null } trip && !_trips.Exists(other => other.Reservation == booking))
             trip.Reservation = booking;
@@ -219,14 +221,15 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     }
 
     // Noted as well as thrown: a payment client has to make an outcome of every exception, this one too.
-    private void Break(Broken how, string what)
+    public void Break(Broken how, string what)
     {
         var broken = new BrokenPromise(how, what);
         Found ??= broken;
         throw broken;
     }
 
-    private IEnumerable<PaymentTruth> Of(TripTruth trip) => _payments.Values.Where(trip.Owns);
+    /// <summary>The payments that were made for a trip.</summary>
+    public IEnumerable<PaymentTruth> Of(TripTruth trip) => _payments.Values.Where(trip.Owns);
 
     private long Kept(TripTruth trip) => Of(trip).Sum(payment => payment.Captured - payment.Refunded);
 

@@ -114,6 +114,8 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
                 _world.Judge.KeySent(key, $"{asked.Method} {asked.Target}");
             if (operation is Operation.Capture or Operation.Refund)
                 _world.Judge.MoneySent(ReferenceOf(asked)!, operation, asked.Header("Idempotency-Key")!);
+            if (operation == Operation.Create)
+                _world.DriverJudge.CreateSent(asked.Body);
             if (operation == Operation.Cancel && asked.Body.IsEmpty)
                 _world.Judge.CancelSent(ReferenceOf(asked)!);
             if (fate == Fate.RequestLost)

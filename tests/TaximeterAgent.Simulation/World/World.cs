@@ -2,6 +2,7 @@ using System.Text;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Simulator.Car;
 using TaximeterAgent.Simulator.Server;
 using Taximeter = TaximeterAgent.Simulator.Car.Meter;
@@ -28,12 +29,18 @@ internal sealed class World : IDisposable
     private readonly Queue<(string Reference, LedgerEvent Event)> _noted = new();
     private readonly Day _day;
     private readonly DriverAtWheel _driver;
+    private readonly RandomKeys? _randomKeys;
     private int _paymentsSeen;
     private int _restarts;
     private int _stepsAtOnce;
     private bool _strayed;
 
-    public World(int seed, Saboteur sabotage, Func<IDisk> disk, bool keepHistory = false)
+    /// <param name="seed">Makes everything that happens.</param>
+    /// <param name="sabotage">What is broken on purpose.</param>
+    /// <param name="disk">What keeps the outbox.</param>
+    /// <param name="keepHistory">Write down what happens.</param>
+    /// <param name="randomKeys">The driver presses any key in any order, until the world is healthy.</param>
+    public World(int seed, Saboteur sabotage, Func<IDisk> disk, bool keepHistory = false, bool randomKeys = false)
     {
         Seed = seed;
         Sabotage = sabotage;
@@ -45,6 +52,7 @@ internal sealed class World : IDisposable
         Disk = disk();
         DiskTrouble = new DiskTrouble(Clock, Chance, Tally) { Rate = Recipe.Disk };
         Judge = new Judge(Clock, Recipe);
+        DriverJudge = new DriverJudge(Judge, Tally);
         Weather = new Weather(Chance, Recipe, Tally);
         Line = new Line(Clock, Chance, Tally, Judge, History) { Trouble = Recipe.Line };
         ServerTime = new VirtualTime(Clock);
@@ -53,6 +61,7 @@ internal sealed class World : IDisposable
         Ids = new SimulatedIds(Chance);
         _day = new Day(this);
         _driver = new DriverAtWheel(this);
+        _randomKeys = randomKeys ? new RandomKeys(this) : null;
     }
 
     public int Seed { get; }
@@ -74,6 +83,8 @@ internal sealed class World : IDisposable
     public DiskTrouble DiskTrouble { get; }
 
     public Judge Judge { get; }
+
+    public DriverJudge DriverJudge { get; }
 
     public Weather Weather { get; }
 
@@ -154,6 +165,17 @@ internal sealed class World : IDisposable
         }
     }
 
+    /// <summary>The driver presses a key, whatever is shown.</summary>
+    public void Press(Key key)
+    {
+        if (Boot is not { } boot || Sabotage.Presses(key, boot.Driver.Shown) is not { } heard)
+            return;
+        Tally.Keys++;
+        History.Note("key", $"{key}");
+        DriverJudge.Pressed(key, boot.Driver.Shown);
+        boot.Press(heard);
+    }
+
     /// <summary>A technician wants a part of a fare to be given back.</summary>
     public void OrderRefund(TripFare fare)
     {
@@ -196,7 +218,10 @@ internal sealed class World : IDisposable
         Start();
         Meter.SwitchOn();
         _day.Start();
-        _driver.Start();
+        if (_randomKeys is { } keys)
+            keys.Start();
+        else
+            _driver.Start();
         if (Recipe.Outages)
             Clock.After(Chance.Seconds(10, 1800), Outage);
         if (Recipe.Trouble > 0)
@@ -397,6 +422,8 @@ internal sealed class World : IDisposable
         DiskTrouble.Heal();
         Line.Trouble = 0;
         _driver.BringToAnEnd();
+        if (_randomKeys is not null)
+            _driver.Start();
     }
 
     private string WhoSpins() =>
