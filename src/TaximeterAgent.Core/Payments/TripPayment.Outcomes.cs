@@ -71,7 +71,7 @@ public static partial class TripPayment
             case TryOutcome.Withdrawn:
                 break;
             case TryOutcome.Done:
-                work.Set(index, Exists(a) with { State = PaymentState.Created });
+                work.Set(index, Exists(a) with { State = PaymentState.Created, ExpiresAt = work.Input.At + work.Policy.RequestLifetime });
                 Finish(work, a.CreateId);
                 if (work.State.Wish is null)
                     work.Add(new Effect.StopTimer(TimerKind.OfflineTooLong, null));
@@ -474,7 +474,8 @@ public static partial class TripPayment
 
     private static void StartCertain(Work work, int index, Attempt a)
     {
-        work.Set(index, a with { Certain = false, CertainAt = work.Input.At + work.Policy.CertainAfter });
+        var expires = a.Existence == Existence.Uncertain ? work.Input.At + work.Policy.RequestLifetime : a.ExpiresAt;
+        work.Set(index, a with { Certain = false, CertainAt = work.Input.At + work.Policy.CertainAfter, ExpiresAt = expires });
         work.Add(new Effect.StartTimer(TimerKind.Certain, a.Reference, work.Policy.CertainAfter));
     }
 

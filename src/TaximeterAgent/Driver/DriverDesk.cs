@@ -17,7 +17,9 @@ internal sealed class DriverDesk
     private readonly MeterDesk _meter;
     private readonly Func<CarStatus> _car;
     private readonly TimeProvider _time;
-    private readonly Language _language;
+    private readonly DisplayLanguage _language;
+    private readonly DeskOptions _options;
+    private readonly MenuDesk _menu;
     private readonly Country _country;
     private readonly Currency _currency;
     private readonly Action<IReadOnlyList<string>> _show;
@@ -27,19 +29,24 @@ internal sealed class DriverDesk
     private Entry? _entry;
     private long? _focus;
     private long? _newest;
+    private long? _asked;
+    private long? _moves;
 
-    public DriverDesk(Engine engine, Func<CarStatus> car, TimeProvider time, Language language, Country country, Action<IReadOnlyList<string>> show)
+    public DriverDesk(Engine engine, Func<CarStatus> car, TimeProvider time, Language language, Country country, Action<IReadOnlyList<string>> show, DeskOptions? options = null)
     {
         _book = engine.Book;
         _meter = engine.Meter;
         _car = car;
         _time = time;
-        _language = language;
+        _options = options ?? new DeskOptions();
+        _language = new DisplayLanguage(language, engine.Setting, engine.Book);
+        _menu = new MenuDesk(engine, _options, new RefundLock(_options.RefundPin, engine.Setting, engine.Book, time), _language, time);
         _country = country;
         _currency = engine.Currency;
         _show = show;
-        _amounts = engine.Contacts is { } contacts ? new AmountDesk(contacts, engine.Currency, language) : null;
+        _amounts = engine.Contacts is { } contacts ? new AmountDesk(contacts, engine.Currency) : null;
         engine.Settled += Refresh;
+        engine.ScreenDue = () => NextDue;
         _meter.Hired += Dismiss;
     }
 
@@ -49,13 +56,36 @@ internal sealed class DriverDesk
     /// <summary>What the display shows.</summary>
     public IReadOnlyList<string> Shown => _shown;
 
+    /// <summary>
+    /// When the screen changes though nothing happens: every second while a trip that is waited for is shown, and when an open menu closes by itself. A monotonic
+    /// timestamp; null while nothing moves, so that nobody is woken for it.
+    /// </summary>
+    public long? NextDue => Schedule.Earliest(_menu.NextDue, _moves);
+
     /// <summary>A key; belongs to the trip that is shown.</summary>
     public void Press(Key key)
     {
+        // What is on the display then is no answer to keys, and nothing that they say could be stored.
+        if (!_car().StoreWritable)
+            return;
         ChooseFocus();
-        if (key is Key.Down or Key.Menu or Key.Up && _entry is null && _amounts?.Busy != true)
+        if (_menu.Shown is not null)
+        {
+            if (_menu.Press(key) is { } chosen)
+                TurnTo(chosen);
+            return;
+        }
+
+        var busy = _entry is not null || _amounts?.Busy == true;
+        if (key is Key.Down or Key.Up && !busy)
         {
             Turn(key == Key.Up ? -1 : 1);
+            return;
+        }
+
+        if (!busy && MenuKey(key) is { } page)
+        {
+            _menu.Open(page);
             return;
         }
 
@@ -73,6 +103,26 @@ internal sealed class DriverDesk
             OnEntry(entry, key, state, phase);
         else
             OnScreen(trip, key, state, phase);
+    }
+
+    // Where there is no key of its own for the menu, Enter opens it on every screen on which it confirms nothing: a pad of three by four reaches all of it. Trips that
+    // are unpaid besides the one that is shown are what it is mostly opened for.
+    private MenuPage? MenuKey(Key key) => key switch
+    {
+        Key.A => MenuPage.Unpaid,
+        Key.B => MenuPage.Paid,
+        Key.C => MenuPage.State,
+        Key.Menu or Key.D => First(),
+        Key.Enter when _amounts?.Shown is null && (_focus is not { } focus || _book.Find(focus)?.PhaseOf(_car().Online).IsFinal() != true) => First(),
+        _ => null,
+    };
+
+    private MenuPage First() => _book.Trips.Any(trip => CanTurnTo(trip.Value) && trip.Value.Unpaid && trip.Key != _focus) ? MenuPage.Unpaid : MenuPage.Main;
+
+    private void TurnTo(long trip)
+    {
+        _amounts?.Leave();
+        _focus = trip;
     }
 
     private void OnScreen(long trip, Key key, TripState state, TripPhase phase)
@@ -94,7 +144,7 @@ internal sealed class DriverDesk
         }
         else if (phase == TripPhase.NotPossible)
         {
-            if (key is Key.Clear or Key.Enter || digit is not null)
+            if (key == Key.Clear || digit is not null)
                 _entry = new Entry(trip, EntryMode.OtherWay);
         }
         else if (phase.IsDriversTurn())
@@ -152,20 +202,20 @@ internal sealed class DriverDesk
         if (key.Digit() is { } digit)
         {
             var digits = entry.Digits.Length < Entry.DigitsMaximum ? entry.Digits + (char)('0' + digit) : entry.Digits;
-            _entry = entry with { Digits = digits, Fault = null };
+            _entry = entry with { Digits = digits, TooShort = false };
             return;
         }
 
         switch (key)
         {
             case Key.Back when entry.Digits.Length > 0:
-                _entry = entry with { Digits = entry.Digits[..^1], Fault = null };
+                _entry = entry with { Digits = entry.Digits[..^1], TooShort = false };
                 break;
             case Key.Back:
                 _entry = null;
                 break;
             case Key.Clear:
-                _entry = entry.Digits.Length > 0 ? entry with { Digits = "", Fault = null } : null;
+                _entry = entry.Digits.Length > 0 ? entry with { Digits = "", TooShort = false } : null;
                 break;
             case Key.Enter:
                 Confirm(entry, state, phase);
@@ -175,19 +225,10 @@ internal sealed class DriverDesk
 
     private void Confirm(Entry entry, TripState state, TripPhase phase)
     {
-        var words = Words.Of(_language);
-        var fault = PhoneNumber.Parse(entry.Digits, _country, out var phone);
-        if (fault != PhoneNumberFault.None)
+        if (PhoneNumber.Parse(entry.Digits, _country, out var phone) != PhoneNumberFault.None)
         {
-            _entry = entry with
-            {
-                Fault = fault switch
-                {
-                    PhoneNumberFault.TooLong => words.TooLong,
-                    PhoneNumberFault.Impossible or PhoneNumberFault.NotDigits => words.Impossible,
-                    _ => words.TooShort,
-                },
-            };
+            // What cannot become a number has been said already.
+            _entry = entry with { TooShort = true };
             return;
         }
 
@@ -219,6 +260,7 @@ internal sealed class DriverDesk
         {
             _newest = newest;
             _amounts?.Leave();
+            _menu.GiveWay();
             if (_focus is not { } shown || _book.Find(shown)?.PhaseOf(_car().Online).IsQuestion() != true)
                 _focus = newest;
         }
@@ -282,9 +324,29 @@ internal sealed class DriverDesk
         var entry = _entry is { } open && open.Trip == _focus ? open : null;
         if (_signals.Look(_focus, trip?.PhaseOf(_car().Online), _amounts?.Shown?.Trip) is { } signal)
             Signalled?.Invoke(signal);
-        var lines = _amounts?.Shown is { } amount && entry is null
-            ? Screen.Of(amount, _amounts.Stopped, _currency, _car(), _language)
-            : Screen.Of(trip, entry, _car(), _language, _country);
+        var amount = entry is null ? _amounts?.Shown : null;
+        if (!_car().StoreWritable)
+            _menu.Close();
+        else if (amount is not null && amount.Trip != _asked)
+            _menu.GiveWay();
+        _asked = amount?.Trip;
+        _menu.OnDue();
+        var view = new ScreenView
+        {
+            Trip = trip,
+            Entry = entry,
+            Amount = amount,
+            Stopped = amount is null ? null : _amounts?.Stopped,
+            Menu = _menu.Shown,
+            Car = _car(),
+            Country = _country,
+            Currency = _currency,
+            Brand = _options.Brand,
+            Now = _time.GetUtcNow(),
+            Zone = _time.LocalTimeZone,
+        };
+        _moves = !Screen.IsMoving(view) ? null : _moves is { } due && due > _time.GetTimestamp() ? due : _time.After(_options.Tick);
+        var lines = Screen.Of(view, _options.Columns, _options.Rows, _language.Now);
         if (lines.SequenceEqual(_shown))
             return;
         _shown = lines;

@@ -65,7 +65,7 @@ internal sealed class Boot
                 OfflineMaxCount = world.Recipe.SmallRoom ? 1 : 10,
             },
             () => _woken = true);
-        Driver = new DriverDesk(Engine, Status, Time, Language.English, Country.NO, Show);
+        Driver = new DriverDesk(Engine, Status, Time, Language.English, Country.NO, Show, new DeskOptions { Tick = TimeSpan.FromSeconds(20) }); // nothing that is judged moves every second
         Hints = new HintDesk(() => Power.IsOn ? Engine : null, new WebhookCounters(Time), Time);
     }
 

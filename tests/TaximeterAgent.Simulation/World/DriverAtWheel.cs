@@ -40,13 +40,13 @@ internal sealed class DriverAtWheel(World world)
     private IReadOnlyList<Key> Finish(IReadOnlyList<string> screen) => screen[1] switch
     {
         // Away from the number: to the question whether it is paid another way, or to the menu from which the number was asked for.
-        "_" or "Phone again?" => [Key.Clear],
+        "_   Customer ok?" or "Phone again?" => [Key.Clear],
         "1Agn 2Phone 3Oth" => [Key.Digit3, Key.Digit1],
         "Not possible" => [Key.Clear, Key.Digit1],
         "1=keep 2=undo" => [Undo()],
         "Other way? 1=yes" => [Key.Digit1],
         "2Phone 3Other *" => [Key.Clear],
-        var line when line.EndsWith('_') => [Key.Clear, Key.Clear],
+        var line when line.EndsWith('_') || line.EndsWith("#=ok", StringComparison.Ordinal) => [Key.Clear, Key.Clear],
         "Too short" or "Too long" or "No such number" => [Key.Clear, Key.Clear],
         "PAID" or "VOID" or "REFUNDED" or "Nothing to pay" => [Key.Enter],
         var line when line.StartsWith("Pay another way", StringComparison.Ordinal) => [Key.Enter],
@@ -58,7 +58,7 @@ internal sealed class DriverAtWheel(World world)
         var unruly = Chance.Of(world.Recipe.Driver);
         switch (screen[1])
         {
-            case "_" or "Phone again?":
+            case "_   Customer ok?" or "Phone again?":
                 return unruly && Chance.Of(0.3) ? TakeCash([Key.Clear, Key.Digit1]) : Number();
             case "1Agn 2Phone 3Oth":
                 return Chance.Between(0, 3) switch
@@ -75,7 +75,7 @@ internal sealed class DriverAtWheel(World world)
                 return [Chance.Of(0.6) ? Key.Digit1 : Key.Clear];
             case "2Phone 3Other *":
                 return [Key.Clear];
-            case var line when line.EndsWith('_'):
+            case var line when line.EndsWith('_') || line.EndsWith("#=ok", StringComparison.Ordinal):
                 return [Key.Clear, Key.Clear];
             case "PAID" or "VOID" or "REFUNDED" or "Nothing to pay":
                 return Chance.Of(0.5) ? [Key.Enter] : [];

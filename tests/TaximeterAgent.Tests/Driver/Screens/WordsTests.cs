@@ -32,6 +32,15 @@ public sealed class WordsTests
         nameof(Words.Number) => 6,
         // Before a blank and the last two digits, **67.
         nameof(Words.Waiting) => 11,
+        // Behind the cursor and a blank.
+        nameof(Words.Agreed) => 14,
+        nameof(Words.Confirm) => 4,
+        nameof(Words.Locked) => 10,
+        // Before a blank and a number.
+        nameof(Words.UnderWay) => 12,
+        // Beside an amount, as titles of the menu's pages.
+        nameof(Words.Menu) or nameof(Words.UnpaidTrips) or nameof(Words.PaidTrips) or nameof(Words.Refund) or nameof(Words.LanguageTitle) or nameof(Words.Light) or nameof(Words.State) => 8,
+        _ when name.StartsWith("Keys", StringComparison.Ordinal) => 20,
         // Before a blank and a time, 14:32.
         nameof(Words.NotSureUntil) => 10,
         // Behind a time and a blank.
