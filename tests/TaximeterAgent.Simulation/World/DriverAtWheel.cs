@@ -18,8 +18,8 @@ internal sealed class DriverAtWheel(World world)
 
     private void Look()
     {
-        if (world.Boot is { } boot && boot.Driver.Shown is { Count: 2 } screen)
-            Press(_patient ? Finish(screen) : Act(screen));
+        if (world.Boot is { } boot && boot.Driver.Shown is { Count: >= 2 } screen)
+            Press(_patient ? Finish(Translation.ToEnglish(screen)) : Act(screen));
         LookLater();
     }
 
@@ -40,13 +40,14 @@ internal sealed class DriverAtWheel(World world)
     private IReadOnlyList<Key> Finish(IReadOnlyList<string> screen) => screen[1] switch
     {
         // Away from the number: to the question whether it is paid another way, or to the menu from which the number was asked for.
-        "_   Customer ok?" or "Phone again?" => [Key.Clear],
+        "Phone again?" => [Key.Clear],
+        var line when line.StartsWith("_ ", StringComparison.Ordinal) => [Key.Clear],
         "1Agn 2Phone 3Oth" => [Key.Digit3, Key.Digit1],
         "Not possible" => [Key.Clear, Key.Digit1],
         "1=keep 2=undo" => [Undo()],
         "Other way? 1=yes" => [Key.Digit1],
         "2Phone 3Other *" => [Key.Clear],
-        var line when line.EndsWith('_') || line.EndsWith("#=ok", StringComparison.Ordinal) => [Key.Clear, Key.Clear],
+        var line when line.EndsWith('_') || line.EndsWith("#=ok", StringComparison.Ordinal) || line.EndsWith(" #", StringComparison.Ordinal) => [Key.Clear, Key.Clear],
         "Too short" or "Too long" or "No such number" => [Key.Clear, Key.Clear],
         "PAID" or "VOID" or "REFUNDED" or "Nothing to pay" => [Key.Enter],
         var line when line.StartsWith("Pay another way", StringComparison.Ordinal) => [Key.Enter],

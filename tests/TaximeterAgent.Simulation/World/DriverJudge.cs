@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Driver.Screens;
 using TaximeterAgent.Simulator.Car;
 
 namespace TaximeterAgent.Simulation;
@@ -17,6 +19,8 @@ internal sealed partial class DriverJudge(Judge judge, Tally tally)
 
     /// <summary>Back takes a digit away each time: the longest number, and the levels of a menu.</summary>
     public const int BacksMaximum = 24;
+
+    private static readonly Words s_words = Words.Of(Language.English);
 
     private readonly HashSet<(TripKey Trip, string Number)> _confirmed = [];
     private readonly Dictionary<string, HashSet<string>> _booked = [];
@@ -58,10 +62,18 @@ internal sealed partial class DriverJudge(Judge judge, Tally tally)
     /// <summary>A key is pressed while this is shown.</summary>
     public void Pressed(Key key, IReadOnlyList<string> lines)
     {
-        if (key != Key.Enter)
+        if (key is not (Key.Enter or Key.Digit1))
             return;
         var amounts = Amounts(lines).Select(shown => shown.MinorUnits).ToList();
         var trips = judge.Trips.Where(trip => amounts.Exists(amount => IsOf(trip, amount))).ToList();
+        if (key == Key.Digit1)
+        {
+            // A driver can order that much of a trip back, and no more.
+            foreach (var trip in trips.Where(_ => Translation.ToEnglish(lines).Contains(s_words.RefundYesNo)))
+                trip.RefundOrdered = trip.Fare.Total;
+            return;
+        }
+
         foreach (var number in lines.SelectMany(line => NumberShown.Matches(line)).Select(match => International(match.Value)))
         {
             foreach (var trip in trips)

@@ -19,7 +19,10 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     private static readonly Words s_words = Words.Of(Language.English);
 
     /// <summary>Screens that say: nothing of this trip can be approved or captured any more.</summary>
-    private static readonly string[] s_over = [s_words.Refused, s_words.Expired, s_words.Rejected, s_words.Offline, s_words.Cancelled];
+    private static readonly string[] s_over =
+    [
+        .. new Func<Words, string>[] { words => words.Refused, words => words.Expired, words => words.Rejected, words => words.Offline, words => words.Cancelled }.SelectMany(Translation.OfAll),
+    ];
 
     /// <summary>How long the network may hold a request back; the agent has to reckon with more.</summary>
     private static readonly TimeSpan s_mayStillArrive = TimeSpan.FromMinutes(9);

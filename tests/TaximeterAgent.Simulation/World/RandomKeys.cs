@@ -36,7 +36,8 @@ internal sealed class RandomKeys(World world)
                 Play([Key.Clear, Key.Digit1]);
                 return;
             case 6:
-                Play(Spoilt([Key.Menu, Digit(), Digit(), Digit(), Digit(), Digit(), Key.Enter]));
+                // The menu's refund, mostly with the right PIN.
+                Play(Spoilt([Key.Clear, Key.Clear, Key.Menu, Key.Clear, Key.Menu, Key.Digit3, .. world.RefundPin.Select(digit => Key.Digit0 + (digit - '0')), Key.Enter, Key.Digit1]));
                 return;
             default:
                 Play([Any()]);

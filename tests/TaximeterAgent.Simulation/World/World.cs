@@ -62,9 +62,17 @@ internal sealed class World : IDisposable
         _day = new Day(this);
         _driver = new DriverAtWheel(this);
         _randomKeys = randomKeys ? new RandomKeys(this) : null;
+        RefundPin = randomKeys ? "2580" : "";
+        DisplaySize = randomKeys && seed % 2 == 0 ? (20, 4) : (16, 2);
     }
 
     public int Seed { get; }
+
+    /// <summary>The driver's display. Only a driver who does not look at it can do with any.</summary>
+    public (int Columns, int Rows) DisplaySize { get; }
+
+    /// <summary>What the driver needs to refund a trip; empty where drivers do not.</summary>
+    public string RefundPin { get; }
 
     public Saboteur Sabotage { get; }
 
