@@ -81,7 +81,7 @@ public static partial class TripPayment
                 work.Set(index, a with { Failures = a.Failures + 1, TooOld = a.TooOld || tried.NoRoomToWait });
                 break;
             case TryOutcome.Unknown:
-                a = a with { Existence = Existence.Uncertain, Failures = a.Failures + 1 };
+                a = a with { Existence = Existence.Uncertain, Failures = a.Failures + 1, ExpiresAt = work.Input.At + work.Policy.RequestLifetime };
                 StartCertain(work, index, a);
                 break;
             case TryOutcome.Refused refused:
@@ -474,8 +474,7 @@ public static partial class TripPayment
 
     private static void StartCertain(Work work, int index, Attempt a)
     {
-        var expires = a.Existence == Existence.Uncertain ? work.Input.At + work.Policy.RequestLifetime : a.ExpiresAt;
-        work.Set(index, a with { Certain = false, CertainAt = work.Input.At + work.Policy.CertainAfter, ExpiresAt = expires });
+        work.Set(index, a with { Certain = false, CertainAt = work.Input.At + work.Policy.CertainAfter });
         work.Add(new Effect.StartTimer(TimerKind.Certain, a.Reference, work.Policy.CertainAfter));
     }
 

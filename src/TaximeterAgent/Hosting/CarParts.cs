@@ -60,6 +60,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
                 Columns = display.Columns,
                 Rows = display.Rows,
                 Brand = options.Car.Brand,
+                RefundPin = driver.RefundPin,
                 LastPaid = most => MenuTrips.LastPaid(outbox.Reader, most),
             },
             Contacts = contacts ? ContactsOf(options.Meter.Contacts, time) : null,
