@@ -18,6 +18,8 @@ public sealed class GalleryTests
         }
     }
 
+    public static TheoryData<string> Codes => [.. Home.All.Select(home => home.Code)];
+
     public static TheoryData<string> Phases => [.. Enum.GetNames<TripPhase>()];
 
     public static TheoryData<string> Kinds => [.. Pending.Kinds.Select(Pending.NameOf)];
@@ -88,6 +90,39 @@ public sealed class GalleryTests
             var lines = Picture.Lines(exhibit.View, display, HomeOf(code));
             Assert.True(lines.Count == display.Rows, $"{exhibit.Name} has {lines.Count} lines");
             Assert.All(lines, line => Assert.True(line.Length <= display.Columns, $"{exhibit.Name}: '{line}' is longer than {display.Columns}"));
+        }
+    }
+
+    /// <summary>On a small display the currency may go, but of what stands beside an amount nothing is cut off: half a word, or no mark that something goes on, misleads.</summary>
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void What_stands_beside_an_amount_is_whole(string code)
+    {
+        var home = HomeOf(code);
+        var cut = Exhibits.Of(home).Where(exhibit => Beside(exhibit, DisplaySize.Large) != Beside(exhibit, DisplaySize.Small));
+        Assert.Empty(cut.Select(exhibit => $"{exhibit.Name}: '{Beside(exhibit, DisplaySize.Large)}' is '{Beside(exhibit, DisplaySize.Small)}' on the small display"));
+
+        string Beside(Exhibit exhibit, DisplaySize size)
+        {
+            var words = Picture.Lines(exhibit.View, size, home)[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return string.Join(' ', words.Where(word => word is not ("kr" or "EUR")));
+        }
+    }
+
+    /// <summary>Paid is said of what is captured and of nothing else, not by a page's title beside what is due either.</summary>
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void No_screen_says_paid_beside_an_amount_that_is_due(string code)
+    {
+        var home = HomeOf(code);
+        var paid = Words.Of(home.Language).Paid;
+        foreach (var size in DisplaySize.All)
+        {
+            foreach (var exhibit in Exhibits.Of(home).Where(exhibit => exhibit.View.Trip is { Unpaid: true }))
+            {
+                var first = Picture.Lines(exhibit.View, size, home)[0].Split(' ');
+                Assert.False(first.Length > 1 && first[^1].Equals(paid, StringComparison.OrdinalIgnoreCase), $"{exhibit.Name}: '{string.Join(' ', first)}'");
+            }
         }
     }
 
