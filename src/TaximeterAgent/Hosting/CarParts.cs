@@ -61,6 +61,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
                 Rows = display.Rows,
                 Brand = options.Car.Brand,
                 RefundPin = driver.RefundPin,
+                Light = display is ISwitchableLight light ? light.Light : null,
                 LastPaid = most => MenuTrips.LastPaid(outbox.Reader, most),
             },
             Contacts = contacts ? ContactsOf(options.Meter.Contacts, time) : null,
