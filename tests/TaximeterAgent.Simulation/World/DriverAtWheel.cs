@@ -1,4 +1,6 @@
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Driver.Screens;
 
 namespace TaximeterAgent.Simulation;
 
@@ -6,6 +8,9 @@ namespace TaximeterAgent.Simulation;
 internal sealed class DriverAtWheel(World world)
 {
     private static readonly TimeSpan s_betweenKeys = TimeSpan.FromMilliseconds(200);
+
+    private static readonly Words s_words = Words.Of(Language.English);
+    private static readonly string[] s_menu = [s_words.Menu, s_words.UnpaidTrips, s_words.PaidTrips, s_words.State];
 
     private bool _patient;
 
@@ -18,10 +23,18 @@ internal sealed class DriverAtWheel(World world)
 
     private void Look()
     {
-        if (world.Boot is { } boot && boot.Driver.Shown is { Count: >= 2 } screen)
-            Press(_patient ? Finish(Translation.ToEnglish(screen)) : Act(screen));
+        if (world.Boot is { } boot && boot.Driver.Shown is { Count: >= 2 } shown)
+        {
+            var screen = Translation.ToEnglish(shown);
+            Press(OutOfMenu(screen) ?? (_patient ? Finish(screen) : Act(screen)));
+        }
+
         LookLater();
     }
+
+    // Whoever got into the menu by chance has no business there, least of all in the choice of another language.
+    private IReadOnlyList<Key>? OutOfMenu(IReadOnlyList<string> screen) =>
+        screen[0].EndsWith(s_words.LanguageTitle, StringComparison.Ordinal) || (_patient && s_menu.Any(title => screen[0].EndsWith(title, StringComparison.Ordinal))) ? [Key.Menu] : null;
 
     private Chance Chance => world.Chance;
 
