@@ -147,7 +147,7 @@ internal sealed record Guide
         Nothing = "Det blev inget",
         NothingText = $"**{words.Refused}**: kunden sa nej. **{words.Expired}**: kunden gjorde ingenting. **{words.Offline}**: nätet var borta för länge. Tryck `1` för att skicka igen, `2` för ett annat nummer, `3` för ett annat betalsätt.",
         NoWait = "Du vill inte vänta längre",
-        NoWaitText = $"Tryck `*` medan displayen väntar: `2` är ett annat nummer, `3` ett annat betalsätt, `*` vänta vidare. Ta emot annan betalning först när displayen säger **{words.CollectOtherwise}**.",
+        NoWaitText = $"Tryck `*` medan displayen väntar: `2` är ett annat nummer, `3` ett annat betalsätt, `*` vänta vidare. Först när displayen säger **{words.CollectOtherwise}** tar du emot annan betalning.",
         UnsureText = "Begäran kan ha nått kunden. Vänta till klockslaget på displayen; då är det säkert. Be kunden titta i sin telefon under tiden.",
         Approved = "Kunden godkände ändå",
         ApprovedText = "Kunden godkände medan du avslutade. `1` behåller betalningen, `2` ger pengarna tillbaka. Välj `2` om kunden har betalat på annat sätt.",
