@@ -32,7 +32,7 @@ internal static class Screen
         {
             { Car.StoreWritable: false } => [words.StoreFull, words.CollectOtherwise],
             { Menu: { } menu } => MenuScreen.Of(view, menu, line, rows, words),
-            { Amount: { } amount } => Of(view, amount, line, words),
+            { Amount: { } amount } => Of(view, amount, words),
             { Trip: { } trip } when trip.PhaseOf(view.Car.Online) != TripPhase.Booked => TripScreen.Of(view, trip, line, words),
             _ => Ready(view, words),
         };
@@ -51,7 +51,7 @@ internal static class Screen
         _ => false,
     };
 
-    private static List<string> Of(ScreenView view, AmountEntry entry, Line line, Words words)
+    private static List<string> Of(ScreenView view, AmountEntry entry, Words words)
     {
         var amount = Amounts.Of(entry.Minor, view.Currency);
         var question = view.Stopped is { } at ? $"{Times.Clock(at, view.Zone)} {words.Amount}" : words.Amount;
@@ -63,7 +63,7 @@ internal static class Screen
             [
                 question,
                 entry.Fault switch { AmountFault.TooLittle => words.TooLittle, AmountFault.TooMuch => words.TooMuch, _ => amount },
-                entry.Fault == AmountFault.None ? "" : line.Pair(amount, ""),
+                entry.Fault == AmountFault.None ? "" : amount,
                 words.KeysNumber,
             ],
         };

@@ -33,18 +33,19 @@ internal static class TripScreen
     private static string[] Of(ScreenView view, TripState trip, TripPhase phase, Line line, Words words)
     {
         var amount = Amounts.Of(trip);
+        var moving = line.Pair(amount, Times.Mark(view.Now));
         return phase switch
         {
             TripPhase.AskNumber => [line.Pair(amount, words.Number), line.Apart("_", words.Agreed)],
             TripPhase.AskNumberAgain => [amount, words.NumberAgain],
             TripPhase.Offer => [line.Pair(amount, words.Offer), words.AgainNumberOther],
-            TripPhase.Checking => [Moving(words.Checking), words.Checking],
-            TripPhase.Sending => [Moving(words.Sending), words.Sending],
-            TripPhase.WaitingForNetwork => [Moving(words.KeptForNetwork), words.KeptForNetwork],
+            TripPhase.Checking => [moving, words.Checking],
+            TripPhase.Sending => [moving, words.Sending],
+            TripPhase.WaitingForNetwork => [moving, words.KeptForNetwork],
             TripPhase.WaitingForCustomer => [line.Pair(amount, Left(view, trip)), $"{words.Waiting} {Numbers.LastDigits(trip)}"],
-            TripPhase.Ending => [Moving(words.Ending), words.Ending],
+            TripPhase.Ending => [moving, words.Ending],
             TripPhase.Uncertain => Uncertain(view, trip, line, words),
-            TripPhase.Approved => [Moving(words.Approved), words.Approved],
+            TripPhase.Approved => [moving, words.Approved],
             TripPhase.Paid => [amount, words.Paid],
             TripPhase.NothingDue => [amount, words.NothingDue],
             TripPhase.Refused => [line.Pair(amount, words.Refused), words.AgainNumberOther],
@@ -63,8 +64,6 @@ internal static class TripScreen
             TripPhase.Stopped => [amount, words.Stopped],
             _ => [words.Ready, ""],
         };
-
-        string Moving(string _) => line.Pair(amount, Times.Mark(view.Now));
     }
 
     private static string[] Uncertain(ScreenView view, TripState trip, Line line, Words words)
