@@ -290,7 +290,8 @@ internal sealed class DriverDesk
         {
             if (state.Question != Question.None && !(question <= key))
                 question = key;
-            if (CanTurnTo(state) && !(open >= key))
+            // One that is stopped waits for the technician: once sent away it comes back only when the driver turns to it.
+            if (CanTurnTo(state) && state.Stopped is null && !(open >= key))
                 open = key;
         }
 

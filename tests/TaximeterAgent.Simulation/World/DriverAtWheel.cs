@@ -23,12 +23,16 @@ internal sealed class DriverAtWheel(World world)
 
     private void Look()
     {
-        if (world.Boot is { } boot && boot.Driver.Shown is { Count: 2 } screen)
+        if (world.Boot is { } boot && boot.Driver.Shown is { Count: >= 2 } shown)
+        {
+            var screen = Translation.ToEnglish(shown);
             Press(OutOfMenu(screen) ?? (_patient ? Finish(screen) : Act(screen)));
+        }
+
         LookLater();
     }
 
-    // In another language neither this driver nor the judge could read anything any more.
+    // Whoever got into the menu by chance has no business there, least of all in the choice of another language.
     private IReadOnlyList<Key>? OutOfMenu(IReadOnlyList<string> screen) =>
         screen[0].EndsWith(s_words.LanguageTitle, StringComparison.Ordinal) || (_patient && s_menu.Any(title => screen[0].EndsWith(title, StringComparison.Ordinal))) ? [Key.Menu] : null;
 
@@ -39,7 +43,7 @@ internal sealed class DriverAtWheel(World world)
         for (var i = 0; i < keys.Count; i++)
         {
             var key = keys[i];
-            world.Clock.After(s_betweenKeys * (i + 1), () => world.Boot?.Press(key));
+            world.Clock.After(s_betweenKeys * (i + 1), () => world.Press(key));
         }
 
         if (keys.Count > 0)
@@ -49,13 +53,14 @@ internal sealed class DriverAtWheel(World world)
     private IReadOnlyList<Key> Finish(IReadOnlyList<string> screen) => screen[1] switch
     {
         // Away from the number: to the question whether it is paid another way, or to the menu from which the number was asked for.
-        "_   Customer ok?" or "Phone again?" => [Key.Clear],
+        "Phone again?" => [Key.Clear],
+        var line when line.StartsWith("_ ", StringComparison.Ordinal) => [Key.Clear],
         "1Agn 2Phone 3Oth" => [Key.Digit3, Key.Digit1],
         "Not possible" => [Key.Clear, Key.Digit1],
         "1=keep 2=undo" => [Undo()],
         "Other way? 1=yes" => [Key.Digit1],
         "2Phone 3Other *" => [Key.Clear],
-        var line when line.EndsWith('_') || line.EndsWith("#=ok", StringComparison.Ordinal) => [Key.Clear, Key.Clear],
+        var line when line.EndsWith('_') || line.EndsWith("#=ok", StringComparison.Ordinal) || line.EndsWith(" #", StringComparison.Ordinal) => [Key.Clear, Key.Clear],
         "Too short" or "Too long" or "No such number" => [Key.Clear, Key.Clear],
         "PAID" or "VOID" or "REFUNDED" or "Nothing to pay" => [Key.Enter],
         var line when line.StartsWith("Pay another way", StringComparison.Ordinal) => [Key.Enter],

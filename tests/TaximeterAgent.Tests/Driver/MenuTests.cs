@@ -79,7 +79,7 @@ public sealed class MenuTests
         desk.Rig.Do(() => desk.Rig.Driver.Press(Key.C));
         Assert.Equal("State|Network ok", desk.Shown);
         desk.Rig.Do(() => desk.Rig.Driver.Press(Key.B));
-        Assert.Equal("Paid|None", desk.Shown);
+        Assert.Equal("Latest|None", desk.Shown);
         desk.Rig.Do(() => desk.Rig.Driver.Press(Key.D));
         Assert.StartsWith("Ready", desk.Shown, StringComparison.Ordinal);
     }
@@ -117,10 +117,10 @@ public sealed class MenuTests
         var desk = new DeskRig();
         desk.Paid(17, 345);
         desk.Press("##2");
-        Assert.Equal("Paid|1:345,00   12:30", desk.Shown.Replace(" kr ", "  "));
+        Assert.Equal("Latest|1:345,00   12:30", desk.Shown.Replace(" kr ", "  "));
         desk.Press("1");
-        Assert.Equal("Paid|345,00 kr  12:30", desk.Shown);
+        Assert.Equal("Latest|345,00 kr  12:30", desk.Shown);
         desk.Press("#");
-        Assert.Equal("Paid|+47 **** **67 17", desk.Shown);
+        Assert.Equal("Latest|+47 **** **67 17", desk.Shown);
     }
 }

@@ -6,10 +6,11 @@ namespace TaximeterAgent.Tests.Driver.Screens;
 /// <summary>Every text of every language fits where it is shown: a line of sixteen characters, or what is left of one.</summary>
 public sealed class WordsTests
 {
-    // Beside an amount such as 345,00: seven characters are taken.
+    // Beside an amount such as 345,00: seven characters of sixteen are taken.
     private static readonly string[] s_besideAmount =
     [
-        nameof(Words.Refused), nameof(Words.Expired), nameof(Words.Rejected), nameof(Words.Offline), nameof(Words.Cancelled), nameof(Words.Offer), nameof(Words.Unsure),
+        nameof(Words.Refused), nameof(Words.Expired), nameof(Words.Rejected), nameof(Words.Offline), nameof(Words.Cancelled), nameof(Words.Offer),
+        nameof(Words.ApprovedQuestion), nameof(Words.LateQuestion), nameof(Words.VoidQuestion),
     ];
 
     public static TheoryData<string> Languages => [.. Enum.GetNames<Language>()];
@@ -45,7 +46,9 @@ public sealed class WordsTests
         nameof(Words.NotSureUntil) => 10,
         // Behind a time and a blank.
         nameof(Words.Amount) => 10,
-        _ when s_besideAmount.Contains(name) => 12,
+        // Beside an amount too, and before the mark that something goes on.
+        nameof(Words.Unsure) => 7,
+        _ when s_besideAmount.Contains(name) => 9,
         _ => 16,
     };
 }
