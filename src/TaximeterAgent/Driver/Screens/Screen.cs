@@ -64,7 +64,7 @@ internal static class Screen
                 question,
                 entry.Fault switch { AmountFault.TooLittle => words.TooLittle, AmountFault.TooMuch => words.TooMuch, _ => amount },
                 entry.Fault == AmountFault.None ? "" : amount,
-                words.KeysNumber,
+                words.Confirm,
             ],
         };
     }

@@ -85,6 +85,8 @@ internal static class Exhibits
         (string Name, CarStatus Car)[] troubles =
         [
             ("no network", Well with { Online = false }),
+            ("no line to the meter", Well with { LineOpen = false, MeterHeard = false }),
+            ("another meter", Well with { OtherMeter = true }),
             ("meter silent", Well with { MeterHeard = false }),
             ("meter silent, no network", Well with { MeterHeard = false, Online = false }),
             ("keypad gone", Well with { KeypadReady = false }),
