@@ -6,7 +6,7 @@ namespace TaximeterAgent.Simulation.Tests;
 /// </summary>
 public sealed class RandomKeysTests
 {
-    private static readonly long s_keys = long.TryParse(Environment.GetEnvironmentVariable("TAXIMETER_KEYS"), out var keys) ? keys : 20_000;
+    private static readonly long s_keys = long.TryParse(Environment.GetEnvironmentVariable("TAXIMETER_KEYS"), out var keys) ? keys : 40_000;
 
     [Fact]
     public void Nobody_is_asked_who_was_not_confirmed_every_screen_has_a_way_back_and_no_amount_is_not_the_fare()

@@ -100,7 +100,14 @@ internal sealed partial class Boot
     public long? NextDue => _woken ? _world.Clock.Now : !Engine.Stopping && Engine.NextDue is { } due ? Time.ToWorld(due) : null;
 
     /// <summary>The display stands by itself: nothing is under way at it, and it shows that there is nothing to do or how a trip stands.</summary>
-    public bool IsAtHome => Engine.Book.Trips.Select(TripState? (trip) => trip.Value).Append(null).Any(trip => s_languages.Any(language => Still(Itself(trip, language)).SequenceEqual(Still(Driver.Shown))));
+    public bool IsAtHome => Engine.Book.Trips.Select(TripState? (trip) => trip.Value).Concat(Settled).Append(null).Any(trip => s_languages.Any(language => Still(Itself(trip, language)).SequenceEqual(Still(Driver.Shown))));
+
+    // A trip that is settled is not in the book any more, and the display may show it still.
+    private IEnumerable<TripState?> Settled =>
+        from trip in _world.Judge.Trips
+        let known = Engine.Book.Find(Identity.OfTrip(new TripId(trip.Key.Meter, trip.Key.Trip, trip.Key.Start)))
+        where known is not null
+        select Engine.Book.Find(known.Key);
 
     /// <summary>As the agent's host starts it.</summary>
     public void Start()
