@@ -59,12 +59,14 @@ internal static class Campaign
         var tally = new Tally();
         var worlds = 0;
         var broken = new List<Verdict>();
+        var screens = new HashSet<string>(StringComparer.Ordinal);
         for (var seed = options.Seed ?? 1; ; seed++)
         {
-            using var world = new World(seed, new Saboteur(), () => options.Sqlite ? new SqliteDisk() : new MemoryDisk(), options is { Verbose: true, Many: false });
+            using var world = new World(seed, new Saboteur(), () => options.Sqlite ? new SqliteDisk() : new MemoryDisk(), options is { Verbose: true, Many: false }, options.Keys is not null);
             var verdict = world.Run();
             worlds++;
             tally.Add(world.Tally);
+            screens.UnionWith(world.DriverJudge.Seen);
             output.Write(world.History.ToString());
             if (verdict is not null)
             {
@@ -72,7 +74,7 @@ internal static class Campaign
                 output.WriteLine($"BROKEN seed={seed} {verdict.How}: {verdict.What}");
             }
 
-            if (!options.Many || (broken.Count > 0 && !options.KeepGoing) || tally.Trips >= options.Trips || watch.Elapsed >= options.Time)
+            if (!options.Many || (broken.Count > 0 && !options.KeepGoing) || tally.Trips >= options.Trips || tally.Keys >= options.Keys || watch.Elapsed >= options.Time)
                 break;
         }
 
@@ -82,6 +84,17 @@ internal static class Campaign
                 output.WriteLine($"{name} {count}");
             output.WriteLine($"calls {tally.Calls}");
             output.WriteLine($"commits {tally.Commits}");
+        }
+
+        if (options.Keys is not null)
+        {
+            if (options.Verbose)
+            {
+                foreach (var screen in screens.Order(StringComparer.Ordinal))
+                    output.WriteLine($"screen {screen}");
+            }
+
+            output.WriteLine($"keys={tally.Keys} screens={screens.Count} requests-to-keyed-numbers={tally.RequestsToConfirmed} walks-back={tally.WalksBack}");
         }
 
         int Of(Broken how) => broken.Count(verdict => verdict.How == how);

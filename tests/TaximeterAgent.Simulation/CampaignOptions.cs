@@ -5,10 +5,13 @@ namespace TaximeterAgent.Simulation;
 /// <summary>What is asked of a run.</summary>
 internal sealed record CampaignOptions
 {
-    public const string Usage = "[--trips N] [--seed S] [--seconds T] [--verbose] [--keep-going] [--store memory|sqlite] [--sabotage NAME|all]";
+    public const string Usage = "[--trips N] [--keys N] [--seed S] [--seconds T] [--verbose] [--keep-going] [--store memory|sqlite] [--sabotage NAME|all]";
 
     /// <summary>Stop once so many trips were driven.</summary>
     public long Trips { get; init; } = 20_000;
+
+    /// <summary>The driver does everything wrong in every order: stop once so many keys were pressed, or with 0 after the one world of the seed. Null for a driver who looks at the display.</summary>
+    public long? Keys { get; init; }
 
     /// <summary>The first world. Without a number of trips or a time: exactly this one, and no other.</summary>
     public int? Seed { get; init; }
@@ -41,6 +44,7 @@ internal sealed record CampaignOptions
             options = args[i] switch
             {
                 "--trips" => options with { Trips = Number(Value()), Bounded = true },
+                "--keys" => WithKeys(options, Number(Value())),
                 "--seed" => options with { Seed = (int)Number(Value()) },
                 "--seconds" => options with { Time = TimeSpan.FromSeconds(Number(Value())), Trips = long.MaxValue, Bounded = true },
                 "--verbose" => options with { Verbose = true },
@@ -53,6 +57,9 @@ internal sealed record CampaignOptions
 
         return options;
     }
+
+    private static CampaignOptions WithKeys(CampaignOptions options, long keys) =>
+        options with { Keys = keys, Trips = keys > 0 ? long.MaxValue : options.Trips, Bounded = options.Bounded || keys > 0 };
 
     private static long Number(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= int.MaxValue ? number : throw new FormatException($"'{text}' is no number.");

@@ -122,6 +122,9 @@ public sealed record Attempt
     /// <summary>For the display: when that will be, by the car's clock.</summary>
     public DateTimeOffset? CertainAt { get; init; }
 
+    /// <summary>For the display: when the customer can no longer approve, by the car's clock.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     public PaymentState State { get; init; }
 
     public long Authorized { get; init; }

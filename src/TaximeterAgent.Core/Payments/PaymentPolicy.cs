@@ -20,6 +20,9 @@ public sealed record PaymentPolicy
     /// <summary>How long a request may wait for the network, or be sent again after an unknown outcome, before it is no longer sent by itself.</summary>
     public TimeSpan OfflineMaxAge { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a customer can approve a request.</summary>
+    public TimeSpan RequestLifetime { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long after the last try of a create a 404 proves nothing: the life of a request and a margin.</summary>
     public TimeSpan CertainAfter { get; init; } = TimeSpan.FromMinutes(11);
 

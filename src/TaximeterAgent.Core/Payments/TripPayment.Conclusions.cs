@@ -151,6 +151,8 @@ public static partial class TripPayment
                 SalesUnit = work.Policy.SalesUnit,
                 Amount = amount,
                 Phone = phone,
+                // Should the answer to it be lost with the power, this is nearly right; an answer makes it exact.
+                ExpiresAt = work.Input.At + work.Policy.RequestLifetime,
             }),
         };
         work.Add(new Effect.StartTimer(TimerKind.OfflineTooLong, null, work.Policy.OfflineMaxAge));

@@ -71,7 +71,7 @@ public static partial class TripPayment
             case TryOutcome.Withdrawn:
                 break;
             case TryOutcome.Done:
-                work.Set(index, Exists(a) with { State = PaymentState.Created });
+                work.Set(index, Exists(a) with { State = PaymentState.Created, ExpiresAt = work.Input.At + work.Policy.RequestLifetime });
                 Finish(work, a.CreateId);
                 if (work.State.Wish is null)
                     work.Add(new Effect.StopTimer(TimerKind.OfflineTooLong, null));
@@ -81,7 +81,7 @@ public static partial class TripPayment
                 work.Set(index, a with { Failures = a.Failures + 1, TooOld = a.TooOld || tried.NoRoomToWait });
                 break;
             case TryOutcome.Unknown:
-                a = a with { Existence = Existence.Uncertain, Failures = a.Failures + 1 };
+                a = a with { Existence = Existence.Uncertain, Failures = a.Failures + 1, ExpiresAt = work.Input.At + work.Policy.RequestLifetime };
                 StartCertain(work, index, a);
                 break;
             case TryOutcome.Refused refused:

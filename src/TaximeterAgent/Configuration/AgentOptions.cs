@@ -81,6 +81,7 @@ internal sealed record SerialOptions(string Port, int BaudRate, SerialParity Par
 /// <param name="KeypadFifo">True if the keypad's device is a plain stream of events and not an input device.</param>
 /// <param name="DisplayFifo">True if the display's bus is a FIFO.</param>
 /// <param name="DisplayBaudRate">Bits a second.</param>
+/// <param name="RefundPin">Empty if the driver refunds nothing.</param>
 internal sealed record DriverOptions(
     KeypadKind Keypad,
     string KeypadDevice,
@@ -94,7 +95,12 @@ internal sealed record DriverOptions(
     int DisplayBaudRate,
     int DisplayCodePage,
     int DisplayColumns,
-    int DisplayRows);
+    int DisplayRows,
+    string RefundPin)
+{
+    /// <summary>Without the secret, which a record would print.</summary>
+    public override string ToString() => $"{nameof(DriverOptions)} {{ {Keypad}, {Display} }}";
+}
 
 /// <summary>The durable store.</summary>
 internal sealed record OutboxOptions(OutboxStore Store, string Directory, TimeSpan PhoneRetention, TimeSpan HistoryRetention);

@@ -60,13 +60,15 @@ internal static class ConfigurationLoader
             collected.Put(key, Default(key.Default!));
         if (!collected.TryRead(Keys.CarCountry, out var country))
             return;
-        var (language, currency) = country switch
+        var (language, currency, brand) = country switch
         {
-            Country.SE => ("sv", null),
-            Country.DK => ("da", "DKK"),
-            Country.FI => ("fi", "EUR"),
-            _ => ("nb", "NOK"),
+            Country.SE => ("sv", null, "Vipps"),
+            Country.DK => ("da", "DKK", "MobilePay"),
+            Country.FI => ("fi", "EUR", "MobilePay"),
+            _ => ("nb", "NOK", "Vipps"),
         };
+        if (!collected.TryGet(Keys.CarBrand, out _))
+            collected.Put(Keys.CarBrand, Default(brand));
         if (!collected.TryGet(Keys.CarLanguage, out _))
             collected.Put(Keys.CarLanguage, Default(language));
         if (currency is not null && !collected.TryGet(Keys.CarCurrency, out _))

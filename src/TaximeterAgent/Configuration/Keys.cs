@@ -6,6 +6,7 @@ using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Driver.Screens;
 using static TaximeterAgent.Configuration.KeyShapes;
 
 namespace TaximeterAgent.Configuration;
@@ -19,6 +20,7 @@ internal static class Keys
     private const int LongestCar = 30;
     private const int LongestBrand = 16;
     private const int LongestMeterId = 64;
+    private const int LeastPin = 4;
 
     /// <summary>The kernel's character LCD; no other kind of display has this device.</summary>
     public const string DefaultDisplayDevice = "/dev/lcd";
@@ -49,9 +51,10 @@ internal static class Keys
         with { DefaultRule = "by country: NO `NOK`, DK `DKK`, FI `EUR`; SE has none and must say it" };
 
     public static readonly ConfigurationKey<string> CarBrand = Text(
-        "Car:Brand", "Vipps", $"1 to {LongestBrand} characters, no control characters",
+        "Car:Brand", null, $"1 to {LongestBrand} characters, no control characters",
         text => text.Length is >= 1 and <= LongestBrand && text.Trim() == text && !text.Any(char.IsControl),
-        "The name of the payment app as the driver and the customer know it.");
+        "The name of the payment app as the driver and the customer know it.")
+        with { DefaultRule = "by country: NO, SE `Vipps`, DK, FI `MobilePay`" };
 
     // EPayment
 
@@ -269,6 +272,17 @@ internal static class Keys
 
     public static readonly ConfigurationKey<int> DisplayRows = Integer("Driver:DisplayRows", 2, 2, 4, "lines", "The height of the display.");
 
+    public static readonly ConfigurationKey<string> RefundPin = new()
+    {
+        Name = "Driver:RefundPin",
+        Shape = ValueShape.Text,
+        Default = null,
+        Expected = $"{LeastPin} to {Menu.PinMaximum} digits",
+        Description = "What the driver keys to refund the last trip. Without it the driver refunds nothing. Three wrong ones lock it for five minutes.",
+        Credential = "driver-refund-pin",
+        Parser = (string text, out string value) => (value = text).Length is >= LeastPin and <= Menu.PinMaximum && text.All(char.IsAsciiDigit),
+    };
+
     // Outbox
 
     public static readonly ConfigurationKey<OutboxStore> OutboxStoreKind = Choice(
@@ -341,7 +355,7 @@ internal static class Keys
         IgnitionChip, IgnitionLine, IgnitionActiveLow, IgnitionBias, IgnitionDebounce, IgnitionHoldUp, IgnitionFifo,
         SignalsChip, SignalsPaid, SignalsRefused, SignalsAttention, SignalsActiveLow,
         Keypad, KeypadDevice, KeypadFifo, MatrixChip, MatrixRows, MatrixColumns, MatrixLayout, MatrixDebounce,
-        KeypadMap, Display, DisplayDevice, DisplayAddress, DisplayFifo, DisplayBaudRate, DisplayCodePage, DisplayColumns, DisplayRows,
+        KeypadMap, Display, DisplayDevice, DisplayAddress, DisplayFifo, DisplayBaudRate, DisplayCodePage, DisplayColumns, DisplayRows, RefundPin,
         OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention,
         OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
         WebhookListen, WebhookPath, WebhookSecret,

@@ -93,7 +93,8 @@ internal static class OptionsBuilder
         Get(values, Keys.DisplayBaudRate),
         Get(values, Keys.DisplayCodePage),
         Get(values, Keys.DisplayColumns),
-        Get(values, Keys.DisplayRows));
+        Get(values, Keys.DisplayRows),
+        values.TryRead(Keys.RefundPin, out var pin) ? pin : "");
 
     private static OutboxOptions Outbox(Collected values) => new(
         Get(values, Keys.OutboxStoreKind),

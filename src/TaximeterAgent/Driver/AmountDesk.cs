@@ -1,4 +1,3 @@
-using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Driver.Screens;
@@ -10,9 +9,8 @@ namespace TaximeterAgent.Driver;
 /// Asks the driver for the amounts of a meter that says none: which is asked for, what has been keyed, and what a key means there. An amount is confirmed by another
 /// key than the one that ends it, so that no key pressed twice takes one that nobody has looked at.
 /// </summary>
-internal sealed class AmountDesk(ContactDesk contacts, Currency currency, Language language)
+internal sealed class AmountDesk(ContactDesk contacts, Currency currency)
 {
-    private readonly Words _words = Words.Of(language);
     private AmountEntry? _entry;
     private long _seen;
 
@@ -86,7 +84,7 @@ internal sealed class AmountDesk(ContactDesk contacts, Currency currency, Langua
 
     private void OnKeying(AmountEntry entry, Key key)
     {
-        var clean = entry with { Fault = null };
+        var clean = entry with { Fault = AmountFault.None };
         _entry = (key, key.Digit()) switch
         {
             (_, { } digit) => clean.Minor <= (AmountEntry.Maximum - digit) / 10 ? clean with { Minor = (clean.Minor * 10) + digit } : clean,
@@ -101,8 +99,8 @@ internal sealed class AmountDesk(ContactDesk contacts, Currency currency, Langua
     // What no payment can be made of is a slip of the finger, and once taken it could not be keyed anew.
     private AmountEntry Confirm(AmountEntry entry) => entry.Minor switch
     {
-        var minor when minor < currency.MinimumPayment() => entry with { Fault = _words.TooLittle },
-        > Currencies.MaximumPayment => entry with { Fault = _words.TooMuch },
+        var minor when minor < currency.MinimumPayment() => entry with { Fault = AmountFault.TooLittle },
+        > Currencies.MaximumPayment => entry with { Fault = AmountFault.TooMuch },
         _ => entry with { Mode = AmountMode.Confirming },
     };
 }

@@ -17,7 +17,9 @@ internal sealed class DriverDesk
     private readonly MeterDesk _meter;
     private readonly Func<CarStatus> _car;
     private readonly TimeProvider _time;
-    private readonly Language _language;
+    private readonly DisplayLanguage _language;
+    private readonly DeskOptions _options;
+    private readonly MenuDesk _menu;
     private readonly Country _country;
     private readonly Currency _currency;
     private readonly Action<IReadOnlyList<string>> _show;
@@ -30,21 +32,26 @@ internal sealed class DriverDesk
     private long? _newest;
     private IReadOnlyList<string>? _test;
     private IReadOnlyList<string> _underTest = [];
+    private long? _asked;
+    private long? _moves;
 
-    public DriverDesk(Engine engine, Func<CarStatus> car, TimeProvider time, Language language, Country country, Action<IReadOnlyList<string>> show)
+    public DriverDesk(Engine engine, Func<CarStatus> car, TimeProvider time, Language language, Country country, Action<IReadOnlyList<string>> show, DeskOptions? options = null)
     {
         _book = engine.Book;
         _meter = engine.Meter;
         _car = car;
         _time = time;
-        _language = language;
+        _options = options ?? new DeskOptions();
+        _language = new DisplayLanguage(language, engine.Setting, engine.Book);
+        _menu = new MenuDesk(engine, _options, new RefundLock(_options.RefundPin, engine.Setting, engine.Book, time), _language, time);
         _country = country;
         _currency = engine.Currency;
         _show = show;
-        _amounts = engine.Contacts is { } contacts ? new AmountDesk(contacts, engine.Currency, language) : null;
+        _amounts = engine.Contacts is { } contacts ? new AmountDesk(contacts, engine.Currency) : null;
         engine.Settled += Refresh;
         // Not at the next round, which may be seconds away: the driver stands before a passenger who wants to pay.
         engine.NotStored += Refresh;
+        engine.ScreenDue = () => NextDue;
         _meter.Hired += Dismiss;
     }
 
@@ -54,26 +61,49 @@ internal sealed class DriverDesk
     /// <summary>What the display shows.</summary>
     public IReadOnlyList<string> Shown => _shown;
 
-    /// <summary>True while digits are, or would become, a customer's number: then a key is nobody else's business.</summary>
-    public bool TakesNumber => _entry is not null || (_focus is { } focus && _book.Find(focus) is { Fare: not null } state && !state.PhaseOf(_car().Online).IsFinal());
+    /// <summary>True while digits are, or would become, a customer's number or a PIN: then a key is nobody else's business.</summary>
+    public bool TakesNumber => _entry is not null || _menu.Shown is not null || (_focus is { } focus && _book.Find(focus) is { Fare: not null } state && !state.PhaseOf(_car().Online).IsFinal());
 
     /// <summary>Shows a technician's picture until it is ended, a key is pressed, or there is something else to tell: that is never kept from the driver.</summary>
     public void ShowTest(IReadOnlyList<string> lines)
     {
         _test = lines;
-        _underTest = Picture(Look());
+        _underTest = Picture(View());
     }
 
     public void EndTest() => _test = null;
+
+    /// <summary>
+    /// When the screen changes though nothing happens: every second while a trip that is waited for is shown, and when an open menu closes by itself. A monotonic
+    /// timestamp; null while nothing moves, so that nobody is woken for it.
+    /// </summary>
+    public long? NextDue => Schedule.Earliest(_menu.NextDue, _moves);
 
     /// <summary>A key; belongs to the trip that is shown.</summary>
     public void Press(Key key)
     {
         _test = null;
+        // What is on the display then is no answer to keys, and nothing that they say could be stored.
+        if (!_car().StoreWritable)
+            return;
         ChooseFocus();
-        if (key is Key.Down or Key.Menu or Key.Up && _entry is null && _amounts?.Busy != true)
+        if (_menu.Shown is not null)
+        {
+            if (_menu.Press(key) is { } chosen)
+                TurnTo(chosen);
+            return;
+        }
+
+        var busy = _entry is not null || _amounts?.Busy == true;
+        if (key is Key.Down or Key.Up && !busy)
         {
             Turn(key == Key.Up ? -1 : 1);
+            return;
+        }
+
+        if (!busy && MenuKey(key) is { } page)
+        {
+            _menu.Open(page);
             return;
         }
 
@@ -91,6 +121,26 @@ internal sealed class DriverDesk
             OnEntry(entry, key, state, phase);
         else
             OnScreen(trip, key, state, phase);
+    }
+
+    // Where there is no key of its own for the menu, Enter opens it on every screen on which it confirms nothing: a pad of three by four reaches all of it. Trips that
+    // are unpaid besides the one that is shown are what it is mostly opened for.
+    private MenuPage? MenuKey(Key key) => key switch
+    {
+        Key.A => MenuPage.Unpaid,
+        Key.B => MenuPage.Paid,
+        Key.C => MenuPage.State,
+        Key.Menu or Key.D => First(),
+        Key.Enter when _amounts?.Shown is null && (_focus is not { } focus || _book.Find(focus)?.PhaseOf(_car().Online).IsFinal() != true) => First(),
+        _ => null,
+    };
+
+    private MenuPage First() => _book.Trips.Any(trip => CanTurnTo(trip.Value) && trip.Value.Unpaid && trip.Key != _focus) ? MenuPage.Unpaid : MenuPage.Main;
+
+    private void TurnTo(long trip)
+    {
+        _amounts?.Leave();
+        _focus = trip;
     }
 
     private void OnScreen(long trip, Key key, TripState state, TripPhase phase)
@@ -112,7 +162,7 @@ internal sealed class DriverDesk
         }
         else if (phase == TripPhase.NotPossible)
         {
-            if (key is Key.Clear or Key.Enter || digit is not null)
+            if (key == Key.Clear || digit is not null)
                 _entry = new Entry(trip, EntryMode.OtherWay);
         }
         else if (phase.IsDriversTurn())
@@ -170,20 +220,20 @@ internal sealed class DriverDesk
         if (key.Digit() is { } digit)
         {
             var digits = entry.Digits.Length < Entry.DigitsMaximum ? entry.Digits + (char)('0' + digit) : entry.Digits;
-            _entry = entry with { Digits = digits, Fault = null };
+            _entry = entry with { Digits = digits, TooShort = false };
             return;
         }
 
         switch (key)
         {
             case Key.Back when entry.Digits.Length > 0:
-                _entry = entry with { Digits = entry.Digits[..^1], Fault = null };
+                _entry = entry with { Digits = entry.Digits[..^1], TooShort = false };
                 break;
             case Key.Back:
                 _entry = null;
                 break;
             case Key.Clear:
-                _entry = entry.Digits.Length > 0 ? entry with { Digits = "", Fault = null } : null;
+                _entry = entry.Digits.Length > 0 ? entry with { Digits = "", TooShort = false } : null;
                 break;
             case Key.Enter:
                 Confirm(entry, state, phase);
@@ -193,19 +243,10 @@ internal sealed class DriverDesk
 
     private void Confirm(Entry entry, TripState state, TripPhase phase)
     {
-        var words = Words.Of(_language);
-        var fault = PhoneNumber.Parse(entry.Digits, _country, out var phone);
-        if (fault != PhoneNumberFault.None)
+        if (PhoneNumber.Parse(entry.Digits, _country, out var phone) != PhoneNumberFault.None)
         {
-            _entry = entry with
-            {
-                Fault = fault switch
-                {
-                    PhoneNumberFault.TooLong => words.TooLong,
-                    PhoneNumberFault.Impossible or PhoneNumberFault.NotDigits => words.Impossible,
-                    _ => words.TooShort,
-                },
-            };
+            // What cannot become a number has been said already.
+            _entry = entry with { TooShort = true };
             return;
         }
 
@@ -237,6 +278,7 @@ internal sealed class DriverDesk
         {
             _newest = newest;
             _amounts?.Leave();
+            _menu.GiveWay();
             if (_focus is not { } shown || _book.Find(shown)?.PhaseOf(_car().Online).IsQuestion() != true)
                 _focus = newest;
         }
@@ -248,7 +290,8 @@ internal sealed class DriverDesk
         {
             if (state.Question != Question.None && !(question <= key))
                 question = key;
-            if (CanTurnTo(state) && !(open >= key))
+            // One that is stopped waits for the technician: once sent away it comes back only when the driver turns to it.
+            if (CanTurnTo(state) && state.Stopped is null && !(open >= key))
                 open = key;
         }
 
@@ -293,39 +336,63 @@ internal sealed class DriverDesk
             _meter.MovedOn();
     }
 
-    /// <summary>All that the screen is made from.</summary>
-    private readonly record struct Seen(TripState? Trip, Entry? Entry, CarStatus Car, AmountEntry? Amount, DateTimeOffset? Stopped, IReadOnlyList<string>? Test)
+    /// <summary>All that the screen is made from but the time.</summary>
+    private readonly record struct Seen(ScreenView View, IReadOnlyList<string>? Test, Language Language)
     {
         // States do not change: another state is another object, and to compare what is in them would cost more than to draw the screen.
         public bool Equals(Seen other) =>
-            ReferenceEquals(Trip, other.Trip) && ReferenceEquals(Entry, other.Entry) && Car.Equals(other.Car) && Amount == other.Amount && Stopped == other.Stopped
-            && ReferenceEquals(Test, other.Test);
+            ReferenceEquals(View.Trip, other.View.Trip) && ReferenceEquals(View.Entry, other.View.Entry) && ReferenceEquals(View.Menu, other.View.Menu)
+            && View.Car.Equals(other.View.Car) && View.Amount == other.View.Amount && View.Stopped == other.View.Stopped
+            && ReferenceEquals(Test, other.Test) && Language == other.Language;
 
-        public override int GetHashCode() => HashCode.Combine(Car);
+        public override int GetHashCode() => HashCode.Combine(View.Car);
     }
 
-    private Seen Look()
+    private ScreenView View()
     {
         ChooseFocus();
         var trip = _focus is { } focus ? _book.Find(focus) : null;
         var entry = _entry is { } open && open.Trip == _focus ? open : null;
-        return new Seen(trip, entry, _car(), entry is null ? _amounts?.Shown : null, _amounts?.Stopped, _test);
+        var amount = entry is null ? _amounts?.Shown : null;
+        return new ScreenView
+        {
+            Trip = trip,
+            Entry = entry,
+            Amount = amount,
+            Stopped = amount is null ? null : _amounts?.Stopped,
+            Menu = _menu.Shown,
+            Car = _car(),
+            Country = _country,
+            Currency = _currency,
+            Brand = _options.Brand,
+            Now = _time.GetUtcNow(),
+            Zone = _time.LocalTimeZone,
+        };
     }
 
-    private IReadOnlyList<string> Picture(Seen seen) => seen.Amount is { } amount
-        ? Screen.Of(amount, seen.Stopped, _currency, seen.Car, _language)
-        : Screen.Of(seen.Trip, seen.Entry, seen.Car, _language, _country);
+    private IReadOnlyList<string> Picture(ScreenView view) => Screen.Of(view, _options.Columns, _options.Rows, _language.Now);
 
     private void Refresh()
     {
+        ChooseFocus();
+        var asked = _entry is { } open && open.Trip == _focus ? null : _amounts?.Shown;
+        if (!_car().StoreWritable)
+            _menu.Close();
+        else if (asked is not null && asked.Trip != _asked)
+            _menu.GiveWay();
+        _asked = asked?.Trip;
+        _menu.OnDue();
+        var view = View();
+        var moving = Screen.IsMoving(view);
+        _moves = !moving ? null : _moves is { } due && due > _time.GetTimestamp() ? due : _time.After(_options.Tick);
         // After every round, and in most of them nothing that can be seen has changed.
-        var seen = Look();
-        if (seen == _seen)
+        var seen = new Seen(view, _test, _language.Now);
+        if (!moving && seen == _seen)
             return;
         _seen = seen;
-        if (_signals.Look(_focus, seen.Trip?.PhaseOf(seen.Car.Online), _amounts?.Shown?.Trip) is { } signal)
+        if (_signals.Look(_focus, view.Trip?.PhaseOf(view.Car.Online), _amounts?.Shown?.Trip) is { } signal)
             Signalled?.Invoke(signal);
-        var lines = Picture(seen);
+        var lines = Picture(view);
         if (_test is { } test && lines.SequenceEqual(_underTest))
             lines = test;
         else

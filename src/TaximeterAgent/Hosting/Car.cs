@@ -27,7 +27,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
     {
         _parts = parts;
         Engine = new Engine(parts.Engine with { WriteLine = frame => parts.Line.Write(frame) }, wake);
-        Driver = new DriverDesk(Engine, () => Status, parts.Engine.Time, parts.Options.Car.Language, parts.Options.Car.Country, parts.Display.Show);
+        Driver = new DriverDesk(Engine, () => Status, parts.Engine.Time, parts.Options.Car.Language, parts.Options.Car.Country, parts.Display.Show, parts.Desk);
         Engine.Settled += () =>
         {
             if (_ignition == Engine.Power?.Failing)
@@ -54,6 +54,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         KeypadReady = _parts.Keypad.Status is null or { State: DeviceState.Open },
         StoreWritable = Engine.StoreWritable,
         Ignition = Engine.Power?.Failing != true,
+        UnderWay = Engine.Dispatcher.Count,
     };
 
     public void Start()

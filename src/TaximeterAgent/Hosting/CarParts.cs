@@ -3,6 +3,7 @@ using TaximeterAgent.Configuration;
 using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Gpio;
 using TaximeterAgent.Meter.Contacts;
@@ -22,6 +23,9 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
 
     /// <summary>The line that senses the ignition; null where there is none.</summary>
     public IgnitionSense? Ignition { get; init; }
+
+    /// <summary>What the driver's desk is told besides.</summary>
+    public DeskOptions Desk { get; init; } = new();
 
     /// <summary>Buzzer and lamps; null where there are none.</summary>
     public SignalLines? Signals { get; init; }
@@ -55,6 +59,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     {
         var serial = options.Meter.Serial;
         var driver = options.Driver;
+        var display = DriverDevices.Display(driver, options.Car.Language, time);
         var contacts = options.Meter.Source == MeterSource.Contacts;
         return new CarParts(
             options,
@@ -63,9 +68,18 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
                 ? new NoSerialLine()
                 : new TermiosLine(new Meter.Serial.SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = Parity(serial.Parity) }, time),
             DriverDevices.Keypad(driver, time),
-            DriverDevices.Display(driver, options.Car.Language, time),
+            display,
             log)
         {
+            Desk = new DeskOptions
+            {
+                Columns = display.Columns,
+                Rows = display.Rows,
+                Brand = options.Car.Brand,
+                RefundPin = driver.RefundPin,
+                Light = display is ISwitchableLight light ? light.Light : null,
+                LastPaid = most => MenuTrips.LastPaid(outbox.Reader, most),
+            },
             Contacts = contacts ? ContactsOf(options.Meter.Contacts, time) : null,
             Ignition = options.Ignition.Line.Length > 0 ? IgnitionOf(options.Ignition, time) : null,
             Signals = options.Signals.Any ? SignalsOf(options.Signals, time) : null,
@@ -113,6 +127,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             Currency = options.Car.Currency,
             SalesUnit = new SalesUnit(options.EPayment.BaseUrl.AbsoluteUri.TrimEnd('/'), options.EPayment.MerchantSerialNumber),
             OfflineMaxAge = options.Policy.OfflineMaxAge,
+            RequestLifetime = options.EPayment.PaymentLifetime,
             CertainAfter = options.EPayment.PaymentLifetime + options.EPayment.CertaintyMargin,
             NoShowAfter = options.Policy.NoShowAfter,
             ChoiceTimeout = options.Policy.ChoiceTimeout,

@@ -21,4 +21,7 @@ internal sealed record CarStatus
 
     /// <summary>False while the ignition is off: nothing new is begun.</summary>
     public bool Ignition { get; init; } = true;
+
+    /// <summary>Calls that are due or on their way.</summary>
+    public int UnderWay { get; init; }
 }

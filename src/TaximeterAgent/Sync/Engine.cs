@@ -74,6 +74,9 @@ internal sealed class Engine : IDisposable
     /// <summary>What the ignition has to do with it; null where it is not sensed.</summary>
     public PowerDesk? Power { get; }
 
+    /// <summary>When the driver's side wants a round though nothing else is due; a monotonic timestamp.</summary>
+    public Func<long?>? ScreenDue { get; set; }
+
     /// <summary>Called on the engine's thread after each round in which all is stored.</summary>
     public event Action? Settled;
 
@@ -88,7 +91,12 @@ internal sealed class Engine : IDisposable
     public bool Post(Action work) => _queue.Post(work);
 
     /// <summary>When <see cref="Drain"/> wants to be called though nothing was posted; a monotonic timestamp.</summary>
-    public long? NextDue => _storeRetryAt ?? Schedule.Earliest(Schedule.Earliest(Timers.NextDue, Link.NextDue), MayBegin ? Schedule.Earliest(Dispatcher.NextDue, _upkeep?.NextDue) : Power?.NextDue);
+    public long? NextDue => _storeRetryAt ?? Schedule.Earliest(
+        Schedule.Earliest(Schedule.Earliest(Timers.NextDue, Link.NextDue), ScreenDue?.Invoke()),
+        MayBegin ? Schedule.Earliest(Dispatcher.NextDue, _upkeep?.NextDue) : Power?.NextDue);
+
+    /// <summary>A small fact of the store's; null if never set.</summary>
+    public string? Setting(string name) => _outbox.Setting(name);
 
     private bool MayBegin => !Stopping && Power?.Failing != true;
 

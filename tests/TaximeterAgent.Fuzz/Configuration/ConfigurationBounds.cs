@@ -50,7 +50,10 @@ internal static partial class ConfigurationBounds
     {
         var meter = options.Meter;
         Check.That(meter.Heartbeat > TimeSpan.Zero && meter.Heartbeat < meter.HeartbeatLost, "Meter:HeartbeatLost is out of bounds");
-        Check.That(meter.Serial.BaudRate is >= 1200 and <= 115200 && meter.Serial.Port.StartsWith('/'), "Meter:Serial is out of bounds");
+        Check.That(meter.Serial.BaudRate is >= 300 and <= 921_600 && (meter.Source == MeterSource.Contacts || meter.Serial.Port.StartsWith('/')), "Meter:Serial is out of bounds");
+        Check.That(
+            meter.Source != MeterSource.Contacts || (meter is { Id.Length: > 0, Contacts: { Stopped.Length: > 0, Vat: >= 0 and <= 10_000 } } && meter.Contacts.Debounce > TimeSpan.Zero),
+            "Meter:Contacts is out of bounds");
         _ = new TfpLink(
             new TfpOptions
             {
@@ -71,8 +74,11 @@ internal static partial class ConfigurationBounds
     private static void Rest(AgentOptions options)
     {
         Check.That(options.Driver.DisplayColumns is >= 16 and <= 40 && options.Driver.DisplayRows is >= 2 and <= 4, "Driver:Display is out of bounds");
-        Check.That(options.Driver.Keypad == KeypadKind.None || options.Driver.KeypadDevice.StartsWith('/'), "Driver:KeypadDevice is missing");
-        Check.That(options.Driver.Display != DisplayKind.Lcd || options.Driver.DisplayDevice.StartsWith('/'), "Driver:DisplayDevice is missing");
+        Check.That(
+            options.Driver.Keypad != KeypadKind.InputEvents || options.Driver.KeypadDevice.StartsWith('/') || options.Driver.KeypadDevice.StartsWith("name:", StringComparison.Ordinal),
+            "Driver:KeypadDevice is missing");
+        Check.That(options.Driver.Keypad != KeypadKind.Matrix || (options.Driver.Matrix.Rows.Length > 0 && options.Driver.Matrix.Columns.Length > 0), "Driver:Matrix has no lines");
+        Check.That(options.Driver.Display is not (DisplayKind.Lcd or DisplayKind.Pcf8574 or DisplayKind.Serial) || options.Driver.DisplayDevice.StartsWith('/'), "Driver:DisplayDevice is missing");
         Check.That(options.Policy.OfflineMaxAmount is >= 0 and <= 65_000_000 && options.Policy.OfflineMaxCount is >= 0 and <= 1000, "Policy:Offline is out of bounds");
         Check.That(options.Policy.OfflineMaxAge > TimeSpan.Zero && options.Policy.NoShowAfter > TimeSpan.Zero && options.Policy.ChoiceTimeout > TimeSpan.Zero, "Policy: a time of nothing");
         Check.That(options.Outbox.Directory.StartsWith('/') && options.Outbox.PhoneRetention > TimeSpan.Zero, "Outbox is out of bounds");

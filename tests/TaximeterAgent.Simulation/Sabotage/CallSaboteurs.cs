@@ -140,7 +140,7 @@ internal sealed class DisplayAheadOfStore : CallSaboteur
     protected override Task<CallReport> TryAsync(IPaymentCalls inner, StoredOperation stored, CancellationToken stop)
     {
         if (stored.Operation is { Kind: OperationKind.Capture, Amount: { } amount })
-            World.Judge.Shown([Screen.Amount(amount.MinorUnits, amount.Currency), "PAID"]);
+            World.Judge.Shown([Amounts.Of(amount.MinorUnits, amount.Currency), "PAID"]);
         return inner.TryAsync(stored, stop);
     }
 }

@@ -9,6 +9,8 @@ internal static class Sabotages
     public static IReadOnlyDictionary<string, Func<Saboteur>> ByName { get; } = new SortedDictionary<string, Func<Saboteur>>(StringComparer.Ordinal)
     {
         ["ack-before-commit"] = () => new AckBeforeCommit(),
+        ["ask-a-neighbour"] = () => new AskANeighbour(),
+        ["ask-the-last-number"] = () => new AskTheLastNumber(),
         ["cancel-without-flag"] = () => new CancelWithoutFlag(),
         ["capture-after-void"] = () => new CaptureAfterVoid(),
         ["capture-without-check"] = () => new CaptureWithoutCheck(),
@@ -17,12 +19,14 @@ internal static class Sabotages
         ["forget-release"] = () => new ForgetRelease(),
         ["new-key-on-retry"] = () => new NewKeyOnRetry(),
         ["no-sync"] = () => new NoSync(),
+        ["no-way-back"] = () => new NoWayBack(),
         ["poll-only-once"] = () => new PollOnlyOnce(),
         ["release-before-capture"] = () => new ReleaseBeforeCapture(),
         ["resend-after-expiry"] = () => new ResendAfterExpiry(),
         ["trust-404"] = () => new Trust404(),
         ["trust-webhook"] = () => new TrustWebhook(),
         ["two-live-attempts"] = () => new TwoLiveAttempts(),
+        ["wrong-amount"] = () => new WrongAmount(),
     };
 
     /// <summary>Looks for the first world in which the sabotage breaks the promise, and in which nothing is broken without it.</summary>
@@ -31,12 +35,13 @@ internal static class Sabotages
         var trips = 0L;
         for (var seed = 1; trips < tripsMaximum; seed++)
         {
-            using var world = new World(seed, ByName[name](), () => new MemoryDisk());
+            var sabotage = ByName[name]();
+            using var world = new World(seed, sabotage, () => new MemoryDisk(), randomKeys: sabotage.NeedsRandomKeys);
             var verdict = world.Run();
             trips += world.Tally.Trips;
             if (verdict is null)
                 continue;
-            using var clean = new World(seed, new Saboteur(), () => new MemoryDisk());
+            using var clean = new World(seed, new Saboteur(), () => new MemoryDisk(), randomKeys: sabotage.NeedsRandomKeys);
             if (clean.Run() is { } own)
                 throw new InvalidOperationException($"Seed {seed} is broken without any sabotage: {own.How}: {own.What}");
             return (seed, trips, verdict);

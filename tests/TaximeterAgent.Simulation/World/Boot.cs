@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Fares;
@@ -6,6 +7,7 @@ using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Driver.Screens;
 using TaximeterAgent.EPayment;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Simulator.Server;
@@ -17,12 +19,16 @@ using SalesUnit = TaximeterAgent.Core.Payments.SalesUnit;
 namespace TaximeterAgent.Simulation;
 
 /// <summary>One life of the agent, from a start to the next: its own engine, desks and payment client, wired as <c>Car</c> wires them.</summary>
-internal sealed class Boot
+internal sealed partial class Boot
 {
     private const string Host = "https://apitest.vipps.no";
 
+    // Which one the driver has chosen is the agent's business.
+    private static readonly Language[] s_languages = Enum.GetValues<Language>();
+
     private readonly World _world;
     private readonly Network _network;
+    private readonly DeskOptions _desk;
     private bool _woken;
 
     public Boot(World world, TimeSpan wrongBy)
@@ -64,9 +70,21 @@ internal sealed class Boot
                 OfflineMaxCount = world.Recipe.SmallRoom ? 1 : 10,
             },
             () => _woken = true);
-        Driver = new DriverDesk(Engine, Status, Time, Language.English, Country.NO, Show);
+        _desk = new DeskOptions
+        {
+            Columns = world.DisplaySize.Columns,
+            Rows = world.DisplaySize.Rows,
+            // Nothing that is judged moves every second.
+            Tick = TimeSpan.FromSeconds(20),
+            RefundPin = world.RefundPin,
+            LastPaid = LastPaid,
+        };
+        Driver = new DriverDesk(Engine, Status, Time, Language.English, Country.NO, Show, _desk);
         Hints = new HintDesk(() => Power.IsOn ? Engine : null, new WebhookCounters(Time), Time);
     }
+
+    [GeneratedRegex(@" +(\d+:\d\d|[.oO])$")]
+    private static partial Regex Moving { get; }
 
     public Power Power { get; }
 
@@ -80,6 +98,16 @@ internal sealed class Boot
 
     /// <summary>When it wants to go on, in the world's ticks. At a clean stop, as in the agent's host, only for what has been posted: nothing new is begun.</summary>
     public long? NextDue => _woken ? _world.Clock.Now : !Engine.Stopping && Engine.NextDue is { } due ? Time.ToWorld(due) : null;
+
+    /// <summary>The display stands by itself: nothing is under way at it, and it shows that there is nothing to do or how a trip stands.</summary>
+    public bool IsAtHome => Engine.Book.Trips.Select(TripState? (trip) => trip.Value).Concat(Settled).Append(null).Any(trip => s_languages.Any(language => Still(Itself(trip, language)).SequenceEqual(Still(Driver.Shown))));
+
+    // A trip that is settled is not in the book any more, and the display may show it still.
+    private IEnumerable<TripState?> Settled =>
+        from trip in _world.Judge.Trips
+        let known = Engine.Book.Find(Identity.OfTrip(new TripId(trip.Key.Meter, trip.Key.Trip, trip.Key.Start)))
+        where known is not null
+        select Engine.Book.Find(known.Key);
 
     /// <summary>As the agent's host starts it.</summary>
     public void Start()
@@ -119,13 +147,24 @@ internal sealed class Boot
         _network.Abandon();
     }
 
+    // The disk in memory cannot be listed; the book still has what was paid in this life.
+    private IReadOnlyList<MenuTrip> LastPaid(int most) =>
+        [.. Engine.Book.Trips.Where(trip => trip.Value.Word?.Kind == WordKind.Paid).OrderByDescending(trip => trip.Key).Take(most).Select(trip => MenuTrips.Of(trip.Key, trip.Value))];
+
+    private IReadOnlyList<string> Itself(TripState? trip, Language language) => Screen.Of(new ScreenView { Trip = trip, Car = Status(), Brand = _desk.Brand, Now = Time.GetUtcNow() }, _desk.Columns, _desk.Rows, language);
+
+    // Without what the time alone changes: what is left of it, or the mark that something goes on.
+    private static IEnumerable<string> Still(IReadOnlyList<string> lines) => lines.Select((line, row) => row == 0 ? Moving.Replace(line, "") : line);
+
     private CarStatus Status() => new() { MeterHeard = Engine.Link.MeterHeard, Online = Engine.Dispatcher.Online, StoreWritable = Engine.StoreWritable };
 
     private void Show(IReadOnlyList<string> lines)
     {
         Power.Step(CrashPoint.BeforeScreen);
         _world.History.Note("display", $"{lines[0]} / {lines[1]}");
-        _world.Judge.Shown(lines);
+        var seen = _world.Sabotage.Shows(lines);
+        _world.Judge.Shown(Translation.ToEnglish(seen));
+        _world.DriverJudge.Shown(seen);
         Power.Step(CrashPoint.AfterScreen);
     }
 }

@@ -44,7 +44,9 @@ internal sealed class Day(World world)
         {
             booking = $"B-{++_bookings}";
             long? maximum = Chance.Of(0.75) ? Chance.Of(0.2) ? total * 2 / 3 : total + Chance.Between(0, 20_000) : null;
-            Meter.Book(booking, Number(), "NOK", maximum);
+            var number = Number();
+            world.DriverJudge.Booked(booking, number);
+            Meter.Book(booking, number, "NOK", maximum);
             wait = Chance.Seconds(5, 900);
             if (Chance.Of(world.Recipe.Voids * 0.5))
             {

@@ -1,4 +1,6 @@
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Driver.Screens;
 
 namespace TaximeterAgent.Simulation;
 
@@ -6,6 +8,9 @@ namespace TaximeterAgent.Simulation;
 internal sealed class DriverAtWheel(World world)
 {
     private static readonly TimeSpan s_betweenKeys = TimeSpan.FromMilliseconds(200);
+
+    private static readonly Words s_words = Words.Of(Language.English);
+    private static readonly string[] s_menu = [s_words.Menu, s_words.UnpaidTrips, s_words.PaidTrips, s_words.State];
 
     private bool _patient;
 
@@ -18,10 +23,18 @@ internal sealed class DriverAtWheel(World world)
 
     private void Look()
     {
-        if (world.Boot is { } boot && boot.Driver.Shown is { Count: 2 } screen)
-            Press(_patient ? Finish(screen) : Act(screen));
+        if (world.Boot is { } boot && boot.Driver.Shown is { Count: >= 2 } shown)
+        {
+            var screen = Translation.ToEnglish(shown);
+            Press(OutOfMenu(screen) ?? (_patient ? Finish(screen) : Act(screen)));
+        }
+
         LookLater();
     }
+
+    // Whoever got into the menu by chance has no business there, least of all in the choice of another language.
+    private IReadOnlyList<Key>? OutOfMenu(IReadOnlyList<string> screen) =>
+        screen[0].EndsWith(s_words.LanguageTitle, StringComparison.Ordinal) || (_patient && s_menu.Any(title => screen[0].EndsWith(title, StringComparison.Ordinal))) ? [Key.Menu] : null;
 
     private Chance Chance => world.Chance;
 
@@ -30,7 +43,7 @@ internal sealed class DriverAtWheel(World world)
         for (var i = 0; i < keys.Count; i++)
         {
             var key = keys[i];
-            world.Clock.After(s_betweenKeys * (i + 1), () => world.Boot?.Press(key));
+            world.Clock.After(s_betweenKeys * (i + 1), () => world.Press(key));
         }
 
         if (keys.Count > 0)
@@ -40,13 +53,14 @@ internal sealed class DriverAtWheel(World world)
     private IReadOnlyList<Key> Finish(IReadOnlyList<string> screen) => screen[1] switch
     {
         // Away from the number: to the question whether it is paid another way, or to the menu from which the number was asked for.
-        "_" or "Phone again?" => [Key.Clear],
+        "Phone again?" => [Key.Clear],
+        var line when line.StartsWith("_ ", StringComparison.Ordinal) => [Key.Clear],
         "1Agn 2Phone 3Oth" => [Key.Digit3, Key.Digit1],
         "Not possible" => [Key.Clear, Key.Digit1],
         "1=keep 2=undo" => [Undo()],
         "Other way? 1=yes" => [Key.Digit1],
         "2Phone 3Other *" => [Key.Clear],
-        var line when line.EndsWith('_') => [Key.Clear, Key.Clear],
+        var line when line.EndsWith('_') || line.EndsWith("#=ok", StringComparison.Ordinal) || line.EndsWith(" #", StringComparison.Ordinal) => [Key.Clear, Key.Clear],
         "Too short" or "Too long" or "No such number" => [Key.Clear, Key.Clear],
         "PAID" or "VOID" or "REFUNDED" or "Nothing to pay" => [Key.Enter],
         var line when line.StartsWith("Pay another way", StringComparison.Ordinal) => [Key.Enter],
@@ -58,7 +72,7 @@ internal sealed class DriverAtWheel(World world)
         var unruly = Chance.Of(world.Recipe.Driver);
         switch (screen[1])
         {
-            case "_" or "Phone again?":
+            case "_   Customer ok?" or "Phone again?":
                 return unruly && Chance.Of(0.3) ? TakeCash([Key.Clear, Key.Digit1]) : Number();
             case "1Agn 2Phone 3Oth":
                 return Chance.Between(0, 3) switch
@@ -75,7 +89,7 @@ internal sealed class DriverAtWheel(World world)
                 return [Chance.Of(0.6) ? Key.Digit1 : Key.Clear];
             case "2Phone 3Other *":
                 return [Key.Clear];
-            case var line when line.EndsWith('_'):
+            case var line when line.EndsWith('_') || line.EndsWith("#=ok", StringComparison.Ordinal):
                 return [Key.Clear, Key.Clear];
             case "PAID" or "VOID" or "REFUNDED" or "Nothing to pay":
                 return Chance.Of(0.5) ? [Key.Enter] : [];

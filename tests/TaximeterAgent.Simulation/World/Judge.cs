@@ -19,7 +19,10 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     private static readonly Words s_words = Words.Of(Language.English);
 
     /// <summary>Screens that say: nothing of this trip can be approved or captured any more.</summary>
-    private static readonly string[] s_over = [s_words.Refused, s_words.Expired, s_words.Rejected, s_words.Offline, s_words.Cancelled];
+    private static readonly string[] s_over =
+    [
+        .. new Func<Words, string>[] { words => words.Refused, words => words.Expired, words => words.Rejected, words => words.Offline, words => words.Cancelled }.SelectMany(Translation.OfAll),
+    ];
 
     /// <summary>How long the network may hold a request back; the agent has to reckon with more.</summary>
     private static readonly TimeSpan s_mayStillArrive = TimeSpan.FromMinutes(9);
@@ -141,6 +144,8 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
         // What it repeats it has said.
         if (!_heard.Add(payload) || Tfp1Message.Parse(payload, out _) is not { Type: "FARE" or "VOID" } message)
             return;
+        if (message.Type == "FARE" && Trip(message) is { } told)
+            told.Said = true;
         // The meter says one thing after the other: the first fare that names a booking has its reservation, unless it was void before.
         if (message.Type == "FARE" && message["booking"] is { } booking && Trip(message) is { Reservation: null, VoidAcknowledgedAt: null } trip && !_trips.Exists(other => other.Reservation == booking))
             trip.Reservation = booking;
@@ -226,14 +231,15 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     }
 
     // Noted as well as thrown: a payment client has to make an outcome of every exception, this one too.
-    private void Break(Broken how, string what)
+    public void Break(Broken how, string what)
     {
         var broken = new BrokenPromise(how, what);
         Found ??= broken;
         throw broken;
     }
 
-    private IEnumerable<PaymentTruth> Of(TripTruth trip) => _payments.Values.Where(trip.Owns);
+    /// <summary>The payments that were made for a trip.</summary>
+    public IEnumerable<PaymentTruth> Of(TripTruth trip) => _payments.Values.Where(trip.Owns);
 
     private long Kept(TripTruth trip) => Of(trip).Sum(payment => payment.Captured - payment.Refunded);
 

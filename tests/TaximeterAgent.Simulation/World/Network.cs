@@ -116,6 +116,8 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
                 _world.Judge.KeySent(key, asked);
             if (_operation is Operation.Capture or Operation.Refund)
                 _world.Judge.MoneySent(_reference!, _operation, _key!);
+            if (_operation == Operation.Create)
+                _world.DriverJudge.CreateSent(asked.Body);
             if (_operation == Operation.Cancel && asked.Body.IsEmpty)
                 _world.Judge.CancelSent(_reference!);
             if (fate == Fate.RequestLost)

@@ -80,6 +80,15 @@ internal sealed class Tally
 
     public long Commits { get; set; }
 
+    /// <summary>Keys that the driver pressed while the agent had power.</summary>
+    public long Keys { get; set; }
+
+    /// <summary>Requests sent to a number that the driver had keyed.</summary>
+    public long RequestsToConfirmed { get; set; }
+
+    /// <summary>How often a way back was looked for.</summary>
+    public long WalksBack { get; set; }
+
     public long Faults => _faults.Sum();
 
     public long Crashes => _crashes.Sum();
@@ -97,6 +106,9 @@ internal sealed class Tally
         Trips += other.Trips;
         Calls += other.Calls;
         Commits += other.Commits;
+        Keys += other.Keys;
+        RequestsToConfirmed += other.RequestsToConfirmed;
+        WalksBack += other.WalksBack;
     }
 
     public IEnumerable<(string Name, long Count)> Lines() =>

@@ -26,6 +26,12 @@ internal sealed class PaymentTruth(string reference, string subject, long amount
 
     public long Refunded { get; private set; }
 
+    /// <summary>What <see cref="Captured"/> has come to, each time that it grew.</summary>
+    public List<long> CapturedOnce { get; } = [];
+
+    /// <summary>What <see cref="Refunded"/> has come to, each time that it grew.</summary>
+    public List<long> RefundedOnce { get; } = [];
+
     public long Reserved => Authorized - Captured - Cancelled;
 
     /// <summary>It can still be approved or captured.</summary>
@@ -50,12 +56,14 @@ internal sealed class PaymentTruth(string reference, string subject, long amount
                 break;
             case "CAPTURED":
                 Captured += e.Amount;
+                CapturedOnce.Add(Captured);
                 break;
             case "CANCELLED":
                 Cancelled += e.Amount;
                 break;
             case "REFUNDED":
                 Refunded += e.Amount;
+                RefundedOnce.Add(Refunded);
                 break;
         }
     }
@@ -75,6 +83,9 @@ internal sealed class TripTruth(TripFare fare)
 
     /// <summary>The booking whose reservation is this trip's: it was the first to name it.</summary>
     public string? Reservation { get; set; }
+
+    /// <summary>The meter has said what it comes to.</summary>
+    public bool Said { get; set; }
 
     /// <summary>The agent has put an ACK of its FARE on the line.</summary>
     public bool Acknowledged { get; set; }

@@ -2,6 +2,7 @@ using System.Text;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Simulator.Car;
 using TaximeterAgent.Simulator.Server;
 using Taximeter = TaximeterAgent.Simulator.Car.Meter;
@@ -31,12 +32,18 @@ internal sealed class World : IDisposable
     private readonly Queue<(string Reference, LedgerEvent Event)> _noted = new();
     private readonly Day _day;
     private readonly DriverAtWheel _driver;
+    private readonly RandomKeys? _randomKeys;
     private int _paymentsSeen;
     private int _restarts;
     private int _stepsAtOnce;
     private bool _strayed;
 
-    public World(int seed, Saboteur sabotage, Func<IDisk> disk, bool keepHistory = false)
+    /// <param name="seed">Makes everything that happens.</param>
+    /// <param name="sabotage">What is broken on purpose.</param>
+    /// <param name="disk">What keeps the outbox.</param>
+    /// <param name="keepHistory">Write down what happens.</param>
+    /// <param name="randomKeys">The driver presses any key in any order, until the world is healthy.</param>
+    public World(int seed, Saboteur sabotage, Func<IDisk> disk, bool keepHistory = false, bool randomKeys = false)
     {
         Seed = seed;
         Sabotage = sabotage;
@@ -48,6 +55,7 @@ internal sealed class World : IDisposable
         Disk = disk();
         DiskTrouble = new DiskTrouble(Clock, Chance, Tally) { Rate = Recipe.Disk };
         Judge = new Judge(Clock, Recipe);
+        DriverJudge = new DriverJudge(Judge, Tally);
         Weather = new Weather(Chance, Recipe, Tally);
         Line = new Line(Clock, Chance, Tally, Judge, History) { Trouble = Recipe.Line };
         ServerTime = new VirtualTime(Clock);
@@ -56,9 +64,18 @@ internal sealed class World : IDisposable
         Ids = new SimulatedIds(Chance);
         _day = new Day(this);
         _driver = new DriverAtWheel(this);
+        _randomKeys = randomKeys ? new RandomKeys(this) : null;
+        RefundPin = randomKeys ? "2580" : "";
+        DisplaySize = randomKeys && seed % 2 == 0 ? (20, 4) : (16, 2);
     }
 
     public int Seed { get; }
+
+    /// <summary>The driver's display. Only a driver who does not look at it can do with any.</summary>
+    public (int Columns, int Rows) DisplaySize { get; }
+
+    /// <summary>What the driver needs to refund a trip; empty where drivers do not.</summary>
+    public string RefundPin { get; }
 
     public Saboteur Sabotage { get; }
 
@@ -77,6 +94,8 @@ internal sealed class World : IDisposable
     public DiskTrouble DiskTrouble { get; }
 
     public Judge Judge { get; }
+
+    public DriverJudge DriverJudge { get; }
 
     public Weather Weather { get; }
 
@@ -157,6 +176,17 @@ internal sealed class World : IDisposable
         }
     }
 
+    /// <summary>The driver presses a key, whatever is shown.</summary>
+    public void Press(Key key)
+    {
+        if (Boot is not { } boot || Sabotage.Presses(key, boot.Driver.Shown) is not { } heard)
+            return;
+        Tally.Keys++;
+        History.Note("key", $"{key}");
+        DriverJudge.Pressed(key, boot.Driver.Shown);
+        boot.Press(heard);
+    }
+
     /// <summary>A technician wants a part of a fare to be given back.</summary>
     public void OrderRefund(TripFare fare)
     {
@@ -199,7 +229,10 @@ internal sealed class World : IDisposable
         Start();
         Meter.SwitchOn();
         _day.Start();
-        _driver.Start();
+        if (_randomKeys is { } keys)
+            keys.Start();
+        else
+            _driver.Start();
         if (Recipe.Outages)
             Clock.After(Chance.Seconds(10, 1800), Outage);
         if (Recipe.Trouble > 0)
@@ -401,6 +434,8 @@ internal sealed class World : IDisposable
         DiskTrouble.Heal();
         Line.Trouble = 0;
         _driver.BringToAnEnd();
+        if (_randomKeys is not null)
+            _driver.Start();
     }
 
     private string WhoSpins() =>

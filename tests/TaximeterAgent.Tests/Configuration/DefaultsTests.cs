@@ -33,7 +33,7 @@ public sealed class DefaultsTests : IDisposable
         Assert.False(options.Signals.Any);
         Assert.Equal(
             new DriverOptions(KeypadKind.InputEvents, "/dev/input/taximeter-keypad", false,
-                new MatrixOptions("gpiochip0", "", "", MatrixKeys.ThreeByFour, TimeSpan.FromMilliseconds(20)), Keymap.Standard, DisplayKind.Lcd, "/dev/lcd", 0x27, false, 9600, 850, 16, 2),
+                new MatrixOptions("gpiochip0", "", "", MatrixKeys.ThreeByFour, TimeSpan.FromMilliseconds(20)), Keymap.Standard, DisplayKind.Lcd, "/dev/lcd", 0x27, false, 9600, 850, 16, 2, ""),
             options.Driver);
         Assert.Equal(new OutboxOptions(OutboxStore.Sqlite, "/var/lib/taximeter-agent", TimeSpan.FromDays(7), TimeSpan.FromDays(400)), options.Outbox);
         Assert.Equal(
@@ -44,14 +44,29 @@ public sealed class DefaultsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("NO", Language.Norwegian, Currency.NOK)]
-    [InlineData("DK", Language.Danish, Currency.DKK)]
-    [InlineData("FI", Language.Finnish, Currency.EUR)]
-    public void A_country_brings_its_language_and_currency(string country, object language, Currency currency)
+    [InlineData("NO", Language.Norwegian, Currency.NOK, "Vipps")]
+    [InlineData("DK", Language.Danish, Currency.DKK, "MobilePay")]
+    [InlineData("FI", Language.Finnish, Currency.EUR, "MobilePay")]
+    public void A_country_brings_its_language_currency_and_brand(string country, object language, Currency currency, string brand)
     {
         var car = _configuration.With("Car:Country", $"\"{country}\"").Options().Car;
 
-        Assert.Equal((language, currency), (car.Language, car.Currency));
+        Assert.Equal((language, currency, brand), (car.Language, car.Currency, car.Brand));
+    }
+
+    [Theory]
+    [InlineData("4711", true)]
+    [InlineData("47114711", true)]
+    [InlineData("471", false)]
+    [InlineData("471147114", false)]
+    [InlineData("47x1", false)]
+    public void The_drivers_PIN_is_four_to_eight_digits_and_a_secret(string pin, bool accepted)
+    {
+        var report = _configuration.Credential("driver-refund-pin", pin).Load();
+
+        Assert.Equal(accepted, report.Options?.Driver.RefundPin == pin);
+        Assert.DoesNotContain(pin, string.Join('\n', report.Faults), StringComparison.Ordinal);
+        Assert.DoesNotContain(pin, $"{report.Options?.Driver}", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -163,6 +163,7 @@ public sealed class TripStateJsonTests
                 TooOld = true,
                 Certain = true,
                 CertainAt = Examples.Noon.AddTicks(1),
+                ExpiresAt = Examples.Noon.AddTicks(2),
                 State = PaymentState.Authorized,
                 Authorized = 9,
                 Captured = 7,

@@ -89,9 +89,9 @@ public sealed class PowerDeskTests
     {
         Off();
         Fare();
-        Assert.Equal("345,00 kr Phone?|_", _rig.Shown);
+        Assert.Equal("345,00 kr Phone?|_   Customer ok?", _rig.Shown);
         _rig.Crash();
-        Assert.Equal("345,00 kr Phone?|_", _rig.Shown);
+        Assert.Equal("345,00 kr Phone?|_   Customer ok?", _rig.Shown);
     }
 
     [Fact]

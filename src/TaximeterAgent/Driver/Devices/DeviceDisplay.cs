@@ -28,7 +28,7 @@ public abstract class DeviceDisplay : ICharacterDisplay, IDeviceEvents
         _output = new PictureOutput(painter, writing.Most);
         _device = new DeviceThread(name, reads: false, open, writing.Closing, _output, this, time, writing.WholeWrites);
         _checkEvery = writing.CheckEvery;
-        _check = time.CreateTimer(_ => Check(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _check = time.CreateTimer(_ => CheckSoon(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>
@@ -80,7 +80,8 @@ public abstract class DeviceDisplay : ICharacterDisplay, IDeviceEvents
 
     void IDeviceEvents.Changed(DeviceStatus status) => _changed!(status);
 
-    private void Check()
+    /// <summary>Writes what changes no picture as soon as nothing else is to be written. Never waits.</summary>
+    private protected void CheckSoon()
     {
         _output.Check();
         _device.Wake();

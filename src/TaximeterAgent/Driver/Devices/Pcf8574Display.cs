@@ -12,7 +12,7 @@ namespace TaximeterAgent.Driver.Devices;
 public sealed record Pcf8574Options(string Bus, int Address, int Columns, int Rows, string Language, bool AllowFifo);
 
 /// <summary>An HD44780 display behind a PCF8574 port expander on an I2C bus.</summary>
-public sealed class Pcf8574Display : DeviceDisplay
+public sealed class Pcf8574Display : DeviceDisplay, ISwitchableLight
 {
     /// <summary>How often an idle display is asked whether it is there: without that a plug that came loose would be noticed with the next picture only.</summary>
     public static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(30);
@@ -22,17 +22,32 @@ public sealed class Pcf8574Display : DeviceDisplay
 
     private const nuint SetAddress = 0x0703; // I2C_SLAVE: refuses an address that a driver of the kernel's has
 
+    private readonly Pcf8574Painter _painter;
+
     /// <exception cref="ArgumentOutOfRangeException">There is no such display; the message says what is out of range.</exception>
     public Pcf8574Display(Pcf8574Options options, TimeProvider time)
+        : this(Name(options), options, new Pcf8574Painter(options.Columns, options.Rows, GlyphSet.Of(options.Language)), time)
+    {
+    }
+
+    private Pcf8574Display(string name, Pcf8574Options options, Pcf8574Painter painter, TimeProvider time)
         : base(
-            Name(options),
+            name,
             options.Columns,
             options.Rows,
-            new Pcf8574Painter(options.Columns, options.Rows, GlyphSet.Of(options.Language)),
+            painter,
             () => Open(options),
             time,
             DisplayWriting.AsItComes with { Most = LongestTransfer, WholeWrites = true, CheckEvery = CheckEvery })
     {
+        _painter = painter;
+    }
+
+    /// <inheritdoc/>
+    public void Light(bool on)
+    {
+        _painter.IsLit = on;
+        CheckSoon();
     }
 
     private static string Name(Pcf8574Options options)

@@ -19,8 +19,18 @@ internal sealed class Pcf8574Painter(int columns, int rows, GlyphSet glyphs) : I
     private const byte Light = 0x08;
     private const byte Blank = (byte)' ';
 
+    // Set by whoever switches it, read by the device's thread; a byte is whole.
+    private volatile byte _light = Light;
+
     /// <summary>The pins at rest: nothing enabled, the light on. Also what tells whether somebody is there.</summary>
     public static ReadOnlySpan<byte> Rest => [Light];
+
+    /// <summary>Whether the light is on; shown by what is drawn or checked next.</summary>
+    public bool IsLit
+    {
+        get => _light != 0;
+        set => _light = value ? Light : (byte)0;
+    }
 
     public byte[] SetUp()
     {
@@ -69,15 +79,15 @@ internal sealed class Pcf8574Painter(int columns, int rows, GlyphSet glyphs) : I
         return [.. pins];
     }
 
-    public byte[] Check() => [.. Rest];
+    public byte[] Check() => [_light];
 
     private byte Cell(IReadOnlyList<string> lines, int row, int column) =>
         row < lines.Count && column < lines[row].Length ? glyphs.Byte(lines[row][column]) : Blank;
 
-    private static void Command(List<byte> pins, byte command) => Byte(pins, command, data: false);
+    private void Command(List<byte> pins, byte command) => Byte(pins, command, data: false);
 
     // Five bytes. From the end of one pair of nibbles to the enabling edge of the next there are two, 45 µs at the least, and a common command takes 37.
-    private static void Byte(List<byte> pins, byte value, bool data)
+    private void Byte(List<byte> pins, byte value, bool data)
     {
         var register = RegisterOf(data);
 
@@ -87,7 +97,7 @@ internal sealed class Pcf8574Painter(int columns, int rows, GlyphSet glyphs) : I
         Strobe(pins, (byte)(value & 0xF), register);
     }
 
-    private static void Nibble(List<byte> pins, byte nibble, byte register, TimeSpan then)
+    private void Nibble(List<byte> pins, byte nibble, byte register, TimeSpan then)
     {
         pins.Add((byte)((nibble << 4) | register));
         Strobe(pins, nibble, register);
@@ -101,11 +111,11 @@ internal sealed class Pcf8574Painter(int columns, int rows, GlyphSet glyphs) : I
         pins.Add(lines);
     }
 
-    private static byte RegisterOf(bool data) => data ? (byte)(Light | RegisterSelect) : Light;
+    private byte RegisterOf(bool data) => data ? (byte)(_light | RegisterSelect) : _light;
 
-    private static void Wait(List<byte> pins, TimeSpan time)
+    private void Wait(List<byte> pins, TimeSpan time)
     {
-        var rest = pins.Count == 0 ? Light : pins[^1];
+        var rest = pins.Count == 0 ? _light : pins[^1];
         pins.AddRange(Enumerable.Repeat(rest, (int)Math.Ceiling(time / ByteTime)));
     }
 }

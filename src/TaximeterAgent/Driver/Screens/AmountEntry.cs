@@ -13,7 +13,7 @@ internal sealed record AmountEntry(long Trip)
     public long Minor { get; init; }
 
     /// <summary>Why the last confirm was not taken; gone with the next key.</summary>
-    public string? Fault { get; init; }
+    public AmountFault Fault { get; init; }
 }
 
 internal enum AmountMode
@@ -26,4 +26,16 @@ internal enum AmountMode
 
     /// <summary>No amount at all: really?</summary>
     Dropping,
+}
+
+/// <summary>Why an amount was not taken.</summary>
+internal enum AmountFault
+{
+    None,
+
+    /// <summary>Too small to be asked for.</summary>
+    TooLittle,
+
+    /// <summary>No fare comes to so much.</summary>
+    TooMuch,
 }

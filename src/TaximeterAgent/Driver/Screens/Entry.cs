@@ -1,3 +1,5 @@
+using TaximeterAgent.Core.Phones;
+
 namespace TaximeterAgent.Driver.Screens;
 
 /// <summary>What the driver has typed so far, and for which trip: the one that was shown when the first key was pressed.</summary>
@@ -10,8 +12,19 @@ internal sealed record Entry(long Trip, EntryMode Mode)
 
     public string Digits { get; init; } = "";
 
-    /// <summary>Why the last confirm was not taken; gone with the next key.</summary>
-    public string? Fault { get; init; }
+    /// <summary>The last key was a confirm that was not taken, because digits are missing; gone with the next key.</summary>
+    public bool TooShort { get; init; }
+
+    /// <summary>What cannot become a number any more, whatever is keyed next.</summary>
+    public PhoneNumberFault FaultIn(Country country)
+    {
+        // A single 0 may be the first of the two that come before a country's code.
+        var fault = Digits == "0" ? PhoneNumberFault.None : PhoneNumber.Parse(Digits, country, out _);
+        return fault is PhoneNumberFault.TooLong or PhoneNumberFault.Impossible ? fault : TooShort ? PhoneNumberFault.TooShort : PhoneNumberFault.None;
+    }
+
+    /// <summary>True if it is a number that can be asked for a payment.</summary>
+    public bool IsNumber(Country country) => PhoneNumber.Parse(Digits, country, out _) == PhoneNumberFault.None;
 }
 
 internal enum EntryMode

@@ -53,7 +53,7 @@ internal enum TripPhase
     /// <summary>To be collected otherwise; nothing of ours is out there.</summary>
     OtherWay,
 
-    /// <summary>Settled otherwise; something of ours is still being given back.</summary>
+    /// <summary>Settled otherwise, or a refund was ordered; something of ours is still being given back.</summary>
     GivingBack,
     Void,
     Refunded,
@@ -81,6 +81,9 @@ internal static class TripPhases
             };
         if (state.Word?.Kind == WordKind.Refunded)
             return TripPhase.Refunded;
+        // Ordered, and not certain yet.
+        if (state.RefundDue > state.Refunded && !state.RefundRefused)
+            return TripPhase.GivingBack;
         if (state.Settled == SettledBy.Void)
             return state.Attempts.All(IsClean) ? TripPhase.Void : TripPhase.GivingBack;
         if (state.Fare is null)

@@ -118,6 +118,71 @@ internal sealed record Words
     /// <summary>Nothing new is begun while it is.</summary>
     public required string IgnitionOff { get; init; }
 
+    /// <summary>On the number's entry: has the customer agreed to be asked? At most 14 characters.</summary>
+    public required string Agreed { get; init; }
+
+    /// <summary>Behind a number that is whole: at most 4 characters.</summary>
+    public required string Confirm { get; init; }
+
+    /// <summary>Titles of the menu and of its pages, beside an amount: at most 8 characters.</summary>
+    public required string Menu { get; init; }
+
+    public required string UnpaidTrips { get; init; }
+
+    /// <summary>The last trips that were paid. Not called paid: it stands beside what is due for another.</summary>
+    public required string PaidTrips { get; init; }
+
+    public required string Refund { get; init; }
+
+    public required string LanguageTitle { get; init; }
+
+    public required string Light { get; init; }
+
+    public required string State { get; init; }
+
+    public required string LightOn { get; init; }
+
+    public required string LightOff { get; init; }
+
+    /// <summary>A list with nothing in it.</summary>
+    public required string None { get; init; }
+
+    public required string WrongPin { get; init; }
+
+    /// <summary>Before mm:ss: at most 10 characters.</summary>
+    public required string Locked { get; init; }
+
+    /// <summary>Is the last trip to be refunded?</summary>
+    public required string RefundYesNo { get; init; }
+
+    public required string NetworkOk { get; init; }
+
+    public required string MeterOk { get; init; }
+
+    /// <summary>Before a number: at most 12 characters.</summary>
+    public required string UnderWay { get; init; }
+
+    public required string NothingUnderWay { get; init; }
+
+    /// <summary>What the keys do, where there is room for twenty characters.</summary>
+    public required string KeysAsk { get; init; }
+
+    public required string KeysNumber { get; init; }
+
+    public required string KeysWaiting { get; init; }
+
+    public required string KeysChoiceFirst { get; init; }
+
+    public required string KeysChoiceSecond { get; init; }
+
+    public required string KeysWaitingChoice { get; init; }
+
+    public required string KeysNo { get; init; }
+
+    public required string KeysReady { get; init; }
+
+    public required string KeysMenu { get; init; }
+
     public static Words Of(Language language) => language switch
     {
         Language.Norwegian => Bokmaal,
@@ -169,7 +234,7 @@ internal sealed record Words
         KeepUndo = "1=keep 2=undo",
         ApprovedQuestion = "APPROVED!",
         LateQuestion = "LATE!",
-        VoidQuestion = "VOID, paid!",
+        VoidQuestion = "VOID!",
         Stopped = "Call technician",
         Amount = "Amount?",
         AmountRight = "Right? 1=yes",
@@ -177,6 +242,34 @@ internal sealed record Words
         TooLittle = "Too little",
         TooMuch = "Too much",
         IgnitionOff = "Ignition is off",
+        Agreed = "Customer ok?",
+        Confirm = "#=ok",
+        Menu = "Menu",
+        UnpaidTrips = "Unpaid",
+        PaidTrips = "Latest",
+        Refund = "Refund",
+        LanguageTitle = "Language",
+        Light = "Light",
+        State = "State",
+        LightOn = "On",
+        LightOff = "Off",
+        None = "None",
+        WrongPin = "Wrong PIN",
+        Locked = "Locked",
+        RefundYesNo = "Refund? 1=yes",
+        NetworkOk = "Network ok",
+        MeterOk = "Meter ok",
+        UnderWay = "Under way",
+        NothingUnderWay = "Nothing open",
+        KeysAsk = "*=other way  #=menu",
+        KeysNumber = "#=send  *=clear",
+        KeysWaiting = "*=change  #=menu",
+        KeysChoiceFirst = "1=again 2=new number",
+        KeysChoiceSecond = "3=other way  #=menu",
+        KeysWaitingChoice = "*=wait on",
+        KeysNo = "*=back",
+        KeysReady = "#=menu",
+        KeysMenu = "*=back  #=next",
     };
 
     private static Words Bokmaal { get; } = new()
@@ -199,7 +292,7 @@ internal sealed record Words
         KeptForNetwork = "Vent: ikke nett",
         Waiting = "Venter på",
         Ending = "Vent, avslutter",
-        Unsure = "Usikkert",
+        Unsure = "Uklart",
         NotSureUntil = "Vent til",
         NotSure = "Ennå usikkert",
         Approved = "Godkjent, vent",
@@ -210,9 +303,9 @@ internal sealed record Words
         OtherYesNo = "Annet? 1=ja",
         Refused = "Avslått",
         Expired = "Ikke svar",
-        Rejected = "Ikke spurt",
+        Rejected = "Uspurt",
         NotPossible = "Ikke mulig",
-        Offline = "Ikke sendt",
+        Offline = "Usendt",
         Cancelled = "Avsluttet",
         Offer = "Send?",
         GivingBack = "Gis tilbake",
@@ -229,6 +322,34 @@ internal sealed record Words
         TooLittle = "For lite",
         TooMuch = "For mye",
         IgnitionOff = "Tenning er av",
+        Agreed = "Kunden enig?",
+        Confirm = "#=ok",
+        Menu = "Meny",
+        UnpaidTrips = "Ubetalt",
+        PaidTrips = "Siste",
+        Refund = "Refusjon",
+        LanguageTitle = "Språk",
+        Light = "Lys",
+        State = "Status",
+        LightOn = "På",
+        LightOff = "Av",
+        None = "Ingen",
+        WrongPin = "Feil PIN",
+        Locked = "Sperret",
+        RefundYesNo = "Refunder? 1=ja",
+        NetworkOk = "Nett ok",
+        MeterOk = "Taksameter ok",
+        UnderWay = "Underveis",
+        NothingUnderWay = "Intet åpent",
+        KeysAsk = "*=annet  #=meny",
+        KeysNumber = "#=send  *=slett",
+        KeysWaiting = "*=endre  #=meny",
+        KeysChoiceFirst = "1=igjen 2=nytt nr",
+        KeysChoiceSecond = "3=annet  #=meny",
+        KeysWaitingChoice = "*=vent videre",
+        KeysNo = "*=tilbake",
+        KeysReady = "#=meny",
+        KeysMenu = "*=tilbake  #=neste",
     };
 
     private static Words Swedish { get; } = new()
@@ -261,10 +382,10 @@ internal sealed record Words
         NumberOther = "2Tel 3Annat *",
         OtherYesNo = "Annat? 1=ja",
         Refused = "Nekat",
-        Expired = "Inget svar",
+        Expired = "Ej svar",
         Rejected = "Ej frågad",
         NotPossible = "Ej möjligt",
-        Offline = "Ej skickat",
+        Offline = "Ej sänt",
         Cancelled = "Avslutat",
         Offer = "Skicka?",
         GivingBack = "Ges tillbaka",
@@ -281,6 +402,34 @@ internal sealed record Words
         TooLittle = "För litet",
         TooMuch = "För mycket",
         IgnitionOff = "Tändning är av",
+        Agreed = "Kunden med?",
+        Confirm = "#=ok",
+        Menu = "Meny",
+        UnpaidTrips = "Obetalt",
+        PaidTrips = "Senaste",
+        Refund = "Återbet.",
+        LanguageTitle = "Språk",
+        Light = "Ljus",
+        State = "Status",
+        LightOn = "På",
+        LightOff = "Av",
+        None = "Inga",
+        WrongPin = "Fel PIN",
+        Locked = "Spärrat",
+        RefundYesNo = "Återbet.? 1=ja",
+        NetworkOk = "Nät ok",
+        MeterOk = "Taxameter ok",
+        UnderWay = "På väg",
+        NothingUnderWay = "Inget öppet",
+        KeysAsk = "*=annat  #=meny",
+        KeysNumber = "#=skicka  *=radera",
+        KeysWaiting = "*=ändra  #=meny",
+        KeysChoiceFirst = "1=igen 2=nytt nummer",
+        KeysChoiceSecond = "3=annat  #=meny",
+        KeysWaitingChoice = "*=vänta vidare",
+        KeysNo = "*=tillbaka",
+        KeysReady = "#=meny",
+        KeysMenu = "*=tillbaka  #=nästa",
     };
 
     private static Words Danish { get; } = new()
@@ -303,7 +452,7 @@ internal sealed record Words
         KeptForNetwork = "Vent: intet net",
         Waiting = "Venter på",
         Ending = "Vent, afslutter",
-        Unsure = "Usikkert",
+        Unsure = "Uklart",
         NotSureUntil = "Vent til",
         NotSure = "Ikke sikkert nu",
         Approved = "Godkendt, vent",
@@ -313,10 +462,10 @@ internal sealed record Words
         NumberOther = "2Tlf 3Andet *",
         OtherYesNo = "Andet? 1=ja",
         Refused = "Afvist",
-        Expired = "Intet svar",
-        Rejected = "Ikke spurgt",
+        Expired = "Ubesvaret",
+        Rejected = "Uspurgt",
         NotPossible = "Ikke muligt",
-        Offline = "Ikke sendt",
+        Offline = "Usendt",
         Cancelled = "Afsluttet",
         Offer = "Send?",
         GivingBack = "Gives tilbage",
@@ -333,6 +482,34 @@ internal sealed record Words
         TooLittle = "For lidt",
         TooMuch = "For meget",
         IgnitionOff = "Tænding er fra",
+        Agreed = "Kunden enig?",
+        Confirm = "#=ok",
+        Menu = "Menu",
+        UnpaidTrips = "Ubetalt",
+        PaidTrips = "Seneste",
+        Refund = "Refusion",
+        LanguageTitle = "Sprog",
+        Light = "Lys",
+        State = "Status",
+        LightOn = "Til",
+        LightOff = "Fra",
+        None = "Ingen",
+        WrongPin = "Forkert PIN",
+        Locked = "Spærret",
+        RefundYesNo = "Refunder? 1=ja",
+        NetworkOk = "Net ok",
+        MeterOk = "Taxameter ok",
+        UnderWay = "Undervejs",
+        NothingUnderWay = "Intet åbent",
+        KeysAsk = "*=andet  #=menu",
+        KeysNumber = "#=send  *=slet",
+        KeysWaiting = "*=ændre  #=menu",
+        KeysChoiceFirst = "1=igen 2=nyt nummer",
+        KeysChoiceSecond = "3=andet  #=menu",
+        KeysWaitingChoice = "*=vent videre",
+        KeysNo = "*=tilbage",
+        KeysReady = "#=menu",
+        KeysMenu = "*=tilbage  #=næste",
     };
 
     private static Words Finnish { get; } = new()
@@ -355,7 +532,7 @@ internal sealed record Words
         KeptForNetwork = "Odota: ei verkko",
         Waiting = "Odottaa",
         Ending = "Odota, peruu",
-        Unsure = "Epävarma",
+        Unsure = "Ehkä",
         NotSureUntil = "Odota klo",
         NotSure = "Ei varmaa vielä",
         Approved = "Hyväksytty,odota",
@@ -365,17 +542,17 @@ internal sealed record Words
         NumberOther = "2Puh 3Muu *",
         OtherYesNo = "Muu? 1=kyllä",
         Refused = "Hylätty",
-        Expired = "Ei vastausta",
-        Rejected = "Ei kysytty",
+        Expired = "Vanheni",
+        Rejected = "Torjuttu",
         NotPossible = "Ei mahdollista",
-        Offline = "Ei lähetetty",
+        Offline = "Ei mennyt",
         Cancelled = "Päätetty",
         Offer = "Lähetä?",
         GivingBack = "Palautetaan",
         Void = "MITÄTÖITY",
         Refunded = "HYVITETTY",
         KeepUndo = "1=pidä 2=peru",
-        ApprovedQuestion = "HYVÄKSYTTY!",
+        ApprovedQuestion = "HYVÄKSYI!",
         LateQuestion = "MYÖHÄSSÄ!",
         VoidQuestion = "MITÄTÖITY",
         Stopped = "Soita huoltoon",
@@ -385,5 +562,33 @@ internal sealed record Words
         TooLittle = "Liian pieni",
         TooMuch = "Liian suuri",
         IgnitionOff = "Sytytys on pois",
+        Agreed = "Asiakas ok?",
+        Confirm = "#=ok",
+        Menu = "Valikko",
+        UnpaidTrips = "Avoinna",
+        PaidTrips = "Aiemmat",
+        Refund = "Palautus",
+        LanguageTitle = "Kieli",
+        Light = "Valo",
+        State = "Tila",
+        LightOn = "Päällä",
+        LightOff = "Pois",
+        None = "Ei yhtään",
+        WrongPin = "Väärä PIN",
+        Locked = "Lukittu",
+        RefundYesNo = "Palauta? 1=kyllä",
+        NetworkOk = "Verkko ok",
+        MeterOk = "Mittari ok",
+        UnderWay = "Kesken",
+        NothingUnderWay = "Ei avoimia",
+        KeysAsk = "*=muu  #=valikko",
+        KeysNumber = "#=lähetä  *=tyhjennä",
+        KeysWaiting = "*=muuta  #=valikko",
+        KeysChoiceFirst = "1=uudelleen 2=numero",
+        KeysChoiceSecond = "3=muu  #=valikko",
+        KeysWaitingChoice = "*=odota vielä",
+        KeysNo = "*=takaisin",
+        KeysReady = "#=valikko",
+        KeysMenu = "*=takaisin  #=seur.",
     };
 }

@@ -136,6 +136,8 @@ internal sealed record AttemptDocument
 
     public DateTimeOffset? CertainAt { get; init; }
 
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     public PaymentState State { get; init; }
 
     public long Authorized { get; init; }

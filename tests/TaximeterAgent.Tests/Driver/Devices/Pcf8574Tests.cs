@@ -117,6 +117,18 @@ public sealed class Pcf8574Tests : IDisposable
     public void A_display_that_there_is_not_is_refused(int address, int columns, int rows) =>
         Assert.ThrowsAny<ArgumentException>(() => new Pcf8574Display(new Pcf8574Options("/dev/i2c-1", address, columns, rows, "en", AllowFifo: false), _time));
 
+    [Fact]
+    public void The_light_is_switched_without_a_change_of_the_picture_and_stays_off_while_others_are_drawn()
+    {
+        const byte light = 0x08;
+        Assert.All(_painter.SetUp(), pins => Assert.Equal(light, pins & light));
+        _painter.IsLit = false;
+        Assert.Equal([0], _painter.Check());
+        Assert.All((byte[])[.. _painter.SetUp(), .. _painter.Draw([], ["345,00 kr", "Venter på"])], pins => Assert.Equal(0, pins & light));
+        _painter.IsLit = true;
+        Assert.Equal([light], _painter.Check());
+    }
+
     private DeviceStatus Open(string bus, bool allowFifo)
     {
         var log = new StatusLog(_time);

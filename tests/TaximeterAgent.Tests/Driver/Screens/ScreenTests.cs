@@ -52,24 +52,27 @@ public class ScreenTests
     public void A_keypad_that_is_gone_stands_in_place_of_every_question_and_of_nothing_else()
     {
         var gone = new CarStatus { MeterHeard = true, KeypadReady = false };
-        Assert.Equal(["Ready", "Keypad is gone"], Screen.Of(null, entry: null, gone, Language.English, Country.NO));
-        Assert.Equal(["Ready", "Meter is silent"], Screen.Of(null, entry: null, gone with { MeterHeard = false }, Language.English, Country.NO));
+        Assert.Equal(["Ready", "Keypad is gone"], Show(null, null, gone));
+        Assert.Equal(["Ready", "Meter is silent"], Show(null, null, gone with { MeterHeard = false }));
         var asked = Examples.Open() with { Phone = null, Attempts = [] };
-        Assert.Equal(["345,00 kr Phone?", "Keypad is gone"], Screen.Of(asked, entry: null, gone, Language.English, Country.NO));
-        Assert.Equal(["345,00 kr Phone?", "Keypad is gone"], Screen.Of(asked, new Entry(1, EntryMode.Number) { Digits = "912" }, gone, Language.English, Country.NO));
+        Assert.Equal(["345,00 kr Phone?", "Keypad is gone"], Show(asked, null, gone));
+        Assert.Equal(["345,00 kr Phone?", "Keypad is gone"], Show(asked, new Entry(1, EntryMode.Number) { Digits = "912" }, gone));
         Assert.Equal("Keypad is gone", Refused(gone)[1]);
         Assert.Equal("1Agn 2Phone 3Oth", Refused(gone with { KeypadReady = true })[1]);
         var waiting = Examples.Open();
         Assert.Equal(TripPhase.WaitingForCustomer, (waiting with { Attempts = [waiting.Attempts[0] with { Existence = Existence.Exists }] }).PhaseOf(online: true));
         Assert.StartsWith(
-            "Waiting", Screen.Of(waiting with { Attempts = [waiting.Attempts[0] with { Existence = Existence.Exists }] }, entry: null, gone, Language.English, Country.NO)[1], StringComparison.Ordinal);
+            "Waiting", Show(waiting with { Attempts = [waiting.Attempts[0] with { Existence = Existence.Exists }] }, null, gone)[1], StringComparison.Ordinal);
     }
+
+    private static IReadOnlyList<string> Show(TripState? trip, Entry? entry, CarStatus car) =>
+        Screen.Of(new ScreenView { Trip = trip, Entry = entry, Car = car, Country = Country.NO }, 16, 2, Language.English);
 
     private static IReadOnlyList<string> Refused(CarStatus car)
     {
         var state = Examples.Open();
         state = state with { Attempts = [state.Attempts[0] with { Existence = Existence.Exists, Ending = Ending.Aborted, State = PaymentState.Aborted }] };
-        return Screen.Of(state, entry: null, car, Language.English, Country.NO);
+        return Show(state, null, car);
     }
 
     [Theory]
@@ -81,7 +84,7 @@ public class ScreenTests
     [InlineData(true, false, true, true, "")]
     public void Between_trips_it_says_what_keeps_the_next_fare_from_being_paid(bool lineOpen, bool otherMeter, bool heard, bool online, string words) => Assert.Equal(
         ["Ready", words],
-        Screen.Of(null, entry: null, new CarStatus { LineOpen = lineOpen, OtherMeter = otherMeter, MeterHeard = heard, Online = online }, Language.English, Country.NO));
+        Show(null, null, new CarStatus { LineOpen = lineOpen, OtherMeter = otherMeter, MeterHeard = heard, Online = online }));
 
     private static TripState Probed() => Examples.Open() with { Attempts = [Examples.Attempt() with { Existence = Existence.Probing, Phone = null, CreateId = null }] };
 
@@ -89,6 +92,6 @@ public class ScreenTests
     {
         var state = Examples.Open();
         state = state with { Attempts = [state.Attempts[0] with { Existence = Existence.Exists, Ending = ending, State = PaymentState.Aborted }] };
-        return Screen.Of(state, entry: null, new CarStatus { MeterHeard = true }, Language.English, Country.NO);
+        return Show(state, null, new CarStatus { MeterHeard = true });
     }
 }

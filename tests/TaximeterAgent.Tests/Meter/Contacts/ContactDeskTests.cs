@@ -28,7 +28,7 @@ public sealed class ContactDeskTests
         _rig.Press("#");
         Assert.Equal("345,00 kr|Right? 1=yes", _rig.Shown);
         _rig.Press("1");
-        Assert.Equal("345,00 kr Phone?|_", _rig.Shown);
+        Assert.Equal("345,00 kr Phone?|_   Customer ok?", _rig.Shown);
         Assert.Equal(34_500, Assert.Single(Fares()).Fare!.Total.MinorUnits);
     }
 
@@ -91,10 +91,10 @@ public sealed class ContactDeskTests
     {
         Keyed("34500");
         _rig.Crash();
-        Assert.Equal("345,00 kr Phone?|_", _rig.Shown);
+        Assert.Equal("345,00 kr Phone?|_   Customer ok?", _rig.Shown);
         Assert.Single(Fares());
         _rig.Levels("S", seamless: false);
-        Assert.Equal("345,00 kr Phone?|_", _rig.Shown);
+        Assert.Equal("345,00 kr Phone?|_   Customer ok?", _rig.Shown);
         Assert.Single(Fares());
     }
 
@@ -206,11 +206,11 @@ public sealed class ContactDeskTests
         Stop();
         _rig.Play("", "H", "S");
         _rig.Press("20000#1");
-        Assert.Equal("200,00 kr Phone?|_", _rig.Shown);
+        Assert.Equal("200,00 kr Phone?|_   Customer ok?", _rig.Shown);
         _rig.Press("+");
         Assert.EndsWith(" Amount?|0,00 kr", _rig.Shown, StringComparison.Ordinal);
         _rig.Press("10000#1");
-        Assert.Equal("100,00 kr Phone?|_", _rig.Shown);
+        Assert.Equal("100,00 kr Phone?|_   Customer ok?", _rig.Shown);
         Assert.Equal([20_000, 10_000], Fares().Select(fare => fare.Fare!.Total.MinorUnits));
     }
 

@@ -18,10 +18,13 @@ namespace TaximeterAgent.Tests.Meter.Contacts;
 internal sealed class ContactRig
 {
     private readonly ContactOptions? _contacts;
+    private readonly DeskOptions? _desk;
 
     /// <param name="contacts">False: the meter has a line.</param>
-    public ContactRig(bool contacts = true)
+    /// <param name="desk">What the driver's desk is told besides.</param>
+    public ContactRig(bool contacts = true, DeskOptions? desk = null)
     {
+        _desk = desk;
         _contacts = contacts ? new ContactOptions("M-88", Currency.NOK, 1_200) : null;
         Service = new PayingService(Time);
         Start();
@@ -67,7 +70,7 @@ internal sealed class ContactRig
         }
     }
 
-    /// <summary>Digits, <c>#</c> enter, <c>*</c> clear, <c>&lt;</c> back, <c>+</c> down.</summary>
+    /// <summary>Digits, <c>#</c> enter, <c>*</c> clear, <c>&lt;</c> back, <c>+</c> down, <c>/</c> menu.</summary>
     public void Press(string keys)
     {
         foreach (var key in keys)
@@ -78,6 +81,7 @@ internal sealed class ContactRig
                 '*' => Key.Clear,
                 '<' => Key.Back,
                 '+' => Key.Down,
+                '/' => Key.Menu,
                 _ => Key.Digit0 + (key - '0'),
             }));
         }
@@ -116,7 +120,7 @@ internal sealed class ContactRig
                 Log = NullLogger.Instance,
             },
             () => { });
-        Driver = new DriverDesk(Engine, Status, Time, Language.English, Country.NO, _ => { });
+        Driver = new DriverDesk(Engine, Status, Time, Language.English, Country.NO, _ => { }, _desk);
         Driver.Signalled += Signals.Add;
         Engine.Start();
         if (Engine.Contacts is { } desk)
@@ -131,6 +135,7 @@ internal sealed class ContactRig
 internal sealed class PayingService(TimeProvider time) : IPaymentCalls
 {
     private readonly Dictionary<string, long> _captured = [];
+    private readonly Dictionary<string, long> _refunded = [];
     private readonly List<(TaskCompletionSource<CallReport> Source, CallReport Report)> _held = [];
 
     public List<(OperationKind Kind, string Reference, long? Amount)> Calls { get; } = [];
@@ -168,6 +173,8 @@ internal sealed class PayingService(TimeProvider time) : IPaymentCalls
         Calls.Add((kind, reference, operation.Operation.Amount?.MinorUnits));
         if (kind == OperationKind.Capture)
             _captured[reference] = operation.Operation.Amount!.Value.MinorUnits;
+        if (kind == OperationKind.Refund)
+            _refunded[reference] = _refunded.GetValueOrDefault(reference) + operation.Operation.Amount!.Value.MinorUnits;
         var (trip, amount) = _trips[reference];
         CallReport report = new(kind is OperationKind.Create or OperationKind.PostReceipt
             ? new TryOutcome.Done()
@@ -178,6 +185,7 @@ internal sealed class PayingService(TimeProvider time) : IPaymentCalls
                 Currency = "NOK",
                 Authorized = Refusing || Undecided ? 0 : amount,
                 Captured = _captured.GetValueOrDefault(reference),
+                Refunded = _refunded.GetValueOrDefault(reference),
                 GuaranteedUntil = time.GetUtcNow().AddDays(7),
                 ServerTime = time.GetUtcNow(),
                 Trip = trip,
