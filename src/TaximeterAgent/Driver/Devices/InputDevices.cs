@@ -89,7 +89,7 @@ internal sealed record InputDevices(IInputCalls Calls, string Directory = InputD
             case Libc.ENODEV:
                 return DeviceOpening.Failed(DeviceState.Missing, $"{name} was unplugged just now.");
             default:
-                return allowTerminal && Meter.Serial.TerminalSettings.Raw(PlainSpeed, Meter.Serial.Parity.None).TrySet(descriptor) ? null : NoInputDevice(name);
+                return allowTerminal && Meter.Serial.TerminalSettings.RawUnmarked(PlainSpeed).TrySet(descriptor) ? null : NoInputDevice(name);
         }
     }
 

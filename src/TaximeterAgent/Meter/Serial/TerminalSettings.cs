@@ -60,6 +60,14 @@ internal unsafe struct TerminalSettings
         return settings;
     }
 
+    /// <summary>The same without marks: every byte comes once and as it is, for a stream that is not read through <see cref="MarkedInput"/>.</summary>
+    public static TerminalSettings RawUnmarked(int baudRate)
+    {
+        var settings = Raw(baudRate, Parity.None);
+        settings.InputFlags = 0;
+        return settings;
+    }
+
     public static bool TryGet(int descriptor, out TerminalSettings settings)
     {
         RequireKnownArchitecture();
