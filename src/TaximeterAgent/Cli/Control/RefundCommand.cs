@@ -21,21 +21,12 @@ internal static class RefundCommand
             if (result.Tokens is [{ Value: var text }] && !(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1))
                 result.AddError("--amount needs a whole number of minor units, 1 or more: 10000 for 100.00.");
         });
-        var yes = new Option<bool>("--yes") { Description = "Does not ask." };
+        var yes = Consent.Yes();
         var command = AgentCommand.Build("refund", "Refunds a trip, in full or in part.", file, async (parsed, client, report, stop) =>
         {
             var trip = parsed.GetRequiredValue(id);
             var total = parsed.GetValue(amount);
-            if (!parsed.GetValue(yes))
-            {
-                if (Console.IsInputRedirected)
-                    throw new CommandFailedException(ExitCode.Usage, "refund asks before it orders, and there is no terminal to ask at; give --yes");
-                if (!await AgreedAsync(trip, total, client, report, stop))
-                {
-                    await report.Error.WriteLineAsync("Nothing was ordered.");
-                    return ExitCode.Declined;
-                }
-            }
+            await Consent.RequireAsync(parsed.GetValue(yes), "refund", () => QuestionAsync(trip, total, client, stop), report, stop);
 
             var order = JsonSerializer.Serialize(new RefundOrder { Amount = total }, OrderJson.Default.RefundOrder);
             var (refund, json) = await client.PostAsync(AgentCommand.PathOf(trip) + "/refund", order, ControlJson.Default.RefundReport, stop);
@@ -51,16 +42,13 @@ internal static class RefundCommand
         return command;
     }
 
-    private static async Task<bool> AgreedAsync(string id, long? total, AgentClient client, Report report, CancellationToken stop)
+    private static async Task<string> QuestionAsync(string id, long? total, AgentClient client, CancellationToken stop)
     {
         var (trip, _) = await client.GetAsync(AgentCommand.PathOf(id), ControlJson.Default.TripDetailReport, stop);
         var captured = trip.Attempts.Sum(attempt => attempt.Captured);
         var currency = trip.Summary.Currency;
-        await report.Error.WriteAsync(
-            $"Trip {Text.Line(trip.Summary.Id)}: captured {Text.Money(captured, currency)}, refunded so far {Text.Money(trip.Summary.Refunded, currency)}.\n"
-            + $"Refund, so that {Text.Money(total ?? captured, currency)} has been given back in all? [y/N] ");
-        var answer = await Console.In.ReadLineAsync(stop);
-        return answer?.Trim() is "y" or "Y" or "yes";
+        return $"Trip {Text.Line(trip.Summary.Id)}: captured {Text.Money(captured, currency)}, refunded so far {Text.Money(trip.Summary.Refunded, currency)}.\n"
+            + $"Refund, so that {Text.Money(total ?? captured, currency)} has been given back in all?";
     }
 
     private static IEnumerable<(string Name, string Value)> Facts(RefundReport refund)

@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace TaximeterAgent.Cli.Control;
+
+/// <summary>What changes something asks first, or is given <c>--yes</c>.</summary>
+internal static class Consent
+{
+    public static Option<bool> Yes() => new("--yes") { Description = "Does not ask." };
+
+    /// <summary>Returns once the person has agreed.</summary>
+    /// <param name="given">True if <c>--yes</c> was given: nothing is asked.</param>
+    /// <param name="command">The command, as it was called.</param>
+    /// <param name="question">What will happen, ending in a question; several lines are allowed. Only made when it is asked.</param>
+    /// <param name="report">The question goes to its error stream.</param>
+    /// <param name="stop">Ctrl+C.</param>
+    /// <exception cref="CommandFailedException">The person said no (<see cref="ExitCode.Declined"/>), or there is nobody to ask (<see cref="ExitCode.Usage"/>).</exception>
+    public static async Task RequireAsync(bool given, string command, Func<Task<string>> question, Report report, CancellationToken stop)
+    {
+        if (given)
+            return;
+        if (Console.IsInputRedirected)
+            throw new CommandFailedException(ExitCode.Usage, $"{command} asks first, and there is no terminal to ask at; give --yes");
+        await report.Error.WriteAsync($"{await question()} [y/N] ");
+        if ((await Console.In.ReadLineAsync(stop))?.Trim() is not ("y" or "Y" or "yes"))
+            throw new CommandFailedException(ExitCode.Declined, "nothing was done");
+    }
+}
