@@ -124,6 +124,8 @@ internal sealed class MistakenAgent(IControlTarget agent) : IControlTarget
 
     public Task<Answer<TripDetailReport>> TripAsync(string id, CancellationToken cancellationToken) => agent.TripAsync(id, cancellationToken);
 
+    public Task<Answer<OutboxListReport>> OutboxAsync(CancellationToken cancellationToken) => agent.OutboxAsync(cancellationToken);
+
     public Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken) => agent.RefundAsync(id, total, caller, cancellationToken);
 
     public Answer<Watcher> Watch(WatchTopic topic) => agent.Watch(topic);

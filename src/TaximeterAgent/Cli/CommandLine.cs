@@ -60,6 +60,7 @@ internal static class CommandLine
             TripsCommand.Build(file),
             TripCommand.Build(file),
             RefundCommand.Build(file),
+            OutboxCommand.Build(file),
             GpioCommand.Build(file),
             KeypadCommand.Build(file),
             DisplayCommand.Build(file),

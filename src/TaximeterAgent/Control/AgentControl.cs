@@ -70,6 +70,16 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             cancellationToken);
     }
 
+    public Task<Answer<OutboxListReport>> OutboxAsync(CancellationToken cancellationToken) => AskAsync<OutboxListReport>(
+        _ => null,
+        engine =>
+        {
+            var operations = engine.Dispatcher.Queue().ToLookup(queued => queued.Stored.TripKey);
+            return OutboxListing.Of(engine.Book.Trips.Select(trip => (trip.Value, operations[trip.Key])), _parts.Time.GetUtcNow(), running: true);
+        },
+        changes: false,
+        cancellationToken);
+
     public async Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken)
     {
         if (!_archive.Find(id).Succeeded(out var problem, out var trip))

@@ -14,6 +14,9 @@ internal interface IControlTarget
 
     Task<Answer<TripDetailReport>> TripAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>The operations that are not finished.</summary>
+    Task<Answer<OutboxListReport>> OutboxAsync(CancellationToken cancellationToken);
+
     /// <summary>Orders a refund and answers once the order is stored.</summary>
     /// <param name="id">The trip.</param>
     /// <param name="total">Minor units that shall have been refunded in all; null for all that was captured.</param>

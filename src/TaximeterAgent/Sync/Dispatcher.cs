@@ -111,6 +111,19 @@ internal sealed class Dispatcher
             ? TimeSpan.FromSeconds(Math.Max(0, (double)(entry.DueAt - _time.GetTimestamp()) / _time.TimestampFrequency))
             : null;
 
+    /// <summary>All operations that are known, for people; in no order.</summary>
+    public IEnumerable<QueuedOperation> Queue() =>
+        _entries.Values.Select(entry => new QueuedOperation(
+            entry.Stored,
+            entry.State switch
+            {
+                EntryState.InFlight => QueueState.OnItsWay,
+                EntryState.Planned => QueueState.Planned,
+                _ => QueueState.Resting,
+            },
+            DueIn(entry.Stored.Operation.Id),
+            entry.WaitsForNetwork && !Online));
+
     /// <summary>Starts what is due.</summary>
     public void RunDue()
     {

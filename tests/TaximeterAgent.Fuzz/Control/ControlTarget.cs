@@ -18,7 +18,7 @@ internal sealed partial class ControlTarget : IFuzzTarget
     [
         Get("/v1/status"), Get("/v1/trips"), Get("/v1/trips?open=true&limit=7"), Get("/v1/trips?failed&since=2026-11-03T12%3A00%3A00%2B01%3A00"), Get("/v1/trips/1"), Get("/v1/trips/4711"),
         Get("/v1/trips/meter-7%2F2%2F2026-11-03T11%3A31%3A00%2B01%3A00"), Get("/v1/trips/%00%ff%25%c3%28"), Get("/v1/trips/" + new string('9', 3000)), Get("/v1/trips?limit=99999999999&open=&open="), Get("//v1//status"),
-        Get("/v1/trips/../status"), Get("*"), Get("http://x/v1/status"), Get("/v1/trips?since=0001-01-01T00:00:00%2B14:00"), Get("/v1/trips?since=9999-12-31T23:59:59-14:00"), Get("/v1/trips/%2e%2e%2f"),
+        Get("/v1/outbox"), Get("/v1/trips/../status"), Get("*"), Get("http://x/v1/status"), Get("/v1/trips?since=0001-01-01T00:00:00%2B14:00"), Get("/v1/trips?since=9999-12-31T23:59:59-14:00"), Get("/v1/trips/%2e%2e%2f"),
         Post("/v1/trips/2/refund", "{\"amount\": 1}"), Post("/v1/trips/2/refund", ""), Post("/v1/trips/2/refund", "{}"), Post("/v1/trips/1/refund", "{\"amount\": 34500}"), Post("/v1/trips/2/refund", "{\"amount\": 99999999999999999999}"),
         Post("/v1/trips/2/refund", new string('[', 2000)), Post("/v1/trips/2/refund", new string(' ', ControlServer.BodyMaximum + 1)), Post("/v1/status", "x"),
         "DELETE /v1/trips/2 HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", "HEAD /v1/status HTTP/1.1\r\nHost: x\r\n\r\n", "CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",

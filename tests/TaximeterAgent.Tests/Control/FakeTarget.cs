@@ -43,6 +43,9 @@ internal sealed class FakeTarget : IControlTarget
     public Task<Answer<DisplayTestReport>> TestDisplayAsync(CancellationToken cancellationToken) =>
         Task.FromResult<Answer<DisplayTestReport>>(new DisplayTestReport(["12", "34"], 8, new DeviceReport("open", null)));
 
+    public Task<Answer<OutboxListReport>> OutboxAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<Answer<OutboxListReport>>(new OutboxListReport([]));
+
     public Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken)
     {
         Id = id;

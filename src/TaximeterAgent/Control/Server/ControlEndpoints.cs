@@ -27,6 +27,7 @@ internal static partial class ControlEndpoints
         web.MapGet($"{Prefix}/trips", context => TripsAsync(context, target));
         web.MapGet($"{Prefix}/trips/{IdSegment}", async context => await TellAsync(context, await target.TripAsync(Id(context), context.RequestAborted), AnswerJson.Context.TripDetailReport));
         web.MapPost($"{Prefix}/trips/{IdSegment}/refund", context => RefundAsync(context, target));
+        MapOutbox(web, target);
         var stopping = web.Lifetime.ApplicationStopping;
         foreach (var topic in Enum.GetValues<WatchTopic>())
             web.MapGet($"{Prefix}/watch/{Kebab.Of(topic)}", context => WatchAsync(context, target, topic, stopping));
