@@ -1,0 +1,51 @@
+using System.Security.Cryptography.X509Certificates;
+using RabbitMQ.Client;
+using TaximeterAgent.Relay.Configuration;
+
+namespace TaximeterAgent.Relay.Broker;
+
+/// <summary>Makes connections to the broker, each with the relay's identity and over TLS.</summary>
+internal sealed class BrokerConnections
+{
+    private readonly ConnectionFactory _factory;
+
+    public BrokerConnections(RelayOptions options)
+    {
+        _factory = new ConnectionFactory
+        {
+            Uri = new Uri(options.Broker.Uri),
+            UserName = options.Broker.User,
+            Password = options.Broker.Password,
+            // Who uses a connection begins anew by itself: what was on its way is then known to be unknown.
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+            RequestedHeartbeat = TimeSpan.FromSeconds(10),
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+            ContinuationTimeout = TimeSpan.FromSeconds(5),
+        };
+        if (_factory.Ssl.Enabled)
+            Trust(_factory.Ssl, options.Broker.CaFile);
+    }
+
+    /// <exception cref="Exception">Of many kinds, if it cannot be made; none of them carries the password.</exception>
+    public Task<IConnection> OpenAsync(string name, CancellationToken stop) => _factory.CreateConnectionAsync($"taximeter-relay {name}", stop);
+
+    private static void Trust(SslOption tls, string authorityFile)
+    {
+        if (authorityFile.Length == 0)
+            return;
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(authorityFile);
+        tls.CertificateValidationCallback = (_, certificate, _, errors) =>
+        {
+            // The name must be right in any case; who signed it is asked of the given authority instead of the system's.
+            if (certificate is not X509Certificate2 server || (errors & ~System.Net.Security.SslPolicyErrors.RemoteCertificateChainErrors) != 0)
+                return false;
+            using var chain = new X509Chain();
+            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+            return chain.Build(server);
+        };
+    }
+}

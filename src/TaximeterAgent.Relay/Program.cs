@@ -1,0 +1,1 @@
+return await TaximeterAgent.Relay.Cli.CommandLine.InvokeAsync(args, Console.Out, Console.Error);
