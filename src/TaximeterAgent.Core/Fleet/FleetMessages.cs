@@ -97,7 +97,7 @@ public sealed record CarReport
     /// <summary>All payments that are not finished, the newest <see cref="PaymentsMaximum"/>.</summary>
     public required IReadOnlyList<OpenPayment> Payments { get; init; }
 
-    /// <summary>Answers to bookings that the relay has not confirmed to have; each is sent again until it has.</summary>
+    /// <summary>Answers to bookings. The order itself is acknowledged to the broker only once the broker has its answer, so that none is lost.</summary>
     public IReadOnlyList<BookingAnswer> Answers { get; init; } = [];
 
     /// <summary>Payments that one report names at most.</summary>
