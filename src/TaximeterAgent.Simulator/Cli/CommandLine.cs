@@ -100,11 +100,17 @@ internal static class CommandLine
             if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int number) && (number < 1 || number > 3600))
                 result.AddError($"--seconds: found {text}, expected 1-3600");
         });
+        var watchdog = new Option<int>("--watchdog") { Description = "WatchdogSec= of the unit that it runs under; 0 for none", DefaultValueFactory = _ => 60 };
+        watchdog.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int number) && (number < 0 || number > 3600))
+                result.AddError($"--watchdog: found {text}, expected 0-3600");
+        });
         var threads = new Option<bool>("--threads") { Description = "Lists the threads that were woken, also if all is well" };
-        var idle = new Command("idle", "Counts how often an agent with nothing to do is woken, beside an empty host") { seconds, threads };
+        var idle = new Command("idle", "Counts how often an agent with nothing to do is woken, beside an empty host") { seconds, watchdog, threads };
         idle.SetAction(async (parsed, cancellation) =>
             await new Measure.IdleMeasurement(output, Car.AgentCommand.BuiltWithUs(), TimeProvider.System).RunAsync(
-                TimeSpan.FromSeconds(parsed.GetValue(seconds)), watchdog: TimeSpan.Zero, parsed.GetValue(threads), cancellation)
+                TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeSpan.FromSeconds(parsed.GetValue(watchdog)), parsed.GetValue(threads), cancellation)
                 ? Fine
                 : Failed);
         var empty = new Command(Measure.EmptyHost.Verb, "What the agent is compared with") { Hidden = true };

@@ -18,16 +18,19 @@ internal sealed class IdleMeasurement(TextWriter output, IReadOnlyList<string> a
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
 
     /// <param name="window">What is counted.</param>
-    /// <param name="watchdog">How often systemd's watchdog wants a sign of life; zero if the agent is not watched.</param>
+    /// <param name="watchdog">After what silence systemd's watchdog would kill the agent; zero if it is not watched.</param>
     /// <param name="threads">True to list the threads that were woken.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>True if the agent keeps within the limits.</returns>
     public async Task<bool> RunAsync(TimeSpan window, TimeSpan watchdog, bool threads, CancellationToken cancellation)
     {
+        using var systemd = new WatchdogListener();
         var options = new WorldOptions { Name = "idle", Pace = Pace.RealTime, AgentCommand = agent };
         await using World world = await World.CreateAsync(options, new Transcript(TextWriter.Null, time), time, wire: null);
         int heartbeats = 0;
         world.Meter.FrameLogged += frame => Interlocked.Add(ref heartbeats, frame.FromMeter && frame.Payload.StartsWith("PING|", StringComparison.Ordinal) ? 1 : 0);
+        if (watchdog > TimeSpan.Zero)
+            systemd.Watch(world.AgentEnvironment, watchdog);
         await world.SwitchOnAsync();
         await using AgentProcess host = AgentProcess.Start(EmptyHost.Command, [], world.Places.Root, Path.Combine(world.Places.Root, "empty-host"));
         await Task.Delay(Settling, time, cancellation);
@@ -35,6 +38,7 @@ internal sealed class IdleMeasurement(TextWriter output, IReadOnlyList<string> a
         int hostId = ProcessOf(host.Id);
 
         int heartbeatsBefore = Volatile.Read(ref heartbeats);
+        int ticksBefore = systemd.Ticks;
         (TaskCounters agentBefore, TaskCounters hostBefore) = (TaskCounters.Of(agentId), TaskCounters.Of(hostId));
         long began = time.GetTimestamp();
         await Task.Delay(window, time, cancellation);
@@ -46,13 +50,17 @@ internal sealed class IdleMeasurement(TextWriter output, IReadOnlyList<string> a
         var hostWoken = hostAfter.Since(hostBefore);
         long mine = woken.Sum(task => task.Count);
         long empty = hostWoken.Sum(task => task.Count);
-        int ticks = watchdog > TimeSpan.Zero ? (int)(took / watchdog) : 0;
+        int ticks = systemd.Ticks - ticksBefore;
         long limit = empty + PerHeartbeat * beats + PerWatchdogTick * ticks;
         double processor = (agentAfter.Processor - agentBefore.Processor) / took;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"idle for {took.TotalSeconds:0.0} s with {beats} heartbeats and {ticks} watchdog ticks: the agent was woken {mine} times, limit {limit} ({empty} of an empty host + {PerHeartbeat} per heartbeat + {PerWatchdogTick} per tick); processor {processor:P2}, limit {ProcessorLimit:P2}"));
-        bool good = mine <= limit && processor <= ProcessorLimit;
+        // Watched, and silent for so long: systemd would have killed it.
+        bool alive = watchdog == TimeSpan.Zero || ticks >= (int)(took / watchdog);
+        if (!alive)
+            await output.WriteLineAsync("  the watchdog heard too little");
+        bool good = alive && mine <= limit && processor <= ProcessorLimit;
         if (threads || !good)
         {
             await TellAsync("agent", woken);

@@ -22,7 +22,7 @@ internal static class ConfigCommand
     /// <summary>One line per fault.</summary>
     public static async Task<int> TellFaultsAsync(ConfigurationReport report, TextWriter error)
     {
-        foreach (var fault in report.Faults)
+        foreach (var fault in report.Faults.Concat(report.Missing))
             await error.WriteLineAsync(fault.ToString());
         return ExitCode.Configuration;
     }
@@ -30,7 +30,7 @@ internal static class ConfigCommand
     private static async Task<int> CheckAsync(string file, TextWriter output, TextWriter error)
     {
         var report = ConfigurationLoader.Load(file);
-        if (report.Options is null)
+        if (report.Options is null || !report.Missing.IsEmpty)
             return await TellFaultsAsync(report, error);
         await output.WriteLineAsync("ok");
         return ExitCode.Ok;

@@ -33,7 +33,10 @@ internal static class ExitCode
     /// <summary>The user may not do this.</summary>
     public const int NoPermission = 77;
 
-    /// <summary>The configuration is wrong. Starting again changes nothing, so systemd should not.</summary>
+    /// <summary>
+    /// The configuration is wrong. Starting again changes nothing, so systemd should not. Keys that are missing are no reason for the agent itself to end: it runs, and
+    /// requests nothing.
+    /// </summary>
     public const int Configuration = 78;
 
     /// <summary>Stopped by Ctrl+C while it waited, as shells have it.</summary>

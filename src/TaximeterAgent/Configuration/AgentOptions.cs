@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Driver.Devices;
@@ -15,7 +16,11 @@ internal sealed record AgentOptions(
     OutboxOptions Outbox,
     PolicyOptions Policy,
     WebhookOptions Webhooks,
-    ControlOptions Control);
+    ControlOptions Control)
+{
+    /// <summary>Secrets that are nowhere, with what is wanted; empty for an agent that can do all.</summary>
+    public ImmutableArray<ConfigurationFault> Missing { get; init; } = [];
+}
 
 /// <summary>The car and the market that it drives in.</summary>
 internal sealed record CarOptions(string Id, string Prefix, Country Country, Language Language, Currency Currency, string Brand);
@@ -37,6 +42,9 @@ internal sealed record EPaymentOptions(
     TimeSpan BackoffMost,
     TimeSpan RateWindow)
 {
+    /// <summary>False while one of the three keys is nowhere, and empty here: then nothing is requested.</summary>
+    public bool HasKeys => ClientId.Length > 0 && ClientSecret.Length > 0 && SubscriptionKey.Length > 0;
+
     /// <summary>Without the secrets, which a record would print.</summary>
     public override string ToString() => $"{nameof(EPaymentOptions)} {{ {BaseUrl.Authority}, MSN {MerchantSerialNumber} }}";
 }

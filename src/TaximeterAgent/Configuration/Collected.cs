@@ -5,8 +5,12 @@ internal sealed class Collected
 {
     private readonly Dictionary<string, RawValue> _values = new(StringComparer.Ordinal);
     private readonly List<ConfigurationFault> _faults = [];
+    private readonly List<ConfigurationFault> _missing = [];
 
     public IReadOnlyList<ConfigurationFault> Faults => _faults;
+
+    /// <summary>Secrets that no source has. No faults: the agent runs without them, and requests nothing.</summary>
+    public IReadOnlyList<ConfigurationFault> Missing => _missing;
 
     /// <summary>False if the file could not be read whole; then a key that is missing proves nothing.</summary>
     public bool Complete { get; set; } = true;
@@ -15,6 +19,8 @@ internal sealed class Collected
     public void Put(ConfigurationKey key, RawValue value) => _values[key.Name] = value;
 
     public void Fault(string where, string found, string expected) => _faults.Add(new ConfigurationFault(where, found, expected));
+
+    public void Miss(ConfigurationKey secret, string expected) => _missing.Add(new ConfigurationFault(secret.Name, "nothing", expected));
 
     public bool TryGet(ConfigurationKey key, out RawValue value) => _values.TryGetValue(key.Name, out value!);
 

@@ -29,6 +29,7 @@ internal static class ConfigurationLoader
             File = file,
             Options = collected.Faults.Count == 0 ? OptionsBuilder.Build(collected) : null,
             Faults = [.. collected.Faults],
+            Missing = [.. collected.Missing],
             Entries = [.. Keys.All.Select(key => Entry(key, collected))],
             Secrets = [.. Keys.All.Where(key => key.Secret).Select(key => collected.TryGet(key, out var raw) ? raw.Text : "").Where(text => text.Length > 0)],
         };
@@ -49,7 +50,10 @@ internal static class ConfigurationLoader
             }
             else if (key.Required && collected.Complete)
             {
-                collected.Fault(key.Name, "nothing", Wanted(key));
+                if (key.Secret)
+                    collected.Miss(key, Wanted(key));
+                else
+                    collected.Fault(key.Name, "nothing", Wanted(key));
             }
         }
     }

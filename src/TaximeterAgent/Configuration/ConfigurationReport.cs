@@ -21,6 +21,12 @@ internal sealed class ConfigurationReport
     /// <summary>Everything that is wrong, each once.</summary>
     public required ImmutableArray<ConfigurationFault> Faults { get; init; }
 
+    /// <summary>
+    /// Secrets that are nowhere. The agent runs without them: it stores and acknowledges fares, says that it is not set up, and requests nothing. A check of the
+    /// configuration has them for faults.
+    /// </summary>
+    public required ImmutableArray<ConfigurationFault> Missing { get; init; }
+
     /// <summary>Every key with its value and where that came from, in the order of the reference page.</summary>
     public required ImmutableArray<ConfigurationEntry> Entries { get; init; }
 

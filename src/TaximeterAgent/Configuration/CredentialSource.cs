@@ -18,8 +18,9 @@ internal static class CredentialSource
             var path = Path.Combine(directory, key.Credential!);
             try
             {
-                if (File.Exists(path))
-                    collected.Put(key, new RawValue(RawKind.Text, Read(path), new ConfigurationSource(SourceKind.Credential, path)));
+                // An empty one is none: the unit sets it where the file is missing, so that the service starts all the same.
+                if (File.Exists(path) && Read(path) is { Length: > 0 } secret)
+                    collected.Put(key, new RawValue(RawKind.Text, secret, new ConfigurationSource(SourceKind.Credential, path)));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
             {

@@ -139,11 +139,11 @@ internal static class CrossKeyRules
             values.Fault(device.Name, Found(values, device), $"an absolute path, because {kind.Name} is {Shown.Quoted(Text(values, kind))}");
     }
 
-    // Without a secret anybody who reaches the port could make the agent poll.
+    // Without a secret anybody who reaches the port could make the agent poll: then it does not listen.
     private static void SecretOfWebhooks(Collected values)
     {
-        if (values.TryRead(Keys.WebhookListen, out var listen) && listen.Length > 0 && !values.TryGet(Keys.WebhookSecret, out _))
-            values.Fault(Keys.WebhookSecret.Name, "nothing", ConfigurationLoader.Wanted(Keys.WebhookSecret) + $", because {Keys.WebhookListen.Name} is set");
+        if (values.TryRead(Keys.WebhookListen, out var listen) && listen.Length > 0 && values.Complete && !values.TryGet(Keys.WebhookSecret, out _))
+            values.Miss(Keys.WebhookSecret, ConfigurationLoader.Wanted(Keys.WebhookSecret) + $", because {Keys.WebhookListen.Name} is set");
     }
 
     private static string Found(Collected values, ConfigurationKey key) =>

@@ -4,7 +4,10 @@ namespace TaximeterAgent.Configuration;
 internal static class OptionsBuilder
 {
     public static AgentOptions Build(Collected values) =>
-        new(Car(values), EPayment(values), Meter(values), Ignition(values), Signals(values), Driver(values), Outbox(values), Policy(values), Webhooks(values), Control(values));
+        new(Car(values), EPayment(values), Meter(values), Ignition(values), Signals(values), Driver(values), Outbox(values), Policy(values), Webhooks(values), Control(values))
+        {
+            Missing = [.. values.Missing],
+        };
 
     private static CarOptions Car(Collected values) => new(
         Get(values, Keys.CarId),
@@ -17,9 +20,9 @@ internal static class OptionsBuilder
     private static EPaymentOptions EPayment(Collected values) => new(
         new Uri(Get(values, Keys.BaseUrl)),
         Get(values, Keys.MerchantSerialNumber),
-        Get(values, Keys.ClientId),
-        Get(values, Keys.ClientSecret),
-        Get(values, Keys.SubscriptionKey),
+        Secret(values, Keys.ClientId),
+        Secret(values, Keys.ClientSecret),
+        Secret(values, Keys.SubscriptionKey),
         Get(values, Keys.ConnectTimeout),
         Get(values, Keys.TryTimeout),
         Get(values, Keys.PollFirst),
@@ -119,6 +122,8 @@ internal static class OptionsBuilder
     }
 
     private static ControlOptions Control(Collected values) => new(Get(values, Keys.ControlSocket));
+
+    private static string Secret(Collected values, ConfigurationKey<string> key) => values.TryRead(key, out var secret) ? secret : "";
 
     // No fault means that every key asked for here has a value; anything else is a mistake in this program.
     private static T Get<T>(Collected values, ConfigurationKey<T> key) =>

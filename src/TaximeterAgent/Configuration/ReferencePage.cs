@@ -18,11 +18,14 @@ internal static class ReferencePage
 
             1. the JSON file that `--config FILE` names, by default `{{ConfigurationLoader.DefaultFile}}`;
             2. environment variables: `{{Keys.SerialPort.Name}}` is `{{Keys.SerialPort.Variable}}`; upper and lower case count;
-            3. for the secrets, systemd credentials: the file with the credential's name in `$CREDENTIALS_DIRECTORY`, without its last line break.
+            3. for the secrets, systemd credentials: the file with the credential's name in `$CREDENTIALS_DIRECTORY`, without its last line break; an empty one is none.
 
             `taximeter-agent config check` says what is wrong, one line per fault: which key, what was found, what is expected.
             With any fault the agent does not start; the exit code is 78. Unknown keys and unknown `{{EnvironmentSource.Prefix}}…` variables are
             faults too, so that a misspelled key is not a key left at its default.
+
+            A secret that is nowhere is told in the same way, but the agent starts without it: it stores and acknowledges fares, says on the display, in `status` and in
+            the log that it is not set up, and requests nothing. It takes its keys at its next start.
 
             The file is plain JSON: one object, no comments, no name twice, at most {{FileSource.Largest}} bytes. If it holds a secret,
             nobody but its owner may have access to it (`chmod 600`). Durations are texts `[d.]hh:mm:ss[.fff]`: `"00:00:05"` is five

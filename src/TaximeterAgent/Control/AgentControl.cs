@@ -222,6 +222,8 @@ internal sealed class AgentControl : IControlTarget, IDisposable
     {
         if (!engine.StoreWritable)
             yield return new AlarmReport("store", "the outbox has no room: no fare is acknowledged");
+        if (_parts.MissingSecrets.Count > 0)
+            yield return new AlarmReport("setup", $"missing: {string.Join(", ", _parts.MissingSecrets)}. Fares are stored; what needs them is not done until they are there and the agent is started anew");
         if (engine.Power?.Failing == true)
             yield return new AlarmReport("ignition", "the ignition is off: nothing new is begun");
         if (!engine.MeterHeard)

@@ -33,6 +33,9 @@ internal sealed record AgentParts(
     /// <summary>Where watchers hear of what happens.</summary>
     public WatchBus Watch { get; init; } = new(Time);
 
+    /// <summary>The names of secrets that are nowhere.</summary>
+    public IReadOnlyList<string> MissingSecrets { get; init; } = [];
+
     /// <summary>The driver's desk; null while there is none. To be used on the engine's thread only.</summary>
     public Func<DriverDesk?> Desk { get; init; } = () => null;
 

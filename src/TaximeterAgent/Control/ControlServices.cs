@@ -43,6 +43,7 @@ internal static class ControlServices
                 provider.GetRequiredService<TimeProvider>())
             {
                 Watch = parts.Watch,
+                MissingSecrets = [.. options.Missing.Select(secret => secret.Where)],
                 Desk = () => desk(provider),
                 Gpio = () => parts.GpioStatus,
                 TestPicture = TestPicture.Of(parts.Display.Columns, parts.Display.Rows, options.Car.Language),

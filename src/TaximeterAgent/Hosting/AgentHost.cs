@@ -6,6 +6,7 @@ using TaximeterAgent.Configuration;
 using TaximeterAgent.Control;
 using TaximeterAgent.EPayment;
 using TaximeterAgent.Hosting.Logging;
+using TaximeterAgent.Hosting.Systemd;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
 
@@ -17,15 +18,17 @@ internal static class AgentHost
     /// <summary>Runs until SIGTERM, Ctrl+C or <paramref name="stop"/>; gives the exit code.</summary>
     public static async Task<int> RunAsync(AgentOptions options, ConfigurationReport report, CancellationToken stop)
     {
+        using var manager = ServiceManager.OfEnvironment();
         // Empty: the usual builder reads appsettings.json and variables of its own, which would be a second configuration beside ours.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = CommandLine.Name });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(manager);
         builder.Services.AddHostedService<Banner>();
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Logging.AddLines(JournalStream.IsStandardError() ? LogFormat.Journal : LogFormat.Console, new Redaction(report.Secrets), Console.Error);
 
-        using var http = EPaymentHttpHandler.Create(Client(options));
+        using var http = options.EPayment.HasKeys ? EPaymentHttpHandler.Create(Client(options)) : null;
         SqliteOutbox outbox;
         try
         {
@@ -40,7 +43,8 @@ internal static class AgentHost
         builder.Services.AddSingleton(services => CarParts.Of(
             options,
             outbox,
-            new EPaymentCalls(new EPaymentClient(new EPaymentConnection(Client(options), http, TimeProvider.System)), options.Car.Id, TimeProvider.System),
+            new EPaymentCalls(
+                http is not null ? new EPaymentClient(new EPaymentConnection(Client(options), http, TimeProvider.System)) : null, options.Car.Id, TimeProvider.System),
             TimeProvider.System,
             services.GetRequiredService<ILoggerFactory>().CreateLogger("TaximeterAgent.Engine")));
         builder.Services.AddSingleton<EngineThread>();

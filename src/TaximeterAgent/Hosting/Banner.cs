@@ -24,10 +24,17 @@ internal sealed partial class Banner(ILogger<Banner> logger, AgentOptions option
             options.EPayment.BaseUrl.Authority,
             options.EPayment.MerchantSerialNumber,
             options.Outbox.Directory);
+        foreach (var secret in options.Missing)
+            Missing(secret.Where, secret.Expected);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Key} is missing. Fares are stored and acknowledged, and what needs it is not done until it is there and the agent is started anew. Expected {Expected}.")]
+    private partial void Missing(string key, string expected);
 
     [LoggerMessage(
         Level = LogLevel.Information,

@@ -53,6 +53,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         Online = Engine.Dispatcher.Online,
         KeypadReady = _parts.Keypad.Status is null or { State: DeviceState.Open },
         StoreWritable = Engine.StoreWritable,
+        SetUp = _parts.Options.EPayment.HasKeys,
         Ignition = Engine.Power?.Failing != true,
         UnderWay = Engine.Dispatcher.Count,
     };

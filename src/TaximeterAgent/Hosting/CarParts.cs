@@ -51,6 +51,9 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     /// <summary>Where watchers hear of what happens.</summary>
     public WatchBus Watch { get; } = new(Engine.Time);
 
+    /// <summary>What a try may take beyond its limit on a board that is busy.</summary>
+    private static readonly TimeSpan s_tryMargin = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan s_upkeepFirst = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_upkeepEvery = TimeSpan.FromHours(1);
 
@@ -141,6 +144,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             BackoffFirst = options.EPayment.BackoffFirst,
             BackoffMost = options.EPayment.BackoffMost,
             RateWindow = options.EPayment.RateWindow,
+            TryBound = 2 * options.EPayment.TryTimeout + s_tryMargin,
         },
         Meter = new TfpOptions
         {

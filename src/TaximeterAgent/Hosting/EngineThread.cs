@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using TaximeterAgent.Cli;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver;
+using TaximeterAgent.Hosting.Systemd;
 using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Hosting;
@@ -20,16 +21,20 @@ internal sealed class EngineThread : IHostedService, IDisposable
     private readonly CarParts _parts;
     private readonly TimeProvider _time;
     private readonly IHostApplicationLifetime _lifetime;
+    private readonly ServiceManager _manager;
+    private readonly Watchdog? _watchdog;
     private readonly ILogger<EngineThread> _log;
     private readonly Thread _thread;
     private volatile bool _stop;
     private Car? _car;
 
-    public EngineThread(CarParts parts, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<EngineThread> log)
+    public EngineThread(CarParts parts, TimeProvider time, IHostApplicationLifetime lifetime, ServiceManager manager, ILogger<EngineThread> log)
     {
         _parts = parts;
         _time = time;
         _lifetime = lifetime;
+        _manager = manager;
+        _watchdog = manager.Watchdog is { } interval ? new Watchdog(interval, time, manager.Alive) : null;
         _log = log;
         _thread = new Thread(Run) { Name = "engine", IsBackground = false };
     }
@@ -46,6 +51,9 @@ internal sealed class EngineThread : IHostedService, IDisposable
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _car = new Car(_parts, () => _woken.Set());
+        _car.Engine.Settled += TellStatus;
+        _car.Engine.NotStored += TellStatus;
+        _lifetime.ApplicationStopping.Register(_manager.Stopping);
         _thread.Start();
         return Task.CompletedTask;
     }
@@ -78,10 +86,12 @@ internal sealed class EngineThread : IHostedService, IDisposable
         try
         {
             car.Start();
+            _manager.Ready();
             while (!_stop)
             {
+                _watchdog?.Look(car.Engine);
                 car.Engine.Drain();
-                Wait(car.Engine.NextDue);
+                Wait(Schedule.Earliest(car.Engine.NextDue, _watchdog?.NextDue));
             }
 
             Finish(car);
@@ -117,6 +127,12 @@ internal sealed class EngineThread : IHostedService, IDisposable
         }
         while (_time.GetTimestamp() < until);
         car.Engine.Drain();
+    }
+
+    private void TellStatus()
+    {
+        if (_car is { } car)
+            _manager.Status(StatusLine.Of(car.Engine.Book.Trips.Count(trip => trip.Value.Busy), car.Status));
     }
 
     private void Wait(long? due)

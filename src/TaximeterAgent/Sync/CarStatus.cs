@@ -22,6 +22,9 @@ internal sealed record CarStatus
     /// <summary>False while the ignition is off: nothing new is begun.</summary>
     public bool Ignition { get; init; } = true;
 
+    /// <summary>False while the keys of the payment service are missing: nothing is requested, and the driver collects otherwise.</summary>
+    public bool SetUp { get; init; } = true;
+
     /// <summary>Calls that are due or on their way.</summary>
     public int UnderWay { get; init; }
 }

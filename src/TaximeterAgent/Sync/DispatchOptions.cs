@@ -21,6 +21,9 @@ internal sealed record DispatchOptions
     /// <summary>Calls on their way at the same time.</summary>
     public int InFlightMaximum { get; init; } = 8;
 
+    /// <summary>What no try exceeds, whatever the network does: its own limit, twice where it makes two calls, and a margin.</summary>
+    public TimeSpan TryBound { get; init; } = TimeSpan.FromMinutes(5);
+
     public TimeSpan Backoff(int failures, double fraction)
     {
         var most = BackoffMost.TotalMilliseconds;

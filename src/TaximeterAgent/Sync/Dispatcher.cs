@@ -18,6 +18,7 @@ internal sealed class Dispatcher
     private readonly Dictionary<string, Entry> _entries = [];
     private readonly PriorityQueue<Entry, long> _due = new();
     private readonly HashSet<string> _busyReferences = [];
+    private readonly Dictionary<Entry, long> _begun = [];
     private readonly RateWindow _rate;
     private readonly CancellationTokenSource _stop = new();
 
@@ -37,6 +38,9 @@ internal sealed class Dispatcher
 
     /// <summary>Calls on their way.</summary>
     public int InFlight { get; private set; }
+
+    /// <summary>True while a call has not come back that has to by now, whatever the network does: its task is stuck, and with it its reference.</summary>
+    public bool Overdue => _begun.Count > 0 && _time.GetElapsedTime(_begun.Values.Min()) > _options.TryBound;
 
     /// <summary>Operations known, scheduled or resting.</summary>
     public int Count => _entries.Count;
@@ -156,6 +160,7 @@ internal sealed class Dispatcher
     {
         entry.State = EntryState.InFlight;
         InFlight++;
+        _begun[entry] = _time.GetTimestamp();
         _busyReferences.Add(entry.Reference);
         _rate.Made(entry.Reference, entry.Kind);
         CallReport report;
@@ -180,6 +185,7 @@ internal sealed class Dispatcher
     private void Completed(Entry entry, CallReport report)
     {
         InFlight--;
+        _begun.Remove(entry);
         _busyReferences.Remove(entry.Reference);
         entry.State = EntryState.Resting;
         if (entry.Kind == OperationKind.Query)

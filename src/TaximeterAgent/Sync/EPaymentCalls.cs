@@ -12,8 +12,16 @@ using SalesUnit = TaximeterAgent.Core.Payments.SalesUnit;
 namespace TaximeterAgent.Sync;
 
 /// <summary>The payment service by the ePayment client: operations become its calls, its outcomes become ours.</summary>
-internal sealed class EPaymentCalls(EPaymentClient client, string car, TimeProvider time) : IPaymentCalls
+/// <param name="client">Null while the keys are missing: then nothing is sent. A request is refused at once, as one that cannot work; anything else waits for the keys.</param>
+/// <param name="car">The car's identity, for the metadata.</param>
+/// <param name="time">The wall clock.</param>
+internal sealed class EPaymentCalls(EPaymentClient? client, string car, TimeProvider time) : IPaymentCalls
 {
+    private const string KeysMissing = "the keys are missing";
+
+    private static readonly CallReport s_notSetUp = new(new TryOutcome.Refused(Refusal.NotSetUp, KeysMissing)) { Code = KeysMissing };
+    private static readonly CallReport s_waitsForKeys = new(new TryOutcome.NotSent(KeysMissing)) { Code = KeysMissing };
+
     // Nearly always the same one: read once, not for every call.
     private (SalesUnit Stored, EPayment.SalesUnit Unit)? _lastUnit;
 
@@ -35,6 +43,8 @@ internal sealed class EPaymentCalls(EPaymentClient client, string car, TimeProvi
     public async Task<CallReport> TryAsync(StoredOperation operation, CancellationToken cancellationToken)
     {
         var what = operation.Operation;
+        if (client is null)
+            return what.Kind == OperationKind.Create ? s_notSetUp : s_waitsForKeys;
         var unit = UnitOf(what.SalesUnit);
         var reference = what.Reference.ToString();
         return what.Kind switch
@@ -44,7 +54,7 @@ internal sealed class EPaymentCalls(EPaymentClient client, string car, TimeProvi
             OperationKind.Capture => Report(await client.CaptureAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
             OperationKind.Refund => Report(await client.RefundAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
             OperationKind.Cancel or OperationKind.CancelUnapproved => Report(await client.CancelAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
-            _ => await PostReceiptAsync(unit, reference, operation.Body, cancellationToken),
+            _ => await PostReceiptAsync(client, unit, reference, operation.Body, cancellationToken),
         };
     }
 
@@ -57,7 +67,7 @@ internal sealed class EPaymentCalls(EPaymentClient client, string car, TimeProvi
         return unit;
     }
 
-    private async Task<CallReport> PostReceiptAsync(EPayment.SalesUnit unit, string reference, ReadOnlyMemory<byte> body, CancellationToken stop)
+    private static async Task<CallReport> PostReceiptAsync(EPaymentClient client, EPayment.SalesUnit unit, string reference, ReadOnlyMemory<byte> body, CancellationToken stop)
     {
         var posted = await client.PostReceiptAsync(unit, reference, body, stop);
         if (posted is not Refused<Done> { Advice: ErrorAdvice.ReceiptExists })

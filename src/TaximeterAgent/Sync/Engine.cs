@@ -24,6 +24,7 @@ internal sealed class Engine : IDisposable
     private readonly ILogger _log;
     private readonly Upkeep? _upkeep;
     private long? _storeRetryAt;
+    private Action? _beat;
 
     public Engine(EngineParts parts, Action wake)
     {
@@ -90,6 +91,14 @@ internal sealed class Engine : IDisposable
     /// <returns>False if the queue is full and the work was dropped.</returns>
     public bool Post(Action work) => _queue.Post(work);
 
+    /// <summary>
+    /// A tick that goes the way of all input: queue, round, commit, dispatcher. It arrives when the round that took it has come to its end, with all stored or known
+    /// not to be, and what is due begun. It is held back while the dispatcher waits for a call beyond all bounds.
+    /// </summary>
+    /// <param name="arrived">Called on the engine's thread.</param>
+    /// <returns>False if the queue is full.</returns>
+    public bool Beat(Action arrived) => Post(() => _beat = arrived);
+
     /// <summary>When <see cref="Drain"/> wants to be called though nothing was posted; a monotonic timestamp.</summary>
     public long? NextDue => _storeRetryAt ?? Schedule.Earliest(
         Schedule.Earliest(Schedule.Earliest(Timers.NextDue, Link.NextDue), ScreenDue?.Invoke()),
@@ -116,6 +125,11 @@ internal sealed class Engine : IDisposable
         do
         {
             more = Round();
+            if (_beat is { } arrived && !Dispatcher.Overdue)
+            {
+                _beat = null;
+                arrived();
+            }
         }
         while (more);
     }

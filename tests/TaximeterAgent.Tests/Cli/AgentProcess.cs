@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using TaximeterAgent.Cli;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Hosting.Systemd;
 
 namespace TaximeterAgent.Tests.Cli;
 
@@ -44,7 +45,9 @@ internal sealed partial class AgentProcess : IDisposable
         return await _process.StandardError.ReadLineAsync(patience.Token) ?? throw new EndOfStreamException("The agent ended.");
     }
 
-    public void Terminate() => Assert.Equal(0, Kill(_process.Id, 15));
+    public void Terminate() => Signal(15);
+
+    public void Signal(int number) => Assert.Equal(0, Kill(_process.Id, number));
 
     /// <summary>Waits for the end, and gives what was not read before.</summary>
     public async Task<(int ExitCode, string Output, string Error)> EndAsync()
@@ -64,7 +67,7 @@ internal sealed partial class AgentProcess : IDisposable
     }
 
     private static bool IsOurs(string name) =>
-        name.StartsWith(EnvironmentSource.Prefix, StringComparison.Ordinal) || name is CredentialSource.Variable or "JOURNAL_STREAM";
+        name.StartsWith(EnvironmentSource.Prefix, StringComparison.Ordinal) || name is CredentialSource.Variable or NotifySocket.Variable or ServiceManager.WatchdogVariable or ServiceManager.WatchdogProcessVariable or "JOURNAL_STREAM";
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int process, int signal);

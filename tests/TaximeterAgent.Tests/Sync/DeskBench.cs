@@ -17,7 +17,7 @@ internal sealed class DeskBench : IDisposable
     private ushort _sequence;
     private int _ids;
 
-    public DeskBench(MemoryOutbox? outbox = null, TimeProvider? time = null)
+    public DeskBench(IOutbox? outbox = null, TimeProvider? time = null, IPaymentCalls? calls = null)
     {
         _engine = new Engine(
             new EngineParts
@@ -25,7 +25,7 @@ internal sealed class DeskBench : IDisposable
                 Outbox = outbox ?? new MemoryOutbox(),
                 Time = time ?? TimeProvider.System,
                 Ids = new Counting(this),
-                Calls = new NoNetwork(),
+                Calls = calls ?? new NoNetwork(),
                 Log = NullLogger.Instance,
                 WriteLine = frame => Written?.Invoke(frame.ToArray()),
                 Dispatch = new DispatchOptions(),
@@ -44,11 +44,12 @@ internal sealed class DeskBench : IDisposable
     /// <summary>Each frame that goes to the meter.</summary>
     public event Action<byte[]>? Written;
 
-    public void Fare(string trip, string start, string? booking = null, long total = 34_500) => _engine.Do(() => _engine.Meter.Fare(
+    public void Fare(string trip, string start, string? booking = null, long total = 34_500, PhoneNumber? phone = null) => _engine.Do(() => _engine.Meter.Fare(
         new Fare(Id(trip, start), new Money(total, Currency.NOK), new Money(total, Currency.NOK), Money.Zero(Currency.NOK), Money.Zero(Currency.NOK), 1_200, 1_200)
         {
             Finish = "2026-11-20T10:24:10Z",
             Booking = booking,
+            Phone = phone,
         },
         Token()));
 
@@ -65,7 +66,7 @@ internal sealed class DeskBench : IDisposable
 
     public void Dispose() => _engine.Dispose();
 
-    private static PhoneNumber Phone => PhoneNumber.TryFromMsisdn("4791234567", out var phone) ? phone : throw new InvalidOperationException();
+    public static PhoneNumber Phone => PhoneNumber.TryFromMsisdn("4791234567", out var phone) ? phone : throw new InvalidOperationException();
 
     private static TripId Id(string trip, string start) => new(Meter, trip, start);
 

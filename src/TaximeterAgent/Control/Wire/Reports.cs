@@ -143,7 +143,7 @@ internal sealed record TripCountsReport
 }
 
 /// <summary>Something that is wrong now.</summary>
-/// <param name="Kind"><c>trip</c>, <c>store</c>, <c>meter</c> or <c>device</c>.</param>
+/// <param name="Kind"><c>trip</c>, <c>store</c>, <c>setup</c>, <c>ignition</c>, <c>meter</c> or <c>device</c>.</param>
 /// <param name="Trip">The trip's id, for a trip.</param>
 internal sealed record AlarmReport(string Kind, string Text, string? Trip = null);
 

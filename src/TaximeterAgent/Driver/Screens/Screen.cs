@@ -74,6 +74,8 @@ internal static class Screen
     {
         var car = view.Car;
         List<string> troubles = [];
+        if (!car.SetUp)
+            troubles.Add(words.NotSetUp);
         if (!car.Ignition)
             troubles.Add(words.IgnitionOff);
         if (!car.LineOpen)

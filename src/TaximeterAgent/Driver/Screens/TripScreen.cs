@@ -21,6 +21,8 @@ internal static class TripScreen
             { Mode: EntryMode.OtherWay } => [amount, words.OtherYesNo, about, words.KeysNo],
             // Nothing of it goes on by itself.
             _ when !view.Car.Ignition && GoesOn(phase) && phase != TripPhase.Uncertain && phase != TripPhase.Approved => [amount, words.IgnitionOff, about, words.KeysWaiting],
+            // Nothing is requested, so nobody is asked for a number; and what waits waits for whoever brings the keys.
+            _ when !view.Car.SetUp && (phase.TakesNumber() || phase.IsWaiting()) && phase != TripPhase.Uncertain => [amount, words.NotSetUp, about, phase.TakesNumber() ? words.KeysAsk : words.KeysWaiting],
             _ => [.. Of(view, trip, phase, line, words), .. More(phase, about, view.Brand, words)],
         };
     }

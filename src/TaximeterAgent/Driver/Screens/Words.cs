@@ -20,6 +20,9 @@ internal sealed record Words
     /// <summary>A meter speaks that is not this car's.</summary>
     public required string OtherMeter { get; init; }
 
+    /// <summary>The keys of the payment service are missing: nothing is requested.</summary>
+    public required string NotSetUp { get; init; }
+
     public required string StoreFull { get; init; }
 
     public required string CollectOtherwise { get; init; }
@@ -200,6 +203,7 @@ internal sealed record Words
         KeypadGone = "Keypad is gone",
         NoMeterLine = "No meter line",
         OtherMeter = "WRONG METER",
+        NotSetUp = "Not set up",
         StoreFull = "STORE FULL",
         CollectOtherwise = "Pay another way",
         Number = "Phone?",
@@ -280,6 +284,7 @@ internal sealed record Words
         KeypadGone = "Tastatur borte",
         NoMeterLine = "Ingen taksameter",
         OtherMeter = "FEIL TAKSAMETER",
+        NotSetUp = "Ikke satt opp",
         StoreFull = "LAGER FULLT",
         CollectOtherwise = "Annen betaling",
         Number = "Tlf?",
@@ -360,6 +365,7 @@ internal sealed record Words
         KeypadGone = "Knappsats borta",
         NoMeterLine = "Ingen taxameter",
         OtherMeter = "FEL TAXAMETER",
+        NotSetUp = "Ej konfigurerad",
         StoreFull = "LAGRET FULLT",
         CollectOtherwise = "Ta annan betaln.",
         Number = "Tel?",
@@ -440,6 +446,7 @@ internal sealed record Words
         KeypadGone = "Tastatur væk",
         NoMeterLine = "Intet taxameter",
         OtherMeter = "FORKERT TAXAM.",
+        NotSetUp = "Ikke sat op",
         StoreFull = "LAGER FULDT",
         CollectOtherwise = "Anden betaling",
         Number = "Tlf?",
@@ -520,6 +527,7 @@ internal sealed record Words
         KeypadGone = "Näppäimet poissa",
         NoMeterLine = "Mittari irti",
         OtherMeter = "VÄÄRÄ MITTARI",
+        NotSetUp = "Ei määritetty",
         StoreFull = "MUISTI TÄYNNÄ",
         CollectOtherwise = "Peri muuten",
         Number = "Puh?",
