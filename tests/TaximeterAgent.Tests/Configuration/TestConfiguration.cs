@@ -82,7 +82,7 @@ internal sealed class TestConfiguration : IDisposable
         var report = Load();
         Assert.Empty(report.Faults);
         Assert.NotNull(report.Options);
-        Assert.Equal(report.Missing, report.Options.Missing);
+        Assert.Equal(report.Missing.AsEnumerable(), report.Options.Missing);
         return Assert.Single(report.Missing).ToString();
     }
 
