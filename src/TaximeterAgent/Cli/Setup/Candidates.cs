@@ -16,7 +16,8 @@ internal sealed class Candidates(IInputCalls calls, string devices = "/dev", str
     /// <summary>Serial lines: by the names that stay, and the board's own.</summary>
     public IReadOnlyList<Candidate> SerialLines()
     {
-        var stable = Names(Path.Combine(devices, "serial/by-id")).Select(path => (Path: path, Target: Target(path))).ToList();
+        var named = Names(devices).Where(path => Path.GetFileName(path).StartsWith("taximeter-", StringComparison.Ordinal));
+        var stable = named.Concat(Names(Path.Combine(devices, "serial/by-id"))).Select(path => (Path: path, Target: Target(path))).ToList();
         var own = Names(devices).Where(path => IsOwnPort(Path.GetFileName(path)) && stable.All(known => known.Target != path));
         return
         [
@@ -76,8 +77,8 @@ internal sealed class Candidates(IInputCalls calls, string devices = "/dev", str
         }
     }
 
-    // usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0
-    private static string Adapter(string name) => name.StartsWith("usb-", StringComparison.Ordinal) ? "USB adapter " + name[4..].Replace('_', ' ') : name;
+    // usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0, or the package's own names
+    private static string Adapter(string name) => name.StartsWith("usb-", StringComparison.Ordinal) ? "USB adapter " + name[4..].Replace('_', ' ') : "named by a udev rule";
 
     private static bool IsOwnPort(string name) =>
         name.StartsWith("ttyAMA", StringComparison.Ordinal) || name.StartsWith("ttymxc", StringComparison.Ordinal) || name.StartsWith("ttyUSB", StringComparison.Ordinal)
