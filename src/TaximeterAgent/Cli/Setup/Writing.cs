@@ -14,6 +14,9 @@ internal sealed class Writing(Places places, TimeProvider time)
 
     private const string BackupTime = "yyyy-MM-dd'T'HH-mm-ss'Z'";
 
+    /// <summary>Of a backup's time, without the letter that ends it.</summary>
+    private const int BackupLength = 19;
+
     /// <summary>What is to be done; nothing of it is done yet.</summary>
     /// <param name="Config">The new configuration file; null if it stays.</param>
     /// <param name="Secrets">The files of secrets that change.</param>
@@ -106,13 +109,17 @@ internal sealed class Writing(Places places, TimeProvider time)
         for (var again = 2; File.Exists(path) && again <= BackupsMaximum; again++)
             path = string.Create(CultureInfo.InvariantCulture, $"{name}-{again}");
         SafeFile.Write(path, File.ReadAllBytes(places.Config), group: null);
-        var old = Directory.EnumerateFiles(Path.GetDirectoryName(places.Config)!, Path.GetFileName(places.Config) + ".*")
-            .Where(file => file != path && DateTime.TryParseExact(
-                Path.GetFileName(file)[(Path.GetFileName(places.Config).Length + 1)..].Split("Z-")[0].TrimEnd('Z') + "Z",
-                BackupTime, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
-            .OrderDescending(StringComparer.Ordinal);
+        var old = Directory.EnumerateFiles(Path.GetDirectoryName(places.Config)!).Where(file => file != path && IsBackup(file)).OrderDescending(StringComparer.Ordinal);
         foreach (var file in old.Skip(BackupsMaximum - 1))
             SafeFile.Delete(file);
         return path;
+    }
+
+    // Ours alone: what somebody else has put beside the file stays.
+    private bool IsBackup(string file)
+    {
+        var name = places.Config + ".";
+        return file.Length > name.Length + BackupLength && file.StartsWith(name, StringComparison.Ordinal) && DateTime.TryParseExact(
+            file.AsSpan(name.Length, BackupLength + 1), BackupTime, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class SetupBench : IDisposable
         ("Country", "NO"),
         ("Language", ""),
         ("How the meter is heard", "tfp1"),
-        ("serial line: ", "/dev/taximeter-meter"),
+        ("The meter's serial line", "/dev/taximeter-meter"),
         ("Its speed", ""),
         ("Its parity", ""),
         ("own name", ""),
