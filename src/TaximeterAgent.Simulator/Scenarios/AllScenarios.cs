@@ -11,6 +11,7 @@ internal static class AllScenarios
         .. OutcomeScenarios.All,
         .. RefundScenarios.All,
         .. StoreScenarios.All,
+        .. UpgradeScenarios.All,
         .. WebhookScenarios.All,
         .. NetworkScenarios.All,
         .. ContactScenarios.All,

@@ -7,12 +7,17 @@ internal sealed class ScenarioInParts(string name, string description, IReadOnly
     {
         var outcomes = new List<Outcome>();
         foreach (ScenarioPart part in parts)
-        {
-            WorldOptions options = stage.Options($"{Name}/{part.Name}");
-            outcomes.Add(await stage.PlayAsync(part.Configure?.Invoke(options) ?? options, part.Script, cancellation));
-        }
-
+            outcomes.Add(await RunPartAsync(part, stage, cancellation));
         return outcomes;
+    }
+
+    /// <summary>Plays one part by itself.</summary>
+    public Task<Outcome> RunPartAsync(string part, Stage stage, CancellationToken cancellation) => RunPartAsync(parts.Single(one => one.Name == part), stage, cancellation);
+
+    private Task<Outcome> RunPartAsync(ScenarioPart part, Stage stage, CancellationToken cancellation)
+    {
+        WorldOptions options = stage.Options($"{Name}/{part.Name}");
+        return stage.PlayAsync(part.Configure?.Invoke(options) ?? options, part.Script, cancellation);
     }
 }
 

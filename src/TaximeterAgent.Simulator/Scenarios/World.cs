@@ -30,6 +30,7 @@ internal sealed class World : IAsyncDisposable
         _options = options;
         _time = time;
         _random = new Random(options.Seed);
+        AgentProgram = options.AgentCommand;
         Transcript = transcript;
         Places = places;
         Apis = apis;
@@ -89,6 +90,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>What the agent's process is given besides a bare environment, from its next start on.</summary>
     public Dictionary<string, string> AgentEnvironment { get; } = [];
 
+    /// <summary>The program that the next start is of; a scenario may replace it by another version.</summary>
+    public IReadOnlyList<string> AgentProgram { get; set; }
+
     /// <summary>True: not the agent that was built with us.</summary>
     public bool ForeignAgent => _options.ForeignAgent;
 
@@ -138,7 +142,7 @@ internal sealed class World : IAsyncDisposable
         Ignition?.Forget();
         _starts++;
         StartedAt = _time.GetUtcNow();
-        Agent = AgentProcess.Start(_options.AgentCommand, ["run", "--config", Places.Configuration], Places.Root, Places.AgentLog(_starts), AgentEnvironment);
+        Agent = AgentProcess.Start(AgentProgram, ["run", "--config", Places.Configuration], Places.Root, Places.AgentLog(_starts), AgentEnvironment);
         Transcript.Say("power", $"the agent starts (process {Agent.Id}, log agent-{_starts})");
     }
 
@@ -167,7 +171,7 @@ internal sealed class World : IAsyncDisposable
         Transcript.Say("person", "types taximeter-agent " + string.Join(' ', arguments));
         // Named like the agent's logs, so that what it writes is searched for secrets like them.
         string log = Places.AgentLog(++_commands) + "-command";
-        AgentProcess command = AgentProcess.Start(_options.AgentCommand, [.. arguments, "--config", Places.Configuration], Places.Root, log, AgentEnvironment);
+        AgentProcess command = AgentProcess.Start(AgentProgram, [.. arguments, "--config", Places.Configuration], Places.Root, log, AgentEnvironment);
         int? code = null;
         string said;
         await using (command)
@@ -286,6 +290,14 @@ internal sealed class World : IAsyncDisposable
                 throw new ScenarioFailed($"{what} did not come within {Pace.Patience.TotalSeconds:0} s; last seen: {LastSeen()}{(Agent is null ? "" : Tail(Agent))}");
             await Task.Delay(Glance, _time);
         }
+    }
+
+    /// <summary>Lets some time pass, drawn from the seed; gives how long.</summary>
+    public async Task<TimeSpan> WaitSomeAsync(TimeSpan most)
+    {
+        TimeSpan wait = most * _random.NextDouble();
+        await Task.Delay(wait, _time);
+        return wait;
     }
 
     /// <summary>Gives what is still under way (a receipt, a release) the time to come about, then sees that nothing more happens.</summary>

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using TaximeterAgent.Cli.Control;
 using TaximeterAgent.Cli.Devices;
 using TaximeterAgent.Cli.Meter;
+using TaximeterAgent.Cli.Setup;
 using TaximeterAgent.Configuration;
 
 namespace TaximeterAgent.Cli;
@@ -55,6 +56,7 @@ internal static class CommandLine
         {
             file,
             RunCommand.Build(file, run),
+            SetupCommand.Build(file),
             ConfigCommand.Build(file),
             StatusCommand.Build(file),
             TripsCommand.Build(file),

@@ -20,7 +20,29 @@ internal static class ConfigurationLoader
         var collected = new Collected();
         FileSource.Collect(file, collected);
         EnvironmentSource.Collect(environment, collected);
-        CredentialSource.Collect(environment, collected);
+        CredentialSource.Collect(environment, file, collected);
+        return Report(file, collected);
+    }
+
+    /// <summary>Checks a configuration that is not on the disk yet, by the same rules; without the variables of this process, which are not the agent's.</summary>
+    /// <param name="file">The file that it will be.</param>
+    /// <param name="json">What will be in it.</param>
+    /// <param name="secrets">The secrets that will be credentials.</param>
+    public static ConfigurationReport Check(string file, byte[] json, IReadOnlyDictionary<ConfigurationKey, string> secrets)
+    {
+        var collected = new Collected();
+        FileSource.Collect(file, json, UnixFileMode.None, collected);
+        foreach (var (key, text) in secrets)
+            collected.Put(key, new RawValue(RawKind.Text, text, new ConfigurationSource(SourceKind.Credential, key.Credential!)));
+        return Report(file, collected);
+    }
+
+    /// <summary>What a key that is missing wants, and for a secret where it may stand.</summary>
+    public static string Wanted(ConfigurationKey key) =>
+        key.Secret ? $"{key.Expected}, as the credential {key.Credential}, the variable {key.Variable} or in the file" : key.Expected;
+
+    private static ConfigurationReport Report(string file, Collected collected)
+    {
         CheckEach(collected);
         AddDefaults(collected);
         CrossKeyRules.Check(collected);
@@ -34,10 +56,6 @@ internal static class ConfigurationLoader
             Secrets = [.. Keys.All.Where(key => key.Secret).Select(key => collected.TryGet(key, out var raw) ? raw.Text : "").Where(text => text.Length > 0)],
         };
     }
-
-    /// <summary>What a key that is missing wants, and for a secret where it may stand.</summary>
-    public static string Wanted(ConfigurationKey key) =>
-        key.Secret ? $"{key.Expected}, as the credential {key.Credential}, the variable {key.Variable} or in the file" : key.Expected;
 
     private static void CheckEach(Collected collected)
     {

@@ -2,17 +2,23 @@ using System.Text;
 
 namespace TaximeterAgent.Configuration;
 
-/// <summary>Secrets from the directory that systemd makes for <c>LoadCredential=</c>: one file each, readable by the service alone.</summary>
+/// <summary>
+/// Secrets from the directory that systemd makes for <c>LoadCredential=</c>: one file each, readable by the service alone. Where there is no such directory, as in
+/// a technician's shell, they are read from the place that systemd takes them from, if the user may: so a check there sees what the agent will see.
+/// </summary>
 internal static class CredentialSource
 {
     public const string Variable = "CREDENTIALS_DIRECTORY";
 
     private const int Largest = 4096;
 
-    public static void Collect(IReadOnlyDictionary<string, string> environment, Collected collected)
+    /// <summary>Where <c>setup</c> writes them: the directory beside the configuration file that the unit names.</summary>
+    public static string Beside(string file) => Path.Combine(Path.GetDirectoryName(file) ?? "/", "credentials");
+
+    public static void Collect(IReadOnlyDictionary<string, string> environment, string file, Collected collected)
     {
         if (!environment.TryGetValue(Variable, out var directory) || directory.Length == 0)
-            return;
+            directory = Beside(file);
         foreach (var key in Keys.All.Where(key => key.Secret))
         {
             var path = Path.Combine(directory, key.Credential!);
@@ -29,8 +35,11 @@ internal static class CredentialSource
         }
     }
 
+    /// <summary>Reads one secret.</summary>
+    /// <exception cref="IOException">It is not there, cannot be read, or is too large.</exception>
+    /// <exception cref="DecoderFallbackException">It is no text.</exception>
     // Editors and echo end a file with a line break; it is never part of a key.
-    private static string Read(string path)
+    internal static string Read(string path)
     {
         using var file = File.OpenRead(path);
         var bytes = new byte[Largest + 1];

@@ -19,12 +19,19 @@ internal static class FileSource
 
     public static void Collect(string path, Collected collected)
     {
-        if (Read(path, collected) is not var (bytes, mode))
-        {
+        if (Read(path, collected) is var (bytes, mode))
+            Collect(path, bytes, mode, collected);
+        else
             collected.Complete = false;
-            return;
-        }
+    }
 
+    /// <summary>The same of a file that was read, or is not written yet.</summary>
+    /// <param name="path">Its name, for faults.</param>
+    /// <param name="bytes">What is in it, or will be.</param>
+    /// <param name="mode">Who may read it.</param>
+    /// <param name="collected">Takes values and faults.</param>
+    public static void Collect(string path, byte[] bytes, UnixFileMode mode, Collected collected)
+    {
         ReadOnlySpan<byte> json = bytes;
         if (json.StartsWith(Encoding.UTF8.Preamble))
             json = json[Encoding.UTF8.Preamble.Length..];

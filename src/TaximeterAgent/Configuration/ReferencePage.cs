@@ -18,7 +18,8 @@ internal static class ReferencePage
 
             1. the JSON file that `--config FILE` names, by default `{{ConfigurationLoader.DefaultFile}}`;
             2. environment variables: `{{Keys.SerialPort.Name}}` is `{{Keys.SerialPort.Variable}}`; upper and lower case count;
-            3. for the secrets, systemd credentials: the file with the credential's name in `$CREDENTIALS_DIRECTORY`, without its last line break; an empty one is none.
+            3. for the secrets, systemd credentials: the file with the credential's name in `$CREDENTIALS_DIRECTORY`, without its last line break; an empty one is none. Where
+               that is not set, as in a shell, in the directory `credentials` beside the JSON file, where `taximeter-agent setup` writes them.
 
             `taximeter-agent config check` says what is wrong, one line per fault: which key, what was found, what is expected.
             With any fault the agent does not start; the exit code is 78. Unknown keys and unknown `{{EnvironmentSource.Prefix}}…` variables are

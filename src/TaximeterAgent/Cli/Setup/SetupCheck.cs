@@ -1,0 +1,141 @@
+using TaximeterAgent.Cli.Control;
+using TaximeterAgent.Cli.Devices;
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Control;
+using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.EPayment;
+using TaximeterAgent.Hosting;
+using TaximeterAgent.Meter.Serial;
+using AgentOptions = TaximeterAgent.Configuration.AgentOptions;
+using SerialLineOptions = TaximeterAgent.Meter.Serial.SerialOptions;
+
+namespace TaximeterAgent.Cli.Setup;
+
+/// <summary>Looks at everything once: files, devices, and whether the payment service takes the keys. Through the running agent, where it holds the devices.</summary>
+internal sealed class SetupCheck(Places places, AgentOptions options, IReadOnlyCollection<string> secrets, TextWriter error, TimeProvider time)
+{
+    private const string Ok = "ok";
+    private const string Wrong = "wrong";
+    private const string Skipped = "skipped";
+
+    public async Task<IReadOnlyList<SetupStep>> RunAsync(CancellationToken stop)
+    {
+        var steps = new List<SetupStep> { new("configuration", Ok, places.Known), Files() };
+        if (!places.IsThisBoard)
+            return [.. steps, new SetupStep("devices and network", Skipped, $"they are not those of {places.Root}")];
+        steps.AddRange(await DevicesAsync(stop));
+        steps.Add(await ServiceAsync(stop));
+        return steps;
+    }
+
+    private SetupStep Files()
+    {
+        if (new Writing(places, time).WrongAccess().FirstOrDefault() is { Path: { } path })
+            return new SetupStep("files", Wrong, $"{path} has another owner or mode than it should");
+        return Environment.IsPrivilegedProcess && places.Group is null
+            ? new SetupStep("files", Wrong, $"there is no group {CommandLine.Name}, so that the agent's user cannot read {places.Known}: install the package, then run this again")
+            : new SetupStep("files", Ok, places.Group is null ? "for this user alone" : $"for root, and the configuration for the group {CommandLine.Name}");
+    }
+
+    private async Task<IReadOnlyList<SetupStep>> DevicesAsync(CancellationToken stop)
+    {
+        try
+        {
+            using var client = new AgentClient(options.Control.Socket, error);
+            var (status, _) = await client.GetAsync("/v1/status", ControlJson.Default.StatusReport, stop);
+            return [OfAgent("meter", status.Meter.Line), OfAgent("keypad", status.Keypad), OfAgent("display", status.Display)];
+        }
+        catch (CommandFailedException fault) when (fault.NoAgent)
+        {
+            return [await MeterAsync(stop), await KeypadAsync(stop), await DisplayAsync(stop)];
+        }
+        catch (CommandFailedException fault)
+        {
+            return [new SetupStep("devices", Skipped, fault.Message)];
+        }
+    }
+
+    // It still runs with the configuration that it was started with.
+    private static SetupStep OfAgent(string what, DeviceReport device) => new(
+        what, device.State is "open" or "unknown" ? Ok : Wrong, $"as the running agent has it: {device.Message ?? device.State}");
+
+    private async Task<SetupStep> MeterAsync(CancellationToken stop)
+    {
+        if (options.Meter.Source == MeterSource.Contacts)
+            return new SetupStep("meter", Skipped, $"contacts: {CommandLine.Name} gpio watch shows them");
+        var serial = options.Meter.Serial;
+        var parity = Enum.Parse<Parity>(serial.Parity.ToString());
+        using var line = new TermiosLine(new SerialLineOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = parity }, time);
+        var reports = new FirstReport();
+        line.Start(reports);
+        return Step("meter", await reports.Reports.FirstAsync("The meter's line", time, stop), $"{CommandLine.Name} meter test listens for the meter");
+    }
+
+    private async Task<SetupStep> KeypadAsync(CancellationToken stop)
+    {
+        if (options.Driver.Keypad == KeypadKind.None)
+            return new SetupStep("keypad", Skipped, "there is none");
+        using var pad = DriverDevices.Keypad(options.Driver, time);
+        var reports = new FirstReport();
+        pad.Start(reports);
+        return Step("keypad", await reports.Reports.FirstAsync("The keypad", time, stop), $"{CommandLine.Name} keypad test says its keys");
+    }
+
+    private async Task<SetupStep> DisplayAsync(CancellationToken stop)
+    {
+        if (options.Driver.Display is DisplayKind.None or DisplayKind.Terminal)
+            return new SetupStep("display", Skipped, options.Driver.Display == DisplayKind.None ? "there is none" : "a terminal, which the agent paints on");
+        using var display = DriverDevices.Display(options.Driver, options.Car.Language, time);
+        var reports = new DeviceReports();
+        display.Start(reports.Add);
+        return Step("display", await reports.FirstAsync("The display", time, stop), $"{CommandLine.Name} display test shows pictures");
+    }
+
+    private static SetupStep Step(string what, DeviceStatus status, string more) =>
+        status.State == DeviceState.Open ? new SetupStep(what, Ok, $"{status.Message} {more}.") : new SetupStep(what, Wrong, status.Message);
+
+    // A payment that cannot be there is looked for: a "not found" is the proof that address, keys and MSN are taken. Nothing is made by it.
+    private async Task<SetupStep> ServiceAsync(CancellationToken stop)
+    {
+        await error.WriteLineAsync($"{CommandLine.Name}: asking {options.EPayment.BaseUrl.Authority} …");
+        using var http = EPaymentHttpHandler.Create(AgentHost.Client(options));
+        var client = new EPaymentClient(new EPaymentConnection(AgentHost.Client(options), http, time));
+        var unit = new EPayment.SalesUnit(options.EPayment.BaseUrl, options.EPayment.MerchantSerialNumber);
+        var reference = $"{options.Car.Prefix}-setup-{Guid.NewGuid():N}";
+        var outcome = await client.GetAsync(unit, reference[..Math.Min(reference.Length, Reference.Maximum)], stop);
+        return outcome switch
+        {
+            Refused<EPayment.Payment> { Problem.Status: 404 } => new SetupStep("payment service", Ok, $"{options.EPayment.BaseUrl.Authority} takes the keys"),
+            Refused<EPayment.Payment> { Problem: var problem } => new SetupStep(
+                "payment service", Wrong, Redacted($"it refuses: HTTP {problem.Status} {problem.Title} {problem.Detail}; are MSN and subscription key of the same sales unit?")),
+            NotSent<EPayment.Payment> { Kind: NotSentKind.TokenRefused } => new SetupStep("payment service", Wrong, "it refuses the keys: client id, client secret or subscription key is wrong, or of the other environment"),
+            NotSent<EPayment.Payment> notSent => new SetupStep("payment service", Wrong, Redacted($"not reached: {Kebab.Of(notSent.Kind)}, {notSent.Detail}{Clock(notSent.Kind)}")),
+            Unknown<EPayment.Payment> unknown => new SetupStep("payment service", Wrong, Redacted($"no answer: {Kebab.Of(unknown.Kind)}, {unknown.Detail}")),
+            _ => new SetupStep("payment service", Wrong, "it answers with a payment that cannot be there"),
+        };
+    }
+
+    private static string Clock(NotSentKind kind) => kind == NotSentKind.Tls ? "; is the board's clock right?" : "";
+
+    private string Redacted(string text) => Text.Line(new Hosting.Logging.Redaction([.. secrets]).Mask(text));
+
+    /// <summary>Only the first report counts.</summary>
+    private sealed class FirstReport : ISerialEvents, IKeypadEvents
+    {
+        public DeviceReports Reports { get; } = new();
+
+        public void Received(ReadOnlySpan<byte> bytes)
+        {
+            // Who speaks there is not asked here.
+        }
+
+        public void Pressed(Key key)
+        {
+            // Nor what is pressed.
+        }
+
+        public void Changed(DeviceStatus status) => Reports.Add(status);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using TaximeterAgent.Simulator.Car;
+using TaximeterAgent.Simulator.Scenarios;
+
+namespace TaximeterAgent.Simulator.Tests.Scenarios;
+
+/// <summary>A version that loses what the one before it has stored is found out, at each point of the payment where something can be lost.</summary>
+public sealed class UpgradeScenarioTests
+{
+    private static readonly string Lossy = Path.Combine(AppContext.BaseDirectory, "Scenarios", "lossy-agent.sh");
+
+    [Theory]
+    [InlineData("upgrade-mid-payment", "asked", "a question for the number")]
+    [InlineData("upgrade-mid-payment", "requested", "PAID for")]
+    [InlineData("power-cut-at-start", "asked", "a question for the number")]
+    public async Task An_agent_that_forgets_at_its_start_fails(string scenario, string part, string finding)
+    {
+        Outcome outcome = await PlayAsync(scenario, part, ["bash", Lossy, .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(12));
+        Assert.Contains(outcome.Faults, fault => fault.Contains(finding, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_agent_itself_goes_on_in_its_next_version()
+    {
+        Outcome outcome = await PlayAsync("upgrade-mid-payment", "requested", AgentCommand.BuiltWithUs(), TimeSpan.FromSeconds(60));
+        Assert.True(outcome.Faults.Count == 0, string.Join('\n', outcome.Faults));
+    }
+
+    [Fact]
+    public async Task A_stamped_copy_says_another_version_of_itself()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            IReadOnlyList<string> ours = AgentCommand.BuiltWithUs();
+            StampedAgent newer = StampedAgent.Make(ours, folder)!;
+            string before = await VersionAsync(ours);
+            Assert.Equal(newer.Version, await VersionAsync(newer.Command));
+            Assert.NotEqual(before, newer.Version);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void An_agent_that_is_not_ours_has_no_stamped_copy() => Assert.Null(StampedAgent.Make(["bash", Lossy], "/nosuch"));
+
+    private static async Task<string> VersionAsync(IReadOnlyList<string> command)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "--version"]) { RedirectStandardOutput = true })!;
+        string said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return said.Trim();
+    }
+
+    private static Task<Outcome> PlayAsync(string scenario, string part, IReadOnlyList<string> command, TimeSpan patience)
+    {
+        var stage = new Stage(
+            new StageSettings(Seed: 1, Pace.Shortened with { Patience = patience }, command, Keep: null, Wire: null), new Transcript(TextWriter.Null, TimeProvider.System), TimeProvider.System);
+        return ((ScenarioInParts)AllScenarios.Find(scenario)!).RunPartAsync(part, stage, CancellationToken.None);
+    }
+}
