@@ -39,6 +39,21 @@ public readonly record struct Reference
     /// <summary>The reservation of a booking.</summary>
     public static Reference OfBooking(string prefix, string car, string booking, int attempt) => Make(prefix, car, "b", Check(string.Join('\0', "booking", booking)), attempt);
 
+    /// <summary>
+    /// A technician's test, <c>{prefix}-{car}-test-{unique}</c>: four parts where a trip's or booking's has five, so that it never is the name of one.
+    /// </summary>
+    /// <param name="prefix">As in a trip's reference.</param>
+    /// <param name="car">As in a trip's reference.</param>
+    /// <param name="unique">8 to 16 letters or digits that no other test has.</param>
+    /// <exception cref="ArgumentException">One of them is not as said.</exception>
+    public static Reference OfTest(string prefix, string car, string unique)
+    {
+        Demand(prefix, car);
+        if (unique is not { Length: >= 8 and <= 16 } || !unique.All(char.IsAsciiLetterOrDigit))
+            throw new ArgumentException("What tells tests apart has 8 to 16 letters or digits.", nameof(unique));
+        return new Reference($"{prefix}-{Letters(car)}-test-{unique}");
+    }
+
     /// <summary>Reads a reference back; any name that the payment service accepts.</summary>
     public static bool TryParse(string? text, out Reference reference)
     {
@@ -52,13 +67,18 @@ public readonly record struct Reference
 
     private static Reference Make(string prefix, string car, string label, string check, int attempt)
     {
+        Demand(prefix, car);
+        ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(attempt, AttemptMaximum);
+        return new Reference($"{prefix}-{Letters(car)}-{label}-{check}-{attempt}");
+    }
+
+    private static void Demand(string prefix, string car)
+    {
         if (!IsPrefix(prefix))
             throw new ArgumentException("A prefix has 1 to 10 letters or digits, a letter first.", nameof(prefix));
         if (!IsCar(car))
             throw new ArgumentException("A car has 1 to 14 letters or digits, hyphens not counted.", nameof(car));
-        ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(attempt, AttemptMaximum);
-        return new Reference($"{prefix}-{Letters(car)}-{label}-{check}-{attempt}");
     }
 
     // The label is for people who compare a receipt with the meter; the check alone tells identities apart.

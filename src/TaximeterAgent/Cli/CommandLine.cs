@@ -30,6 +30,8 @@ internal static class CommandLine
         // The host itself listens for SIGTERM: a limit of two seconds set here would cut its clean stop short. Every other command ends as it can at Ctrl+C.
         if (parsed.CommandResult.Command.Name == RunCommand.Name)
             invocation.ProcessTerminationTimeout = null;
+        else if (parsed.CommandResult.Parent is System.CommandLine.Parsing.CommandResult { Command.Name: Pay.PayCommand.Name })
+            invocation.ProcessTerminationTimeout = Pay.PayCommand.TimeToUndo;
         return await parsed.InvokeAsync(invocation);
     }
 
@@ -64,6 +66,8 @@ internal static class CommandLine
             RefundCommand.Build(file),
             OutboxCommand.Build(file),
             GpioCommand.Build(file),
+            Network.NetworkCommand.Build(file),
+            Pay.PayCommand.Build(file),
             KeypadCommand.Build(file),
             DisplayCommand.Build(file),
             MeterCommand.Build(file),

@@ -30,6 +30,9 @@ internal static class ExitCode
     /// <summary>The agent answers, but cannot do it now: it starts, stops, has too much to do, or its disk is full. Or a device is in use by another program.</summary>
     public const int TryAgain = 75;
 
+    /// <summary>A test payment may have left money reserved or charged that could not be given back; the message says which.</summary>
+    public const int LeftOut = 76;
+
     /// <summary>The user may not do this.</summary>
     public const int NoPermission = 77;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Tests.Configuration;
 
@@ -34,6 +35,14 @@ internal sealed class TestConfiguration : IDisposable
             section[parts[^1]] = JsonNode.Parse(json);
         return Write(root.ToJsonString());
     }
+
+    /// <summary>With the keys that the simulated payment service takes.</summary>
+    public TestConfiguration AgainstSimulator(Uri service) =>
+        With("EPayment:BaseUrl", $"\"{service.GetLeftPart(UriPartial.Authority)}\"")
+            .With("EPayment:MerchantSerialNumber", $"\"{ServerDefaults.Msn}\"")
+            .With("EPayment:ClientId", $"\"{ServerDefaults.ClientId}\"")
+            .With("EPayment:ClientSecret", $"\"{ServerDefaults.ClientSecret}\"")
+            .With("EPayment:SubscriptionKey", $"\"{ServerDefaults.SubscriptionKey}\"");
 
     public TestConfiguration Write(string text)
     {

@@ -17,30 +17,15 @@ internal static class AgentCommand
         var socket = SocketPath.Option();
         var json = new Option<bool>("--json") { Description = "The agent's answer as JSON." };
         var command = new Command(name, description) { socket, json };
-        command.SetAction(async (parsed, stop) =>
+        command.SetAction((parsed, stop) =>
         {
             var error = parsed.InvocationConfiguration.Error;
-            try
+            return LocalCommand.GuardAsync(error, WorkAsync, stop);
+
+            async Task<int> WorkAsync()
             {
                 using var client = new AgentClient(SocketPath.Of(parsed, socket, file), error);
                 return await work(parsed, client, new Report(parsed.InvocationConfiguration.Output, error, parsed.GetValue(json)), stop);
-            }
-            catch (CommandFailedException e)
-            {
-                await error.WriteLineAsync($"{CommandLine.Name}: {Text.Line(e.Message)}");
-                foreach (var candidate in e.Candidates)
-                    await error.WriteLineAsync($"  {Text.Line(candidate)}");
-                return e.ExitCode;
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return ExitCode.Interrupted;
-            }
-            catch (IOException e)
-            {
-                // Whoever read our output has gone, as head does.
-                await error.WriteLineAsync($"{CommandLine.Name}: the output cannot be written: {Text.Line(e.Message)}");
-                return ExitCode.InputOutput;
             }
         });
         return command;

@@ -28,6 +28,12 @@ internal sealed class Report
 
     public bool Json { get; }
 
+    /// <summary>True if a program reads it: then fields are parted by tabs and nothing is laid out.</summary>
+    public bool Plain => _terminal is null;
+
+    /// <summary>A row of its own, fields with tabs between; for programs.</summary>
+    public Task WriteRowAsync(params IEnumerable<string> fields) => _output.WriteLineAsync(string.Join('\t', fields.Select(Text.Line)));
+
     public Task WriteJsonAsync(string json) => _output.WriteLineAsync(json);
 
     /// <summary>Names and values, one a line.</summary>

@@ -46,6 +46,9 @@ internal sealed class LineProbe : ISerialEvents, ITfpEvents, IDisposable
 
     public string? OtherMeter { get; private set; }
 
+    /// <summary>Told of the bytes as they come, before anything is made of them.</summary>
+    public Action<ReadOnlySpan<byte>>? Raw { get; init; }
+
     /// <summary>Whole frames of the meter's.</summary>
     public long Frames { get; private set; }
 
@@ -164,6 +167,7 @@ internal sealed class LineProbe : ISerialEvents, ITfpEvents, IDisposable
         if (bytes is not null)
         {
             _sample.AddRange(bytes.AsSpan(0, Math.Min(bytes.Length, SampleMaximum - _sample.Count)));
+            Raw?.Invoke(bytes);
             _link.Receive(bytes);
         }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using TaximeterAgent.Cli.Control;
+using TaximeterAgent.Cli.Meter.Replay;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Fares;
@@ -20,17 +21,20 @@ internal static class MeterCommand
 
     private const int SecondsMaximum = 3600;
 
-    public static Command Build(Option<string> file) => new("meter", "Looks at the meter's line.") { Watch(file), Test(file) };
+    public static Command Build(Option<string> file) => new("meter", "Looks at the meter's line.") { Watch(file), Test(file), ReplayCommand.Build(file) };
 
     private static Command Watch(Option<string> file)
     {
         var device = new DeviceChoice();
+        var raw = new Option<string?>("--raw") { Description = "Writes the meter's bytes to a new file as well, unmasked, for meter replay. Where an agent has the line, stop it first.", HelpName = "FILE" };
         var command = AgentCommand.Build("watch", "Shows every frame of both sides, until Ctrl+C. Phone numbers are masked.", file, async (parsed, client, report, stop) =>
         {
             if (!device.IsGiven(parsed))
             {
                 try
                 {
+                    if (parsed.GetValue(raw) is not null)
+                        await DemandNoAgentAsync(client, stop);
                     await client.StreamAsync("/v1/watch/meter", ControlJson.Default.WatchReport, (line, json) => WriteAsync(report, line, json), stop);
                     return ExitCode.Ok;
                 }
@@ -40,8 +44,9 @@ internal static class MeterCommand
                 }
             }
 
-            return await WatchDeviceAsync(device.Of(parsed, file), report, stop);
+            return await WatchDeviceAsync(device.Of(parsed, file), parsed.GetValue(raw), report, stop);
         });
+        command.Add(raw);
         device.AddTo(command);
         return command;
     }
@@ -79,11 +84,30 @@ internal static class MeterCommand
         return command;
     }
 
-    private static async Task<int> WatchDeviceAsync((SerialOptions Line, TfpOptions Speaking) device, Report report, CancellationToken stop)
+    // The agent tells frames with their numbers masked, and no bytes.
+    private static async Task DemandNoAgentAsync(AgentClient client, CancellationToken stop)
     {
-        using var probe = new LineProbe(new TermiosLine(device.Line, TimeProvider.System), device.Speaking, Seen, TimeProvider.System);
+        await client.GetAsync("/v1/status", ControlJson.Default.StatusReport, stop);
+        throw new CommandFailedException(ExitCode.TryAgain, "the agent has the line, and --raw wants it: stop the agent, or watch without --raw; frames are told masked then");
+    }
+
+    private static async Task<int> WatchDeviceAsync((SerialOptions Line, TfpOptions Speaking) device, string? raw, Report report, CancellationToken stop)
+    {
+        using var capture = raw is null ? null : new CaptureWriter(raw, TimeProvider.System);
+        if (raw is not null)
+            await report.Error.WriteLineAsync($"{CommandLine.Name}: {Shown.Plain(raw)} gets what the meter says, customers' numbers too; take care of it");
+        var full = false;
+        using var probe = new LineProbe(new TermiosLine(device.Line, TimeProvider.System), device.Speaking, Seen, TimeProvider.System) { Raw = Capture };
         await probe.RunAsync(_ => false, TimeSpan.FromDays(1), stop);
         throw new CommandFailedException(ExitCode.InputOutput, probe.Status?.Message ?? $"the line {device.Line.Port} does not open");
+
+        void Capture(ReadOnlySpan<byte> bytes)
+        {
+            if (capture is null || full || capture.Write(bytes))
+                return;
+            full = true;
+            report.Error.WriteLine($"{CommandLine.Name}: {Shown.Plain(raw!)} is full; watching goes on without it");
+        }
 
         void Seen(TfpFrameRecord frame)
         {
