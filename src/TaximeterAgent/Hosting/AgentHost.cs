@@ -37,10 +37,13 @@ internal static class AgentHost
             return ExitCode.InputOutput;
         }
 
+        builder.Services.AddSingleton(new LastCalls(TimeProvider.System));
+        builder.Services.AddSingleton(new EPaymentConnection(Client(options), http, TimeProvider.System));
         builder.Services.AddSingleton(services => CarParts.Of(
             options,
             outbox,
-            new EPaymentCalls(new EPaymentClient(new EPaymentConnection(Client(options), http, TimeProvider.System)), options.Car.Id, TimeProvider.System),
+            new EPaymentCalls(
+                new EPaymentClient(services.GetRequiredService<EPaymentConnection>()), options.Car.Id, TimeProvider.System, services.GetRequiredService<LastCalls>()),
             TimeProvider.System,
             services.GetRequiredService<ILoggerFactory>().CreateLogger("TaximeterAgent.Engine")));
         builder.Services.AddSingleton<EngineThread>();

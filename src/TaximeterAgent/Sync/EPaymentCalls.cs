@@ -12,7 +12,11 @@ using SalesUnit = TaximeterAgent.Core.Payments.SalesUnit;
 namespace TaximeterAgent.Sync;
 
 /// <summary>The payment service by the ePayment client: operations become its calls, its outcomes become ours.</summary>
-internal sealed class EPaymentCalls(EPaymentClient client, string car, TimeProvider time) : IPaymentCalls
+/// <param name="client">Makes the calls.</param>
+/// <param name="car">For the metadata and what the customer reads.</param>
+/// <param name="time">The clock.</param>
+/// <param name="last">Where calls are noted for people; null where nobody looks.</param>
+internal sealed class EPaymentCalls(EPaymentClient client, string car, TimeProvider time, LastCalls? last = null) : IPaymentCalls
 {
     // Nearly always the same one: read once, not for every call.
     private (SalesUnit Stored, EPayment.SalesUnit Unit)? _lastUnit;
@@ -39,11 +43,11 @@ internal sealed class EPaymentCalls(EPaymentClient client, string car, TimeProvi
         var reference = what.Reference.ToString();
         return what.Kind switch
         {
-            OperationKind.Create => Report(await client.CreateAsync(unit, reference, what.Id, operation.Body, cancellationToken), (_, _) => new TryOutcome.Done()),
-            OperationKind.Query => Report(await client.GetAsync(unit, reference, cancellationToken), Reading),
-            OperationKind.Capture => Report(await client.CaptureAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
-            OperationKind.Refund => Report(await client.RefundAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
-            OperationKind.Cancel or OperationKind.CancelUnapproved => Report(await client.CancelAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
+            OperationKind.Create => Noted(what.Kind, await client.CreateAsync(unit, reference, what.Id, operation.Body, cancellationToken), (_, _) => new TryOutcome.Done()),
+            OperationKind.Query => Noted(what.Kind, await client.GetAsync(unit, reference, cancellationToken), Reading),
+            OperationKind.Capture => Noted(what.Kind, await client.CaptureAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
+            OperationKind.Refund => Noted(what.Kind, await client.RefundAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
+            OperationKind.Cancel or OperationKind.CancelUnapproved => Noted(what.Kind, await client.CancelAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
             _ => await PostReceiptAsync(unit, reference, operation.Body, cancellationToken),
         };
     }
@@ -61,12 +65,20 @@ internal sealed class EPaymentCalls(EPaymentClient client, string car, TimeProvi
     {
         var posted = await client.PostReceiptAsync(unit, reference, body, stop);
         if (posted is not Refused<Done> { Advice: ErrorAdvice.ReceiptExists })
-            return Report(posted, (_, _) => new TryOutcome.Done());
+            return Noted(OperationKind.PostReceipt, posted, (_, _) => new TryOutcome.Done());
         // A receipt is there: ours from a try whose answer was lost, unless it says something else.
         var ours = RequestBodies.ReadReceipt(body.Span);
-        return Report(
+        return Noted(
+            OperationKind.PostReceipt,
             await client.GetOrderAsync(unit, reference, stop),
             (order, _) => ours is not null && order.Receipt is { } theirs && ours.SaysTheSameAs(theirs) ? new TryOutcome.Done() : new TryOutcome.Refused(Refusal.ReceiptDiffers, "another receipt"));
+    }
+
+    private CallReport Noted<T>(OperationKind kind, CallOutcome<T> outcome, Func<T, DateTimeOffset?, TryOutcome> answered)
+    {
+        var report = Report(outcome, answered);
+        last?.Note(kind, report, outcome.ServerTime);
+        return report;
     }
 
     private static CallReport Report<T>(CallOutcome<T> outcome, Func<T, DateTimeOffset?, TryOutcome> answered)
