@@ -4,7 +4,6 @@ using TaximeterAgent.Cli.SystemTools;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Control.Health;
 using TaximeterAgent.Control.Wire;
-using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Hosting;
 
 namespace TaximeterAgent.Cli.Control.Status;
