@@ -62,7 +62,9 @@ internal static class SystemTool
 
     private static Process? Start(string program, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        if (Find(program) is not { } path)
+            return null;
+        var start = new ProcessStartInfo(path, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         // What is read by a program is not translated, coloured or held up by a pager.
         start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["SYSTEMD_COLORS"] = "0";
@@ -76,6 +78,13 @@ internal static class SystemTool
             return null; // not there, or not for this user
         }
     }
+
+    // By itself .NET looks in the directory that a person happens to be in first, where anybody may have put a program of this name.
+    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Where(Path.IsPathFullyQualified)
+        .Select(directory => Path.Combine(directory, program))
+        .FirstOrDefault(File.Exists);
 
     private static void End(Process process)
     {

@@ -59,7 +59,7 @@ public sealed class ConfigCommandTests : IDisposable
             Assert.DoesNotContain(s_secrets, secret => show.RootElement.GetRawText().Contains(secret, StringComparison.Ordinal));
         }
 
-        using (var explain = await JsonAsync(ExitCode.Ok, "explain", "EPayment:TryTimeout", "--json"))
+        using (var explain = await JsonAsync(ExitCode.Ok, "explain", "Policy:OfflineMaxCount", "--json"))
             Assert.Equal(["key", "description", "expected", "unit", "default", "required", "secret", "variable", "value", "source", "faults"], Names(explain.RootElement));
         using (var good = await JsonAsync(ExitCode.Ok, "check", "--json"))
             Assert.True(good.RootElement.GetProperty("ok").GetBoolean());

@@ -173,7 +173,9 @@ public sealed class LogsCommandTests : IDisposable
     private async Task<(int ExitCode, string Output, string Error)> LogsAsync(params string[] arguments)
     {
         using var agent = AgentProcess.StartCommand(s_dotnet, [AgentProcess.Program, "logs", .. arguments, "--config", _configuration.File], new Dictionary<string, string> { ["PATH"] = _files.Path("bin") });
-        return await agent.EndAsync();
+        var (exitCode, output, error) = await agent.EndAsync();
+        // Said on a busy machine.
+        return (exitCode, output, error.Replace("taximeter-agent: reading the journal …\n", "", StringComparison.Ordinal));
     }
 
     private static readonly string s_dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "/usr/bin/dotnet";
