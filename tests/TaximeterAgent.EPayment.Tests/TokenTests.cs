@@ -48,6 +48,30 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task What_is_told_of_the_token_is_its_life_and_its_last_failure_and_never_the_token()
+    {
+        var time = new ManualTime();
+        var fetched = 0;
+        await using var rig = new Rig(Payments, _ => ++fetched == 1 ? Reply.Token("the-token") : Reply.Empty(401), time);
+        Assert.Equal(new TokenState(null, null), rig.Connection.TokenOf(rig.Unit));
+
+        await rig.Client.GetAsync(rig.Unit, Rig.Reference);
+        Assert.Equal(new TokenState(TimeSpan.FromSeconds(3600), null), rig.Connection.TokenOf(rig.Unit));
+
+        // Its renewal is refused: the old one lives on, then there is none.
+        time.Advance(TimeSpan.FromSeconds(3500));
+        await rig.Client.GetAsync(rig.Unit, Rig.Reference);
+        time.Advance(TimeSpan.FromSeconds(60));
+        var state = rig.Connection.TokenOf(rig.Unit);
+        Assert.Equal(TimeSpan.FromSeconds(40), state.Left);
+        Assert.Equal((NotSentKind.TokenRefused, 401, TimeSpan.FromSeconds(60)), (state.LastFailure!.Kind, state.LastFailure.Status, state.LastFailure.Ago));
+        time.Advance(TimeSpan.FromSeconds(40));
+        Assert.Null(rig.Connection.TokenOf(rig.Unit).Left);
+        Assert.DoesNotContain("the-token", state.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, fetched);
+    }
+
+    [Fact]
     public async Task Calls_at_the_same_time_share_one_fetch()
     {
         using var gate = new ManualResetEventSlim();

@@ -49,6 +49,9 @@ public sealed class EPaymentConnection
             .Build();
     }
 
+    /// <summary>How it stands with a sales unit's token; asks nobody and fetches none. From any thread.</summary>
+    public TokenState TokenOf(SalesUnit unit) => _tokens.StateOf(unit ?? throw new ArgumentNullException(nameof(unit)));
+
     internal async Task<CallOutcome<T>> CallAsync<T>(ApiRequest request, Func<byte[], T?> read, CancellationToken cancellationToken)
         where T : class
     {

@@ -18,7 +18,7 @@ internal readonly record struct TimedResult(RawResult Result, TimeSpan Duration)
     }
 
     internal CallOutcome<Done> ToOutcome(Operation operation) => Result is RawResult.Answer { Status: >= 200 and < 300 }
-        ? new Answered<Done>(default) { Operation = operation, Duration = Duration }
+        ? new Answered<Done>(default) { Operation = operation, Duration = Duration, ServerTime = (Result as RawResult.Answer)?.ServerTime }
         : WithoutValue<Done>(operation);
 
     private CallOutcome<T> WithoutValue<T>(Operation operation)
@@ -36,10 +36,10 @@ internal readonly record struct TimedResult(RawResult Result, TimeSpan Duration)
                 var problem = ProblemReader.Read(answer);
                 // 408 is a gateway's timeout: like 5xx it does not say how far the request came.
                 if (answer.Status is < 500 and not 408)
-                    return new Refused<T>(problem) { Operation = operation, Duration = Duration, TraceId = problem.TraceId };
+                    return new Refused<T>(problem) { Operation = operation, Duration = Duration, TraceId = problem.TraceId, ServerTime = answer.ServerTime };
                 return new Unknown<T>(answer.Status == 408 ? UnknownKind.Timeout : UnknownKind.ServerError, $"HTTP {answer.Status}")
                 {
-                    Operation = operation, Duration = Duration, Status = answer.Status, Problem = problem, TraceId = problem.TraceId,
+                    Operation = operation, Duration = Duration, Status = answer.Status, Problem = problem, TraceId = problem.TraceId, ServerTime = answer.ServerTime,
                 };
             case RawResult.Answer answer:
                 return new Unknown<T>(UnknownKind.UnreadableAnswer, $"HTTP {answer.Status}")

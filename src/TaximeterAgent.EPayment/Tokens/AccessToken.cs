@@ -11,6 +11,8 @@ internal sealed class AccessToken(string value, long fetchedAt, TimeSpan life)
 
     internal bool IsAlive(TimeProvider time) => time.GetElapsedTime(fetchedAt) < life;
 
+    internal TimeSpan Left(TimeProvider time) => life - time.GetElapsedTime(fetchedAt);
+
     internal bool IsDueForRenewal(TimeProvider time) => time.GetElapsedTime(fetchedAt) >= life - _early;
 
     public override string ToString() => "AccessToken (not shown)";

@@ -48,6 +48,17 @@ internal sealed class TokenCache(Func<SalesUnit, Task<TokenResult>> fetch, TimeP
         }
     }
 
+    /// <summary>How it stands with a sales unit's token, without fetching one and without its value.</summary>
+    internal TokenState StateOf(SalesUnit unit)
+    {
+        lock (_gate)
+        {
+            if (!_entries.TryGetValue(unit, out var entry)) return new TokenState(null, null);
+            var left = entry.Token?.Left(time) is { } life && life > TimeSpan.Zero ? life : (TimeSpan?)null;
+            return new TokenState(left, entry.Failure is { } failure ? failure with { Ago = time.GetElapsedTime(entry.FailedAt) } : null);
+        }
+    }
+
     private async Task FetchAsync(SalesUnit unit, Entry entry, TaskCompletionSource<TokenResult> waiting)
     {
         TokenResult result;
@@ -64,6 +75,12 @@ internal sealed class TokenCache(Func<SalesUnit, Task<TokenResult>> fetch, TimeP
         lock (_gate)
         {
             entry.Flight = null;
+            if (result.Failure is { } failure)
+            {
+                entry.FailedAt = time.GetTimestamp();
+                entry.Failure = new TokenFailure(failure.Kind, failure.Detail, TimeSpan.Zero) { Status = failure.TokenProblem?.Status, TraceId = failure.TokenProblem?.TraceId };
+            }
+
             if (result.Token is not null) entry.Token = result.Token;
             // An early renewal that failed is no harm while the old one lives.
             else if (entry.Token is { } old && old.IsAlive(time)) result = new TokenResult(old, null);
@@ -92,5 +109,9 @@ internal sealed class TokenCache(Func<SalesUnit, Task<TokenResult>> fetch, TimeP
         internal Task<TokenResult>? Flight { get; set; }
 
         internal long LastUse { get; set; }
+
+        internal TokenFailure? Failure { get; set; }
+
+        internal long FailedAt { get; set; }
     }
 }

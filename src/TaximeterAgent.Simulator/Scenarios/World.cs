@@ -161,6 +161,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Changes the agent's configuration file; the agent sees it at its next start.</summary>
     public void Reconfigure(Action<JsonObject> change) => AgentConfiguration.Change(Places.Configuration, change);
 
+    // The agent's exit code for a status in which something is red.
+    private const int StatusIsRed = 2;
+
     /// <summary>Another command of the agent's program, such as a technician types.</summary>
     /// <param name="arguments">The command and its arguments; <c>--config FILE</c> is appended.</param>
     /// <returns>What it wrote on its standard output.</returns>
@@ -191,7 +194,8 @@ internal sealed class World : IAsyncDisposable
         }
 
         Transcript.Say("person", $"reads, exit code {code?.ToString(CultureInfo.InvariantCulture) ?? "none"}: {said}");
-        if (code == 0)
+        // A status that is read whole and has something red in it is an answer too.
+        if (code is 0 or StatusIsRed)
             return ReadShared(command.OutputFile);
         string what = $"'{string.Join(' ', arguments)}' {(code is null ? "did not end" : $"ended with {code}")}: {said}";
         throw _options.ForeignAgent ? new ScenarioSkipped($"this agent cannot do it: {what}") : new ScenarioFailed(what);

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using TaximeterAgent.Cli.Configure;
 using TaximeterAgent.Cli.Control;
+using TaximeterAgent.Cli.Control.Status;
 using TaximeterAgent.Cli.Devices;
+using TaximeterAgent.Cli.Logs;
 using TaximeterAgent.Cli.Meter;
 using TaximeterAgent.Cli.Setup;
 using TaximeterAgent.Configuration;
@@ -71,6 +74,7 @@ internal static class CommandLine
             KeypadCommand.Build(file),
             DisplayCommand.Build(file),
             MeterCommand.Build(file),
+            LogsCommand.Build(file),
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TaximeterAgent.Cli.Configure;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Hosting.Logging;
 

@@ -27,6 +27,12 @@ internal sealed class ConfigurationReport
     /// </summary>
     public required ImmutableArray<ConfigurationFault> Missing { get; init; }
 
+    /// <summary>True if the agent starts and has all that it needs.</summary>
+    public bool Ok => Options is not null && Missing.IsEmpty;
+
+    /// <summary>All that a check has to say: faults, and secrets that are missing.</summary>
+    public ImmutableArray<ConfigurationFault> Problems => Faults.AddRange(Missing);
+
     /// <summary>Every key with its value and where that came from, in the order of the reference page.</summary>
     public required ImmutableArray<ConfigurationEntry> Entries { get; init; }
 

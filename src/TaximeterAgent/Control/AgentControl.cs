@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Control.Health;
 using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Payments;
@@ -31,11 +33,22 @@ internal sealed class AgentControl : IControlTarget, IDisposable
 
     public async Task<Answer<StatusReport>> StatusAsync(CancellationToken cancellationToken)
     {
-        if (!_archive.Read(reader => reader.Counts()).Succeeded(out var problem, out var counts)
+        // An outbox that cannot be read is one of the things to tell, not a reason to tell nothing.
+        var lists = !_archive.Read(reader => reader.Counts()).Succeeded(out var problem, out var counts)
             || !_archive.Read(reader => reader.List(TripFilter.Failed, limit: StatusLimits.Alarms)).Succeeded(out problem, out var failed)
-            || !_archive.Read(reader => reader.List(TripFilter.Open, limit: TripQuery.LimitMaximum)).Succeeded(out problem, out var open))
-            return problem;
-        return await AskAsync(_ => null, engine => Answer<StatusReport>.Of(Status(engine, counts, failed, open)), changes: false, cancellationToken);
+            || !_archive.Read(reader => reader.List(TripFilter.Open, limit: TripQuery.LimitMaximum)).Succeeded(out problem, out var open)
+                ? new TripLists(null, [], [], problem.Message)
+                : new TripLists(counts, failed, open, null);
+        var disk = _parts.Disk();
+        return await AskAsync(
+            _ => null,
+            engine =>
+            {
+                var status = Status(engine, lists) with { Disk = disk };
+                return Answer<StatusReport>.Of(status with { Parts = CarHealth.Of(status) });
+            },
+            changes: false,
+            cancellationToken);
     }
 
     public Task<Answer<TripListReport>> TripsAsync(TripQuery query, CancellationToken cancellationToken)
@@ -181,19 +194,27 @@ internal sealed class AgentControl : IControlTarget, IDisposable
     private Task<Answer<T>> AskAsync<T>(Func<Engine, Problem?> take, Func<Engine, Answer<T>> answer, bool changes, CancellationToken cancellationToken)
         where T : class => EngineQuestion.AskAsync(_parts.Engine(), take, answer, changes, _parts.Time, cancellationToken);
 
-    private StatusReport Status(Engine engine, OutboxCounts counts, IReadOnlyList<TripSummary> failed, IReadOnlyList<TripSummary> open)
+    private StatusReport Status(Engine engine, TripLists lists)
     {
         var online = engine.Dispatcher.Online;
         var uptime = _parts.Time.GetElapsedTime(_started);
         var now = _parts.Time.GetUtcNow();
+        var learnt = lists.Open.ToDictionary(trip => trip.Key, trip => trip.LearntAt);
         var waiting = engine.Book.Trips.Where(trip => trip.Value.Busy).OrderBy(trip => trip.Key).Take(StatusLimits.Waiting);
         return new StatusReport
         {
             Version = _parts.Version,
             Car = _parts.Car,
-            Clock = new ClockReport { Now = now, UptimeSeconds = (long)uptime.TotalSeconds, CorrectedBySeconds = (long)Math.Round((now - _startedAt - uptime).TotalSeconds) },
+            Clock = new ClockReport
+            {
+                Now = now,
+                UptimeSeconds = (long)uptime.TotalSeconds,
+                CorrectedBySeconds = (long)Math.Round((now - _startedAt - uptime).TotalSeconds),
+                SkewSeconds = _parts.Calls?.Skew is { } skew ? (long)Math.Round(skew.TotalSeconds) : null,
+            },
             Meter = new MeterReport
             {
+                Source = _parts.ByContacts ? Reporting.Contacts : "serial",
                 Heard = engine.MeterHeard,
                 Id = engine.Meter.MeterId,
                 Position = engine.Meter.Operating is { } position ? Kebab.Of(position) : null,
@@ -201,24 +222,37 @@ internal sealed class AgentControl : IControlTarget, IDisposable
                 Line = Reporting.Of(_parts.Line()),
                 Traffic = Reporting.Of(_parts.Traffic(), engine.Link),
             },
-            Keypad = Reporting.Of(_parts.Keypad()),
-            Display = Reporting.Of(_parts.Display()),
+            Keypad = Reporting.Of(_parts.Keypad(), _parts.KeypadFitted),
+            Display = Reporting.Of(_parts.Display(), _parts.DisplayFitted),
             Online = online,
             Outbox = new OutboxReport
             {
                 Writable = engine.StoreWritable,
                 Operations = engine.Dispatcher.Count,
                 OnTheirWay = engine.Dispatcher.InFlight,
-                OldestOpenTrip = open.Count == 0 ? null : open[^1].LearntAt,
-                Waiting = [.. waiting.Select(trip => new WaitingReport(Reporting.IdOf(trip.Value), NextStep.OfTrip(trip.Value, engine.Dispatcher.DueIn, online)))],
+                OldestOpenTrip = lists.Open.Count == 0 ? null : lists.Open[^1].LearntAt,
+                Unreadable = lists.Unreadable,
+                Waiting = [.. waiting.Select(trip => new WaitingReport(
+                    Reporting.IdOf(trip.Value), NextStep.OfTrip(trip.Value, engine.Dispatcher.DueIn, online), learnt.TryGetValue(trip.Key, out var at) ? at : null))],
             },
-            Trips = new TripCountsReport { Open = counts.Open, Unpaid = counts.Unpaid, Failed = counts.Failed },
-            Alarms = [.. Alarms(engine, failed)],
+            Trips = lists.Counts is { } counts ? new TripCountsReport { Open = counts.Open, Unpaid = counts.Unpaid, Failed = counts.Failed } : null,
+            Alarms = [.. Alarms(engine, lists)],
             Webhooks = _parts.Webhooks?.Report(),
+            Token = _parts.Token() is { } token ? Reporting.Of(token, now) : null,
+            EPayment = _parts.Calls is { } calls ? Reporting.Of(calls, now) : null,
+            Ignition = _parts.Ignition is { } ignition && Reporting.Of(ignition()) is var line ? new IgnitionReport(engine.Power?.Failing != true, line.State, line.Message) : null,
+            Signals = _parts.Signals is { } signals ? Reporting.Of(signals()) : null,
+            Schema = Schema.Newest,
+            Runtime = RuntimeInformation.FrameworkDescription,
         };
     }
 
-    private IEnumerable<AlarmReport> Alarms(Engine engine, IReadOnlyList<TripSummary> failed)
+    /// <summary>What the outbox's lists say.</summary>
+    /// <param name="Counts">Null if they cannot be read.</param>
+    /// <param name="Unreadable">Why they cannot be read.</param>
+    private sealed record TripLists(OutboxCounts? Counts, IReadOnlyList<TripSummary> Failed, IReadOnlyList<TripSummary> Open, string? Unreadable);
+
+    private IEnumerable<AlarmReport> Alarms(Engine engine, TripLists lists)
     {
         if (!engine.StoreWritable)
             yield return new AlarmReport("store", "the outbox has no room: no fare is acknowledged");
@@ -232,6 +266,8 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             yield return new AlarmReport("meter", $"another meter, {Shown.Plain(other)}, is on the line and not the configured one: what it says is refused");
         if (engine.Link.EchoesIgnored > 0)
             yield return new AlarmReport("meter", "the line sends back what we send: its wires are joined, or the adapter echoes");
+        if (lists.Unreadable is { } unreadable)
+            yield return new AlarmReport("store", unreadable);
         (string Name, DeviceStatus? Status)[] devices = [("meter line", _parts.Line()), ("keypad", _parts.Keypad()), ("display", _parts.Display())];
         foreach (var (name, status) in devices)
         {
@@ -239,7 +275,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
                 yield return new AlarmReport("device", $"{name}: {status.Message}");
         }
 
-        foreach (var trip in failed)
+        foreach (var trip in lists.Failed)
             yield return new AlarmReport("trip", trip.Stopped ?? "a refund, receipt or payment was refused for good; its history says why", Reporting.IdOf(trip));
     }
 }

@@ -1,7 +1,9 @@
 using TaximeterAgent.Control.Watch;
+using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.EPayment;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
@@ -44,6 +46,30 @@ internal sealed record AgentParts(
 
     /// <summary>How long it stands there; whole seconds.</summary>
     public TimeSpan TestLength { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>What the payment service last said; null where its calls are not noted.</summary>
+    public LastCalls? Calls { get; init; }
+
+    /// <summary>How it stands with the token for the configured sales unit.</summary>
+    public Func<TokenState?> Token { get; init; } = () => null;
+
+    /// <summary>The disk that the outbox is on; null if it does not say.</summary>
+    public Func<DiskReport?> Disk { get; init; } = () => null;
+
+    /// <summary>False where the configuration has no keypad.</summary>
+    public bool KeypadFitted { get; init; } = true;
+
+    /// <summary>False where the configuration has no display.</summary>
+    public bool DisplayFitted { get; init; } = true;
+
+    /// <summary>True if the meter is heard by its contacts and has no line.</summary>
+    public bool ByContacts { get; init; }
+
+    /// <summary>The line that senses the ignition; null where it is not sensed.</summary>
+    public Func<DeviceStatus?>? Ignition { get; init; }
+
+    /// <summary>Buzzer and lamps; null where there are none.</summary>
+    public Func<DeviceStatus?>? Signals { get; init; }
 
     /// <summary>How the watched GPIO lines are; null where none is used.</summary>
     public Func<DeviceStatus?> Gpio { get; init; } = () => null;

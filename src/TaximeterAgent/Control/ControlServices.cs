@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Control.Health;
 using TaximeterAgent.Control.Server;
 using TaximeterAgent.Driver;
+using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Driver.Screens;
 using TaximeterAgent.EPayment;
 using TaximeterAgent.Hosting;
@@ -46,6 +48,14 @@ internal static class ControlServices
                 MissingSecrets = [.. options.Missing.Select(secret => secret.Where)],
                 Desk = () => desk(provider),
                 Gpio = () => parts.GpioStatus,
+                Calls = provider.GetService<LastCalls>(),
+                Token = () => provider.GetService<EPaymentConnection>()?.TokenOf(new SalesUnit(options.EPayment.BaseUrl, options.EPayment.MerchantSerialNumber)),
+                Disk = () => DiskSpace.Of(options.Outbox.Directory),
+                KeypadFitted = options.Driver.Keypad != KeypadKind.None,
+                DisplayFitted = options.Driver.Display != DisplayKind.None,
+                ByContacts = parts.Contacts is not null,
+                Ignition = parts.Ignition is { } ignition ? () => ignition.Status : null,
+                Signals = parts.Signals is { } signals ? () => signals.Status : null,
                 TestPicture = TestPicture.Of(parts.Display.Columns, parts.Display.Rows, options.Car.Language),
             });
         });

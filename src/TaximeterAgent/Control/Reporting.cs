@@ -1,11 +1,14 @@
+using System.Globalization;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Driver.Screens;
+using TaximeterAgent.EPayment;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Outbox;
+using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Control;
 
@@ -62,7 +65,30 @@ internal static class Reporting
         History = [.. history.Select(Of)],
     };
 
-    public static DeviceReport Of(DeviceStatus? status) => status is null ? new DeviceReport("unknown", null) : new DeviceReport(Kebab.Of(status.State), status.Message);
+    /// <summary>The word for a device that has not said anything yet.</summary>
+    public const string UnknownState = "unknown";
+
+    /// <summary>The word for a meter that is heard by its contacts.</summary>
+    public const string Contacts = "contacts";
+
+    /// <summary>A device.</summary>
+    /// <param name="status">Its own words; null before its first.</param>
+    /// <param name="fitted">False where the configuration has none.</param>
+    public static DeviceReport Of(DeviceStatus? status, bool fitted) => fitted ? Of(status) : Of(status) with { Fitted = false };
+
+    public static TokenReport Of(TokenState token, DateTimeOffset now) => new()
+    {
+        Valid = token.Left is not null,
+        ValidUntil = token.Left is { } left ? Whole(now + left) : null,
+        LastFailure = token.LastFailure is { } failure
+            ? new TokenFailureReport(
+                Whole(now - failure.Ago), Kebab.Of(failure.Kind), failure.Detail, failure.Status?.ToString(CultureInfo.InvariantCulture), failure.TraceId)
+            : null,
+    };
+
+    public static EPaymentReport Of(LastCalls calls, DateTimeOffset now) => new() { LastSuccess = Of(calls.Success, now), LastFailure = Of(calls.Failure, now) };
+
+    public static DeviceReport Of(DeviceStatus? status) => status is null ? new DeviceReport(UnknownState, null) : new DeviceReport(Kebab.Of(status.State), status.Message);
 
     public static TrafficReport Of(SerialTraffic line, TfpLink link) => new()
     {
@@ -118,6 +144,14 @@ internal static class Reporting
 
     private static WordReport? Of(Word? word) =>
         word is null ? null : new WordReport(Kebab.Of(word.Kind), word.Reference.ToString(), word.Amount, word.Due, word.Reason is { } reason ? Kebab.Of(reason) : null, word.Acknowledged);
+
+    private static ServiceCallReport? Of(LastCall? call, DateTimeOffset now) => call is null
+        ? null
+        : new ServiceCallReport(
+            now - call.Ago, Kebab.Of(call.Kind), call.End is { } end ? Kebab.Of(end) : null, call.Code, call.TraceId, call.Duration?.TotalMilliseconds);
+
+    // To the second: what is reckoned anew each time would differ by a breath.
+    private static DateTimeOffset Whole(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds((time.ToUnixTimeMilliseconds() + 500) / 1000);
 
     private static string? Masked(string? masked) => masked is { Length: > 0 } ? masked : null;
 }

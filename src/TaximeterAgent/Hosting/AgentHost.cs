@@ -40,11 +40,17 @@ internal static class AgentHost
             return ExitCode.InputOutput;
         }
 
+        builder.Services.AddSingleton(new LastCalls(TimeProvider.System));
+        if (http is not null)
+            builder.Services.AddSingleton(new EPaymentConnection(Client(options), http, TimeProvider.System));
         builder.Services.AddSingleton(services => CarParts.Of(
             options,
             outbox,
             new EPaymentCalls(
-                http is not null ? new EPaymentClient(new EPaymentConnection(Client(options), http, TimeProvider.System)) : null, options.Car.Id, TimeProvider.System),
+                http is not null ? new EPaymentClient(services.GetRequiredService<EPaymentConnection>()) : null,
+                options.Car.Id,
+                TimeProvider.System,
+                services.GetRequiredService<LastCalls>()),
             TimeProvider.System,
             services.GetRequiredService<ILoggerFactory>().CreateLogger("TaximeterAgent.Engine")));
         builder.Services.AddSingleton<EngineThread>();

@@ -13,6 +13,9 @@ internal static class Schema
     /// <summary>All steps, in order; the last one's version is what this agent writes.</summary>
     public static IReadOnlyList<Migration> Migrations { get; } = [Migration0001.Step];
 
+    /// <summary>The version that this agent writes.</summary>
+    public static int Newest => Migrations[^1].Version;
+
     /// <summary>Brings a database from the version it has to the newest, each step as one transaction.</summary>
     public static void Upgrade(SqliteConnection connection, IReadOnlyList<Migration> migrations)
     {

@@ -13,9 +13,10 @@ namespace TaximeterAgent.Sync;
 
 /// <summary>The payment service by the ePayment client: operations become its calls, its outcomes become ours.</summary>
 /// <param name="client">Null while the keys are missing: then nothing is sent. A request is refused at once, as one that cannot work; anything else waits for the keys.</param>
-/// <param name="car">The car's identity, for the metadata.</param>
+/// <param name="car">For the metadata and what the customer reads.</param>
 /// <param name="time">The wall clock.</param>
-internal sealed class EPaymentCalls(EPaymentClient? client, string car, TimeProvider time) : IPaymentCalls
+/// <param name="last">Where calls are noted for people; null where nobody looks.</param>
+internal sealed class EPaymentCalls(EPaymentClient? client, string car, TimeProvider time, LastCalls? last = null) : IPaymentCalls
 {
     private const string KeysMissing = "the keys are missing";
 
@@ -49,11 +50,11 @@ internal sealed class EPaymentCalls(EPaymentClient? client, string car, TimeProv
         var reference = what.Reference.ToString();
         return what.Kind switch
         {
-            OperationKind.Create => Report(await client.CreateAsync(unit, reference, what.Id, operation.Body, cancellationToken), (_, _) => new TryOutcome.Done()),
-            OperationKind.Query => Report(await client.GetAsync(unit, reference, cancellationToken), Reading),
-            OperationKind.Capture => Report(await client.CaptureAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
-            OperationKind.Refund => Report(await client.RefundAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
-            OperationKind.Cancel or OperationKind.CancelUnapproved => Report(await client.CancelAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
+            OperationKind.Create => Noted(what.Kind, await client.CreateAsync(unit, reference, what.Id, operation.Body, cancellationToken), (_, _) => new TryOutcome.Done()),
+            OperationKind.Query => Noted(what.Kind, await client.GetAsync(unit, reference, cancellationToken), Reading),
+            OperationKind.Capture => Noted(what.Kind, await client.CaptureAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
+            OperationKind.Refund => Noted(what.Kind, await client.RefundAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
+            OperationKind.Cancel or OperationKind.CancelUnapproved => Noted(what.Kind, await client.CancelAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
             _ => await PostReceiptAsync(client, unit, reference, operation.Body, cancellationToken),
         };
     }
@@ -67,16 +68,24 @@ internal sealed class EPaymentCalls(EPaymentClient? client, string car, TimeProv
         return unit;
     }
 
-    private static async Task<CallReport> PostReceiptAsync(EPaymentClient client, EPayment.SalesUnit unit, string reference, ReadOnlyMemory<byte> body, CancellationToken stop)
+    private async Task<CallReport> PostReceiptAsync(EPaymentClient client, EPayment.SalesUnit unit, string reference, ReadOnlyMemory<byte> body, CancellationToken stop)
     {
         var posted = await client.PostReceiptAsync(unit, reference, body, stop);
         if (posted is not Refused<Done> { Advice: ErrorAdvice.ReceiptExists })
-            return Report(posted, (_, _) => new TryOutcome.Done());
+            return Noted(OperationKind.PostReceipt, posted, (_, _) => new TryOutcome.Done());
         // A receipt is there: ours from a try whose answer was lost, unless it says something else.
         var ours = RequestBodies.ReadReceipt(body.Span);
-        return Report(
+        return Noted(
+            OperationKind.PostReceipt,
             await client.GetOrderAsync(unit, reference, stop),
             (order, _) => ours is not null && order.Receipt is { } theirs && ours.SaysTheSameAs(theirs) ? new TryOutcome.Done() : new TryOutcome.Refused(Refusal.ReceiptDiffers, "another receipt"));
+    }
+
+    private CallReport Noted<T>(OperationKind kind, CallOutcome<T> outcome, Func<T, DateTimeOffset?, TryOutcome> answered)
+    {
+        var report = Report(outcome, answered);
+        last?.Note(kind, report, outcome.ServerTime);
+        return report;
     }
 
     private static CallReport Report<T>(CallOutcome<T> outcome, Func<T, DateTimeOffset?, TryOutcome> answered)

@@ -27,9 +27,16 @@ public sealed class CommandTests : IDisposable
         (await rig.StartAsync()).Dispose();
 
         var status = await RunAsync("status", "--socket", rig.Socket);
-        Assert.Equal((ExitCode.Ok, ""), (status.ExitCode, status.Error));
-        Assert.Contains("agent\t9.9.9, car EL12345, up ", status.Output, StringComparison.Ordinal);
-        Assert.Contains("alarm\tmeter line: /dev/ttyUSB0: there is no such device\n", status.Output, StringComparison.Ordinal);
+        // The meter's line is not there, and that is red.
+        Assert.Equal((ExitCode.Red, ""), (status.ExitCode, status.Error));
+        Assert.StartsWith("part\tlevel\twhy\tcure\nservice\tgreen\truns, for ", status.Output, StringComparison.Ordinal);
+        Assert.Contains("\nmeter\tred\t/dev/ttyUSB0: there is no such device\tplug it in", status.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("alarm", status.Output, StringComparison.Ordinal);
+
+        var all = await RunAsync("status", "--all", "--socket", rig.Socket);
+        Assert.StartsWith(status.Output, all.Output, StringComparison.Ordinal);
+        Assert.Contains("agent\t9.9.9, car EL12345, up ", all.Output, StringComparison.Ordinal);
+        Assert.Contains("alarm\tmeter line: /dev/ttyUSB0: there is no such device\n", all.Output, StringComparison.Ordinal);
 
         var trips = await RunAsync("trips", "--since", "2026-01-01", "--limit", "2", "--socket", rig.Socket);
         Assert.Equal(ExitCode.Ok, trips.ExitCode);
@@ -101,7 +108,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Where_no_agent_answers_the_message_says_what_to_do()
     {
-        var none = await RunAsync("status", "--socket", _files.Path("none.sock"));
+        var none = await RunAsync("trips", "--socket", _files.Path("none.sock"));
         Assert.Equal((ExitCode.Unavailable, ""), (none.ExitCode, none.Output));
         Assert.StartsWith($"taximeter-agent: there is no socket at {_files.Path("none.sock")}; start the agent", none.Error, StringComparison.Ordinal);
 
@@ -163,14 +170,14 @@ public sealed class CommandTests : IDisposable
         using var configuration = new TestConfiguration();
         configuration.With("Control:Socket", JsonSerializer.Serialize(rig.Socket)).With("Car:Id", "\"\"");
 
-        Assert.Equal(ExitCode.Ok, (await RunAsync("status", "--config", configuration.File)).ExitCode);
+        Assert.Equal(ExitCode.Red, (await RunAsync("status", "--config", configuration.File)).ExitCode);
 
         configuration.With("Control:Socket", "\"relative\"");
         var wrong = await RunAsync("status", "--config", configuration.File);
         Assert.Equal(ExitCode.Configuration, wrong.ExitCode);
         Assert.StartsWith("taximeter-agent: Control:Socket: found \"relative\"", wrong.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Configuration, (await RunAsync("status", "--config", configuration.File + ".none")).ExitCode);
-        Assert.Equal(ExitCode.Ok, (await RunAsync("status", "--socket", rig.Socket, "--config", configuration.File + ".none")).ExitCode);
+        Assert.Equal(ExitCode.Red, (await RunAsync("status", "--socket", rig.Socket, "--config", configuration.File + ".none")).ExitCode);
     }
 
     [Theory]

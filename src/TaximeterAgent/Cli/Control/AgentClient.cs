@@ -35,6 +35,12 @@ internal sealed class AgentClient : IDisposable
         };
     }
 
+    /// <summary>Where the agent is asked.</summary>
+    public string Socket => _socket;
+
+    /// <summary>Another client of the same agent, that does not say when it waits.</summary>
+    public AgentClient Quiet() => new(_socket, TextWriter.Null);
+
     public Task<(T Value, string Json)> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken stop) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), type, stop);
 
     public Task<(T Value, string Json)> PostAsync<T>(string path, string json, JsonTypeInfo<T> type, CancellationToken stop) =>

@@ -1,4 +1,7 @@
 using Spectre.Console;
+using TaximeterAgent.Cli.Control.Status;
+using TaximeterAgent.Control.Health;
+using TaximeterAgent.Control.Wire;
 
 namespace TaximeterAgent.Cli.Control;
 
@@ -52,6 +55,44 @@ internal sealed class Report
         _terminal.Write(grid);
     }
 
+    /// <summary>Where a watched status goes: a screen where the terminal can address its cursor, else lines.</summary>
+    public IWatchOutput WatchOutput(TimeProvider time)
+    {
+        if (Json)
+            return new JsonOutput(_output);
+        return _terminal is null || IsDumb
+            ? new LinesOutput(_output, time)
+            : new ScreenOutput(new ScreenPainter(_output, IsColourless ? ColorSystemSupport.NoColors : ColorSystemSupport.Standard), () => (Console.WindowWidth, Console.WindowHeight));
+    }
+
+    /// <summary>The parts of the car and their grades: a screen for a person, a line each for a program.</summary>
+    public async Task WritePartsAsync(string head, IReadOnlyList<PartReport> parts)
+    {
+        if (_terminal is null)
+        {
+            await _output.WriteLineAsync(PartLine.Header);
+            foreach (var part in parts)
+                await _output.WriteLineAsync(PartLine.Of(part));
+            return;
+        }
+
+        foreach (var line in StatusScreen.Lines(head, parts, _terminal.Profile.Width))
+            WriteScreenLine(_terminal, line, "\n");
+    }
+
+    /// <summary>A line of a screen, its mark in the colour of its level.</summary>
+    internal static void WriteScreenLine(IAnsiConsole terminal, ScreenLine line, string end)
+    {
+        var text = line.ToString();
+        if (line.Mark.Trim().Length > 0 && line.Level is { } level)
+        {
+            terminal.Write(new Spectre.Console.Text(line.Mark, Style(level)));
+            text = text[line.Mark.Length..];
+        }
+
+        terminal.Write(text + end);
+    }
+
     /// <summary>Rows under a header. Programs get the header too, as the first line.</summary>
     public async Task WriteTableAsync(string title, IReadOnlyList<Column> columns, IReadOnlyList<string[]> rows)
     {
@@ -79,12 +120,32 @@ internal sealed class Report
         _terminal.Write(table);
     }
 
+    /// <summary>True if a person at a terminal reads it.</summary>
+    public bool AtTerminal => _terminal is not null;
+
+    /// <summary>A line that may hold tabs, its parts without control characters.</summary>
+    public Task WriteRawLineAsync(string line) => _output.WriteLineAsync(line);
+
     public Task WriteLineAsync(string line) => _output.WriteLineAsync(Text.Line(line));
+
+    private static Style Style(Level level) => new(
+        level switch
+        {
+            Level.Green => Color.Green,
+            Level.Yellow => Color.Yellow,
+            Level.Red => Color.Red,
+            _ => Color.Default,
+        },
+        decoration: level == Level.Green ? Decoration.None : Decoration.Bold);
+
+    private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
+
+    private static bool IsColourless => Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
 
     // Spectre looks at NO_COLOR, TERM and the terminal's width by itself; a dumb terminal gets no escape sequences at all.
     private static IAnsiConsole Terminal(TextWriter output)
     {
-        var plain = Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb" || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        var plain = IsDumb || IsColourless;
         return AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(output),

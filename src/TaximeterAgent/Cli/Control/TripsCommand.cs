@@ -10,6 +10,9 @@ internal static class TripsCommand
     private static readonly Column[] s_columns =
         [new("learnt"), new("trip"), new("meter"), new("total", Right: true), new("captured", Right: true), new("refunded", Right: true), new("state"), new("phone")];
 
+    /// <summary>What is said of a <c>--since</c> that is neither.</summary>
+    internal const string SinceExpected = "--since needs a date, a time as in RFC 3339, or a while such as 90m, 12h or 7d.";
+
     public static Command Build(Option<string> file)
     {
         var open = new Option<bool>("--open") { Description = "Only trips that are not finished." };
@@ -19,7 +22,7 @@ internal static class TripsCommand
         since.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }] && !TrySince(text, DateTimeOffset.UnixEpoch.AddYears(200), out _))
-                result.AddError("--since needs a date, a time as in RFC 3339, or a while such as 90m, 12h or 7d.");
+                result.AddError(SinceExpected);
         });
         limit.Validators.Add(result =>
         {

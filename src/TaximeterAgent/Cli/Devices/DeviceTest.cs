@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TaximeterAgent.Cli.Configure;
 using TaximeterAgent.Cli.Control;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Control;

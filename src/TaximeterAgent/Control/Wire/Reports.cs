@@ -23,13 +23,36 @@ internal sealed record StatusReport
 
     public required OutboxReport Outbox { get; init; }
 
-    public required TripCountsReport Trips { get; init; }
+    /// <summary>Missing while the outbox cannot be read.</summary>
+    public TripCountsReport? Trips { get; init; }
 
     /// <summary>What is wrong now and wants a person; empty when all is well.</summary>
     public required IReadOnlyList<AlarmReport> Alarms { get; init; }
 
     /// <summary>Missing unless the agent listens for webhooks itself.</summary>
     public WebhookReport? Webhooks { get; init; }
+
+    /// <summary>The parts of the car, graded, in the order to look at them.</summary>
+    public IReadOnlyList<PartReport> Parts { get; init; } = [];
+
+    public TokenReport? Token { get; init; }
+
+    public EPaymentReport? EPayment { get; init; }
+
+    /// <summary>Missing while the disk does not say.</summary>
+    public DiskReport? Disk { get; init; }
+
+    /// <summary>Missing where the ignition is not sensed.</summary>
+    public IgnitionReport? Ignition { get; init; }
+
+    /// <summary>Buzzer and lamps; missing where there are none.</summary>
+    public DeviceReport? Signals { get; init; }
+
+    /// <summary>The version of the outbox's tables.</summary>
+    public int? Schema { get; init; }
+
+    /// <summary>What the agent runs on: <c>.NET 10.0.1</c>.</summary>
+    public string? Runtime { get; init; }
 }
 
 /// <summary>The car's clock, which may be wrong at start and be corrected later.</summary>
@@ -42,10 +65,16 @@ internal sealed record ClockReport
 
     /// <summary>By how much the clock was set since the agent started; positive if it was slow.</summary>
     public required long CorrectedBySeconds { get; init; }
+
+    /// <summary>By how many seconds the clock is ahead of the payment service's, negative if behind; missing before the service has answered.</summary>
+    public long? SkewSeconds { get; init; }
 }
 
 internal sealed record MeterReport
 {
+    /// <summary>How the meter is heard: <c>serial</c> or <c>contacts</c>.</summary>
+    public string? Source { get; init; }
+
     /// <summary>True while the meter keeps talking.</summary>
     public required bool Heard { get; init; }
 
@@ -101,7 +130,8 @@ internal sealed record TrafficReport
 }
 
 /// <summary>A device: <c>open</c>, <c>lost</c>, <c>missing</c>, <c>busy</c>, <c>forbidden</c>, <c>unusable</c>, <c>stalled</c>, or <c>unknown</c> before its first word.</summary>
-internal sealed record DeviceReport(string State, string? Message);
+/// <param name="Fitted">False where the configuration has no such device; else missing.</param>
+internal sealed record DeviceReport(string State, string? Message, bool? Fitted = null);
 
 internal sealed record OutboxReport
 {
@@ -117,6 +147,9 @@ internal sealed record OutboxReport
     /// <summary>When the oldest trip that is not finished was learnt.</summary>
     public DateTimeOffset? OldestOpenTrip { get; init; }
 
+    /// <summary>Why the outbox's lists cannot be read; missing while they can.</summary>
+    public string? Unreadable { get; init; }
+
     /// <summary>What each open trip waits for, oldest first; at most <see cref="StatusLimits.Waiting"/>.</summary>
     public required IReadOnlyList<WaitingReport> Waiting { get; init; }
 }
@@ -128,7 +161,8 @@ internal static class StatusLimits
     public const int Alarms = 20;
 }
 
-internal sealed record WaitingReport(string Trip, NextReport Next);
+/// <param name="Since">When the trip was learnt.</param>
+internal sealed record WaitingReport(string Trip, NextReport Next, DateTimeOffset? Since = null);
 
 internal sealed record TripCountsReport
 {

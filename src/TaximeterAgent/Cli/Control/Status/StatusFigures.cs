@@ -1,24 +1,14 @@
-using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using TaximeterAgent.Control.Wire;
 
-namespace TaximeterAgent.Cli.Control;
+namespace TaximeterAgent.Cli.Control.Status;
 
-/// <summary><c>taximeter-agent status</c>: how the agent is, and what is wrong.</summary>
-internal static class StatusCommand
+/// <summary>The figures behind the grades, as <c>status --all</c> tells them.</summary>
+internal static class StatusFigures
 {
-    public static Command Build(Option<string> file) => AgentCommand.Build("status", "Says how the running agent is.", file, async (_, client, report, stop) =>
-    {
-        var (status, json) = await client.GetAsync("/v1/status", ControlJson.Default.StatusReport, stop);
-        if (report.Json)
-            await report.WriteJsonAsync(json);
-        else
-            await report.WriteFactsAsync(Facts(status));
-        return ExitCode.Ok;
-    });
-
-    private static IEnumerable<(string Name, string Value)> Facts(StatusReport status)
+    /// <summary>Names and values.</summary>
+    public static IEnumerable<(string Name, string Value)> Of(StatusReport status)
     {
         yield return ("agent", $"{status.Version}, car {status.Car}, up {Text.Duration(status.Clock.UptimeSeconds)}");
         var corrected = status.Clock.CorrectedBySeconds;
@@ -32,7 +22,12 @@ internal static class StatusCommand
         var outbox = status.Outbox;
         var oldest = outbox.OldestOpenTrip is { } at ? $", oldest open trip of {Text.Time(at)}" : "";
         yield return ("outbox", string.Create(CultureInfo.InvariantCulture, $"{(outbox.Writable ? "" : "NOT WRITABLE, ")}{outbox.Operations} operations, {outbox.OnTheirWay} on their way{oldest}"));
-        yield return ("trips", string.Create(CultureInfo.InvariantCulture, $"{status.Trips.Open} open, {status.Trips.Unpaid} unpaid, {status.Trips.Failed} for a technician"));
+        if (status.Trips is { } trips)
+            yield return ("trips", string.Create(CultureInfo.InvariantCulture, $"{trips.Open} open, {trips.Unpaid} unpaid, {trips.Failed} for a technician"));
+        if (status.EPayment is { LastSuccess: { } success })
+            yield return ("last call", Call(success));
+        if (status.EPayment is { LastFailure: { } failure })
+            yield return ("last failure", Call(failure));
         if (status.Webhooks is { } webhooks)
         {
             yield return ("webhooks", string.Create(
@@ -68,6 +63,9 @@ internal static class StatusCommand
                 text.Append(CultureInfo.InvariantCulture, $", {count} {what}");
         }
     }
+
+    private static string Call(ServiceCallReport call) =>
+        $"{Text.Time(call.At)} {call.What}{Part(call.Failure)}{Part(call.Code)}{(call.DurationMs is { } took ? string.Create(CultureInfo.InvariantCulture, $", {took:0} ms") : "")}{(call.TraceId is { } trace ? $", trace {trace}" : "")}";
 
     private static string Device(DeviceReport device) => device.Message is null ? device.State : $"{device.State}: {device.Message}";
 
