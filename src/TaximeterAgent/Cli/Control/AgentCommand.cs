@@ -22,7 +22,7 @@ internal static class AgentCommand
             var error = parsed.InvocationConfiguration.Error;
             try
             {
-                using var client = new AgentClient(SocketPath.Of(parsed, socket, file), error);
+                using var client = new AgentClient(SocketPath.Of(parsed, socket, file), error) { WithoutAgent = Offline(parsed, socket, file, error) };
                 return await work(parsed, client, new Report(parsed.InvocationConfiguration.Output, error, parsed.GetValue(json)), stop);
             }
             catch (CommandFailedException e)
@@ -45,6 +45,12 @@ internal static class AgentCommand
         });
         return command;
     }
+
+    // A socket that was named belongs to an agent whose database only a configuration that was named too can tell.
+    private static WithoutAgent? Offline(ParseResult parsed, Option<string?> socket, Option<string> file, TextWriter error) =>
+        parsed.GetValue(socket) is null || ConfiguredKey.IsNamed(parsed, file)
+            ? new WithoutAgent(() => ConfiguredKey.Of(parsed, file, Keys.OutboxDirectory), error, TimeProvider.System)
+            : null;
 
     /// <summary>An argument that names a trip.</summary>
     public static Argument<string> Trip() => new("trip") { Description = "The meter's trip number if it is unique, else meter/trip/start; or a booking's name." };

@@ -10,6 +10,8 @@ internal static unsafe partial class PosixFiles
     private const int DoNotFollowLinks = 0x100;
     private const uint TypeOnly = 1;
     private const int StatxLength = 256;
+    private const uint OwnerOnly = 8;
+    private const int UserAt = 20;
     private const int ModeAt = 28;
     private const int TypeMask = 0xF000;
     private const int SocketType = 0xC000;
@@ -28,6 +30,21 @@ internal static unsafe partial class PosixFiles
 
         var mode = BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(answer[ModeAt..]) : BinaryPrimitives.ReadUInt16BigEndian(answer[ModeAt..]);
         return (mode & TypeMask) == SocketType;
+    }
+
+    /// <summary>The name, or else the number, of whoever owns a file; of its directory if the file cannot be looked at. Null if neither can.</summary>
+    public static string? OwnerOf(string path)
+    {
+        Span<byte> answer = stackalloc byte[StatxLength];
+        fixed (byte* buffer = answer)
+        {
+            if (Statx(CurrentDirectory, path, 0, OwnerOnly, buffer) != 0
+                && (Path.GetDirectoryName(path) is not { Length: > 0 } directory || Statx(CurrentDirectory, directory, 0, OwnerOnly, buffer) != 0))
+                return null;
+        }
+
+        var user = MemoryMarshal.Read<uint>(answer[UserAt..]);
+        return UserName(user) ?? $"#{user}";
     }
 
     /// <summary>A user's name; null for one that has none.</summary>
