@@ -13,7 +13,7 @@ internal static class CommandLine
     public const string Name = "taximeter-agent";
 
     /// <summary>Does what the arguments say, and gives the exit code, one of <see cref="ExitCode"/>.</summary>
-    public static async Task<int> InvokeAsync(string[] args, RunAgent run, TextWriter output, TextWriter error)
+    public static async Task<int> InvokeAsync(string[] args, RunAgent run, TextWriter output, TextWriter error, CancellationToken stop = default)
     {
         // An argument that begins with @ is a name like any other, not a file of more arguments.
         var parsed = Build(run).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -29,7 +29,7 @@ internal static class CommandLine
         // The host itself listens for SIGTERM: a limit of two seconds set here would cut its clean stop short. Every other command ends as it can at Ctrl+C.
         if (parsed.CommandResult.Command.Name == RunCommand.Name)
             invocation.ProcessTerminationTimeout = null;
-        return await parsed.InvokeAsync(invocation);
+        return await parsed.InvokeAsync(invocation, stop);
     }
 
     // A misspelled command is not a missing one too, though the parser says both.
@@ -37,7 +37,8 @@ internal static class CommandLine
         ? parsed.UnmatchedTokens.Select(token => $"unknown command or argument {Shown.Quoted(token)}")
         : parsed.Errors.Select(mistake => Shown.Plain(mistake.Message));
 
-    private static RootCommand Build(RunAgent run)
+    /// <summary>The command tree.</summary>
+    internal static RootCommand Build(RunAgent run)
     {
         var file = new Option<string>("--config")
         {

@@ -10,6 +10,8 @@ namespace TaximeterAgent.Outbox;
 /// </summary>
 internal sealed class OutboxLock : IDisposable
 {
+    private const int PermissionDenied = 13;
+
     private readonly SafeFileHandle _file;
 
     private OutboxLock(SafeFileHandle file) => _file = file;
@@ -40,7 +42,7 @@ internal sealed class OutboxLock : IDisposable
             throw new OutboxUnusableException(files.Lock, $"the outbox cannot be locked ({e.Message}). Check that its directory can be written by "
                 + $"this user and is not mounted read-only.", e)
             {
-                Trouble = e is UnauthorizedAccessException ? OutboxTrouble.Forbidden : OutboxTrouble.System,
+                Trouble = e is UnauthorizedAccessException || e.HResult == PermissionDenied ? OutboxTrouble.Forbidden : OutboxTrouble.System,
             };
         }
         finally

@@ -44,6 +44,9 @@ internal sealed partial class AgentProcess : IDisposable
         return await _process.StandardError.ReadLineAsync(patience.Token) ?? throw new EndOfStreamException("The agent ended.");
     }
 
+    /// <summary>SIGTERM to one that may have ended by itself.</summary>
+    public void TryTerminate() => _ = _process.HasExited ? 0 : Kill(_process.Id, 15);
+
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, 15));
 
     /// <summary>Waits for the end, and gives what was not read before.</summary>

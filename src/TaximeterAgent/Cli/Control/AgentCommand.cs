@@ -17,33 +17,39 @@ internal static class AgentCommand
         var socket = SocketPath.Option();
         var json = new Option<bool>("--json") { Description = "The agent's answer as JSON." };
         var command = new Command(name, description) { socket, json };
-        command.SetAction(async (parsed, stop) =>
+        command.SetAction((parsed, stop) => GuardAsync(parsed, json, async report =>
         {
-            var error = parsed.InvocationConfiguration.Error;
-            try
-            {
-                using var client = new AgentClient(SocketPath.Of(parsed, socket, file), error) { WithoutAgent = Offline(parsed, socket, file, error) };
-                return await work(parsed, client, new Report(parsed.InvocationConfiguration.Output, error, parsed.GetValue(json)), stop);
-            }
-            catch (CommandFailedException e)
-            {
-                await error.WriteLineAsync($"{CommandLine.Name}: {Text.Line(e.Message)}");
-                foreach (var candidate in e.Candidates)
-                    await error.WriteLineAsync($"  {Text.Line(candidate)}");
-                return e.ExitCode;
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return ExitCode.Interrupted;
-            }
-            catch (IOException e)
-            {
-                // Whoever read our output has gone, as head does.
-                await error.WriteLineAsync($"{CommandLine.Name}: the output cannot be written: {Text.Line(e.Message)}");
-                return ExitCode.InputOutput;
-            }
-        });
+            using var client = new AgentClient(SocketPath.Of(parsed, socket, file), report.Error) { WithoutAgent = Offline(parsed, socket, file, report.Error) };
+            return await work(parsed, client, report, stop);
+        }, stop));
         return command;
+    }
+
+    /// <summary>Does a command's work, and says in a line how it failed.</summary>
+    public static async Task<int> GuardAsync(ParseResult parsed, Option<bool> json, Func<Report, Task<int>> work, CancellationToken stop)
+    {
+        var error = parsed.InvocationConfiguration.Error;
+        try
+        {
+            return await work(new Report(parsed.InvocationConfiguration.Output, error, parsed.GetValue(json)));
+        }
+        catch (CommandFailedException e)
+        {
+            await error.WriteLineAsync($"{CommandLine.Name}: {Text.Line(e.Message)}");
+            foreach (var candidate in e.Candidates)
+                await error.WriteLineAsync($"  {Text.Line(candidate)}");
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (IOException e)
+        {
+            // Whoever read our output has gone, as head does.
+            await error.WriteLineAsync($"{CommandLine.Name}: the output cannot be written: {Text.Line(e.Message)}");
+            return ExitCode.InputOutput;
+        }
     }
 
     // A socket that was named belongs to an agent whose database only a configuration that was named too can tell.

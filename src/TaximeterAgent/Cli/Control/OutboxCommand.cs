@@ -12,6 +12,7 @@ internal static class OutboxCommand
     public static Command Build(Option<string> file) => new("outbox", "Shows and steers what is still to be sent.")
     {
         List(file),
+        QuarantineCommand.Build(file),
     };
 
     private static Command List(Option<string> file) =>
