@@ -11,6 +11,9 @@ public interface IOutbox : IDisposable
     /// <summary>Unpaid trips that a driver can still turn to; older ones are for the technician.</summary>
     const int UnpaidMaximum = 100;
 
+    /// <summary>The setting of a store that was begun when an earlier one was set aside: when. What that one has made may be out there.</summary>
+    const string BegunAnew = "begun-anew-at";
+
     /// <summary>Stores a batch as one transaction.</summary>
     /// <exception cref="OutboxFullException">No room; nothing of the batch is stored and the store can be used further.</exception>
     /// <exception cref="OutboxFailedException">A write or sync failed; what is stored is not known. The store must be closed and opened anew.</exception>

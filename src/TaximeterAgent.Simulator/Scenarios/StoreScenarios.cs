@@ -17,6 +17,7 @@ internal static class StoreScenarios
             new ScenarioPart("captured", CapturedAsync),
             new ScenarioPart("reserved", ReservedAsync),
         ]),
+        new PlayedScenario("database-corrupt", "the card spoils the database while a payment is open: it is set aside, the payment is found by its reference and captured once", DatabaseCorruptAsync),
         new PlayedScenario("keys-rotated", "another sales unit is configured while a payment is open: it ends under its own, the next goes to the new one", KeysRotatedAsync,
             // As with a partner's keys: one set acts for both.
             options => options with { SalesUnits = [ServerDefaults.SalesUnit, ServerDefaults.OtherSalesUnit with { Keys = ServerDefaults.Keys }] }),
@@ -59,6 +60,38 @@ internal static class StoreScenarios
         world.Meter.Finish(fare);
         await PaidAsync(world, fare);
         return OnePayment(fare, customer);
+    }
+
+    private static async Task<Expectation> DatabaseCorruptAsync(World world)
+    {
+        (TripFare fare, Customer customer) = await FareWithoutAckAsync(world);
+        await world.WaitAsync(() => Payment(world) is { State: "CREATED" }, "the request to the customer");
+        await world.KillAgentAsync("the board loses its power");
+        if (world.Meter.Acknowledged.Count > 0)
+            throw new ScenarioFailed("the meter heard the agent though the wire was broken");
+        world.SpoilDatabase();
+        world.Meter.Deaf = false;
+        world.StartAgent();
+        await RefusedAsync(world);
+        await world.CommandAsync("outbox", "quarantine", "--yes");
+        world.StartAgent();
+        await world.WaitForAcknowledgedAsync(fare);
+        Approve(world);
+        await PaidAsync(world, fare);
+        return OnePayment(fare, customer);
+    }
+
+    // The agent does not begin anew by itself: it ends, and says what a person has to do.
+    private static async Task RefusedAsync(World world)
+    {
+        AgentProcess agent = world.Agent!;
+        using var limit = new CancellationTokenSource(world.Pace.Patience);
+        await agent.WaitForExitAsync(limit.Token);
+        if (agent.ExitCode == 0)
+            throw new ScenarioFailed("the agent took a database for its own that is none");
+        if (!world.ForeignAgent && !world.AgentWrote("outbox quarantine"))
+            throw new ScenarioFailed("the agent did not say how its database is set aside");
+        await world.KillAgentAsync("the agent has refused its database and ended");
     }
 
     private static async Task<Expectation> KeysRotatedAsync(World world)

@@ -158,6 +158,19 @@ internal sealed class World : IAsyncDisposable
         Transcript.Say("person", $"puts a new card into the board: {files.Length} files are gone");
     }
 
+    /// <summary>The card gives back something else than what was written to it.</summary>
+    /// <exception cref="ScenarioFailed">There is no database to spoil.</exception>
+    public void SpoilDatabase()
+    {
+        string database = Path.Combine(Places.Outbox, "outbox.db");
+        if (!File.Exists(database))
+            throw _options.ForeignAgent ? new ScenarioSkipped("this agent's database has another name") : new ScenarioFailed("the agent has no database in its outbox");
+        var spoilt = new byte[new FileInfo(database).Length];
+        Array.Fill(spoilt, (byte)0xA5);
+        File.WriteAllBytes(database, spoilt);
+        Transcript.Say("person", $"the card spoils the database: {spoilt.Length} bytes");
+    }
+
     /// <summary>Changes the agent's configuration file; the agent sees it at its next start.</summary>
     public void Reconfigure(Action<JsonObject> change) => AgentConfiguration.Change(Places.Configuration, change);
 

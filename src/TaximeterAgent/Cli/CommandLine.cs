@@ -17,7 +17,7 @@ internal static class CommandLine
     public const string Name = "taximeter-agent";
 
     /// <summary>Does what the arguments say, and gives the exit code, one of <see cref="ExitCode"/>.</summary>
-    public static async Task<int> InvokeAsync(string[] args, RunAgent run, TextWriter output, TextWriter error)
+    public static async Task<int> InvokeAsync(string[] args, RunAgent run, TextWriter output, TextWriter error, CancellationToken stop = default)
     {
         // An argument that begins with @ is a name like any other, not a file of more arguments.
         var parsed = Build(run).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -35,7 +35,7 @@ internal static class CommandLine
             invocation.ProcessTerminationTimeout = null;
         else if (parsed.CommandResult.Parent is System.CommandLine.Parsing.CommandResult { Command.Name: Pay.PayCommand.Name })
             invocation.ProcessTerminationTimeout = Pay.PayCommand.TimeToUndo;
-        return await parsed.InvokeAsync(invocation);
+        return await parsed.InvokeAsync(invocation, stop);
     }
 
     // A misspelled command is not a missing one too, though the parser says both.
@@ -43,7 +43,8 @@ internal static class CommandLine
         ? parsed.UnmatchedTokens.Select(token => $"unknown command or argument {Shown.Quoted(token)}")
         : parsed.Errors.Select(mistake => Shown.Plain(mistake.Message));
 
-    private static RootCommand Build(RunAgent run)
+    /// <summary>The command tree.</summary>
+    internal static RootCommand Build(RunAgent run)
     {
         var file = new Option<string>("--config")
         {

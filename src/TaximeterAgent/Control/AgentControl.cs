@@ -51,16 +51,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             cancellationToken);
     }
 
-    public Task<Answer<TripListReport>> TripsAsync(TripQuery query, CancellationToken cancellationToken)
-    {
-        // One condition is the outbox's to look up; the other is looked at here, among as many as the outbox gives at once.
-        var filter = query.Open == true ? TripFilter.Open : query.Failed == true ? TripFilter.Failed : TripFilter.All;
-        var rest = (query.Open is not null && filter != TripFilter.Open) || (query.Failed is not null && filter != TripFilter.Failed);
-        if (!_archive.Read(reader => reader.List(filter, query.Since, rest ? OutboxReader.LimitMaximum : query.Limit)).Succeeded(out var problem, out var trips))
-            return Task.FromResult<Answer<TripListReport>>(problem);
-        var matching = trips.Where(trip => query.Open is not { } o || trip.Open == o).Where(trip => query.Failed is not { } f || trip.Failed == f).Take(query.Limit);
-        return Task.FromResult<Answer<TripListReport>>(new TripListReport([.. matching.Select(Reporting.Of)]));
-    }
+    public Task<Answer<TripListReport>> TripsAsync(TripQuery query, CancellationToken cancellationToken) => Task.FromResult(_archive.Trips(query));
 
     public async Task<Answer<TripDetailReport>> TripAsync(string id, CancellationToken cancellationToken)
     {

@@ -6,16 +6,9 @@ namespace TaximeterAgent.Control;
 /// <summary>
 /// What can be asked of the running agent, from any thread. Every method answers within some seconds, whatever state the agent is in, and never throws for it.
 /// </summary>
-internal interface IControlTarget
+internal interface IControlTarget : IOutboxView
 {
     Task<Answer<StatusReport>> StatusAsync(CancellationToken cancellationToken);
-
-    Task<Answer<TripListReport>> TripsAsync(TripQuery query, CancellationToken cancellationToken);
-
-    Task<Answer<TripDetailReport>> TripAsync(string id, CancellationToken cancellationToken);
-
-    /// <summary>The operations that are not finished.</summary>
-    Task<Answer<OutboxListReport>> OutboxAsync(CancellationToken cancellationToken);
 
     /// <summary>Orders a refund and answers once the order is stored.</summary>
     /// <param name="id">The trip.</param>

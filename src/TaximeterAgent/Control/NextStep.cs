@@ -7,6 +7,9 @@ namespace TaximeterAgent.Control;
 /// <summary>Says what comes next for a payment and for a trip, and when. Pure: what it is told is all that it knows.</summary>
 internal static class NextStep
 {
+    /// <summary>When an operation is due that nobody is there to carry out: at no time that could be told.</summary>
+    public static readonly TimeSpan OnceAnAgentRuns = TimeSpan.MaxValue;
+
     public static NextReport OfAttempt(TripState state, Attempt attempt, Func<string, TimeSpan?> dueIn, bool online)
     {
         if (state.Stopped is not null)
@@ -64,6 +67,8 @@ internal static class NextStep
         var what = Kebab.Of(pending.Kind);
         if (dueIn(pending.Id) is not { } left)
             return new NextReport(what, null, $"{what}, on its way");
+        if (left == OnceAnAgentRuns)
+            return new NextReport(what, null, $"{what}, once an agent runs");
         var seconds = Math.Round(left.TotalSeconds, 1);
         var text = seconds <= 0 ? $"{what}, now" : string.Create(CultureInfo.InvariantCulture, $"{what}, in {seconds:0.#} s");
         return new NextReport(what, seconds, online ? text : $"{text} or when the network is back");

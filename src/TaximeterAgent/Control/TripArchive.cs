@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Outbox.State;
@@ -29,6 +30,18 @@ internal sealed class TripArchive(Func<OutboxReader> open) : IDisposable
                 return Problem.Unreadable(e.Message);
             }
         }
+    }
+
+    /// <summary>The trips that match, newest first.</summary>
+    public Answer<TripListReport> Trips(TripQuery query)
+    {
+        // One condition is the outbox's to look up; the other is looked at here, among as many as the outbox gives at once.
+        var filter = query.Open == true ? TripFilter.Open : query.Failed == true ? TripFilter.Failed : TripFilter.All;
+        var rest = (query.Open is not null && filter != TripFilter.Open) || (query.Failed is not null && filter != TripFilter.Failed);
+        if (!Read(reader => reader.List(filter, query.Since, rest ? OutboxReader.LimitMaximum : query.Limit)).Succeeded(out var problem, out var trips))
+            return problem;
+        var matching = trips.Where(trip => query.Open is not { } o || trip.Open == o).Where(trip => query.Failed is not { } f || trip.Failed == f).Take(query.Limit);
+        return new TripListReport([.. matching.Select(Reporting.Of)]);
     }
 
     /// <summary>The one trip that is meant.</summary>

@@ -6,8 +6,14 @@ namespace TaximeterAgent.Outbox;
 /// The outbox's files: what may be there before SQLite touches anything. Looked at with plain reads, because SQLite changes what it opens: it would delete
 /// the WAL beside an empty database and replay one that was left beside a missing database.
 /// </summary>
-internal sealed class OutboxFiles(string directory)
+/// <param name="directory">Where they are.</param>
+/// <param name="copyOf">Where they were copied from, if this is a copy: what is wrong with it is said of the original.</param>
+internal sealed class OutboxFiles(string directory, string? copyOf = null)
 {
+    /// <summary>What brings the agent up again when its database cannot be used any more.</summary>
+    public const string Cure =
+        "The file was not changed. Set it aside with \"taximeter-agent outbox quarantine\", which keeps it for a technician; the agent then begins anew and finds its payments again.";
+
     private const int HeaderLength = 100;
     private const int VersionAt = 60;
     private const int ApplicationAt = 68;
@@ -17,6 +23,11 @@ internal sealed class OutboxFiles(string directory)
     public string Database => Path.Combine(Directory, "outbox.db");
 
     public string Wal => Database + "-wal";
+
+    public string SharedMemory => Database + "-shm";
+
+    /// <summary>The database as messages call it.</summary>
+    public string Named => copyOf is null ? Database : Path.Combine(Path.GetFullPath(copyOf), "outbox.db");
 
     public string Lock => Path.Combine(Directory, "outbox.lock");
 
@@ -58,8 +69,11 @@ internal sealed class OutboxFiles(string directory)
             if (!File.Exists(Database))
             {
                 if (Length(Wal) > 0)
-                    throw new OutboxUnusableException(Database, $"it is missing, but {Wal} still holds commits of it. Put the database back, or move "
-                        + $"the -wal file away and keep it for a technician.");
+                {
+                    throw new OutboxUnusableException(Named, $"it is missing, but {Named}-wal still holds commits of it. Put the database back, or set the rest aside with "
+                        + "\"taximeter-agent outbox quarantine\", which keeps it for a technician.") { Trouble = OutboxTrouble.Damaged };
+                }
+
                 return false;
             }
 
@@ -68,7 +82,10 @@ internal sealed class OutboxFiles(string directory)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutboxUnusableException(Database, $"it cannot be read ({e.Message}). Check the owner and permissions: the user of the agent, 0600.", e);
+            throw new OutboxUnusableException(Named, $"it cannot be read ({e.Message}). Check the owner and permissions: the user of the agent, 0600.", e)
+            {
+                Trouble = e is UnauthorizedAccessException ? OutboxTrouble.Forbidden : OutboxTrouble.System,
+            };
         }
     }
 
@@ -104,14 +121,12 @@ internal sealed class OutboxFiles(string directory)
         if (version > newestVersion)
         {
             throw new OutboxUnusableException(
-                Database, $"it was written by a newer agent (schema version {version}, this agent knows up to {newestVersion}). Install that version "
-                    + $"of the agent again; the file was not changed.");
+                Named, $"it was written by a newer agent (schema version {version}, this agent knows up to {newestVersion}). Install that version "
+                    + $"of the agent again; the file was not changed.") { Trouble = OutboxTrouble.Newer };
         }
     }
 
-    private OutboxUnusableException NotOurs(string what) =>
-        new(Database, $"{what}. The file was not changed. Move it and its -wal away and keep them for a technician, or set Outbox:Directory to "
-            + $"another place; the agent then begins anew and finds its payments again.");
+    private OutboxUnusableException NotOurs(string what) => new(Named, $"{what}. {Cure}") { Trouble = OutboxTrouble.Foreign };
 
     private bool IsOurOwn() =>
         System.IO.Directory.EnumerateFileSystemEntries(Directory).All(entry => Path.GetFileName(entry).StartsWith("outbox.", StringComparison.Ordinal));

@@ -10,6 +10,8 @@ namespace TaximeterAgent.Outbox;
 /// </summary>
 internal sealed class OutboxLock : IDisposable
 {
+    private const int PermissionDenied = 13;
+
     private readonly SafeFileHandle _file;
 
     private OutboxLock(SafeFileHandle file) => _file = file;
@@ -23,8 +25,11 @@ internal sealed class OutboxLock : IDisposable
             file = Posix.OpenLockFile(files.Lock);
             Permissions.CloseFile(file);
             if (!Posix.TryLock(file))
+            {
                 throw new OutboxUnusableException(files.Database, $"another agent{Holder(file)} is using it. Stop that one first, or give this one an "
-                    + $"Outbox:Directory of its own.");
+                    + $"Outbox:Directory of its own.") { Trouble = OutboxTrouble.InUse };
+            }
+
             // For people only; the lock itself is the kernel's.
             RandomAccess.SetLength(file, 0);
             RandomAccess.Write(file, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"), 0);
@@ -35,7 +40,10 @@ internal sealed class OutboxLock : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new OutboxUnusableException(files.Lock, $"the outbox cannot be locked ({e.Message}). Check that its directory can be written by "
-                + $"this user and is not mounted read-only.", e);
+                + $"this user and is not mounted read-only.", e)
+            {
+                Trouble = e is UnauthorizedAccessException || e.HResult == PermissionDenied ? OutboxTrouble.Forbidden : OutboxTrouble.System,
+            };
         }
         finally
         {

@@ -28,7 +28,7 @@ internal static class OutboxMaking
 
         // An empty WAL of an earlier outbox says nothing, but must not lie beside the new one.
         File.Delete(files.Wal);
-        File.Delete(files.Database + "-shm");
+        File.Delete(files.SharedMemory);
         File.Move(files.Unfinished, files.Database, overwrite: false);
         Posix.SyncDirectory(files.Directory);
     }
@@ -81,18 +81,17 @@ internal static class OutboxMaking
     public static Exception Explain(OutboxFiles files, Exception e) => e switch
     {
         SqliteException { SqliteErrorCode: 11 or 26 } damaged => Damaged(files, damaged.Message, damaged),
-        SqliteException { SqliteErrorCode: 13 } full => new OutboxUnusableException(files.Database, "there is no room on the disk. Free some space.", full),
-        SqliteException other => new OutboxUnusableException(files.Database, $"it cannot be opened ({other.Message}). Check owner, permissions and "
+        SqliteException { SqliteErrorCode: 13 } full => new OutboxUnusableException(files.Named, "there is no room on the disk. Free some space.", full),
+        SqliteException other => new OutboxUnusableException(files.Named, $"it cannot be opened ({other.Message}). Check owner, permissions and "
             + $"the disk.", other),
-        IOException or UnauthorizedAccessException => new OutboxUnusableException(files.Database, $"it cannot be opened ({e.Message}). Check owner, "
+        IOException or UnauthorizedAccessException => new OutboxUnusableException(files.Named, $"it cannot be opened ({e.Message}). Check owner, "
             + $"permissions and the disk.", e),
-        OutboxFailedException failed => new OutboxUnusableException(files.Database, $"its WAL cannot be brought into it ({failed.InnerException?.Message}). "
+        OutboxFailedException failed => new OutboxUnusableException(files.Named, $"its WAL cannot be brought into it ({failed.InnerException?.Message}). "
             + $"Check the disk.", failed),
-        DllNotFoundException => new OutboxUnusableException(files.Database, "the system's libsqlite3.so.0 is missing. Install it (Debian: libsqlite3-0).", e),
+        DllNotFoundException => new OutboxUnusableException(files.Named, "the system's libsqlite3.so.0 is missing. Install it (Debian: libsqlite3-0).", e),
         _ => e,
     };
 
     private static OutboxUnusableException Damaged(OutboxFiles files, string what, Exception? inner) =>
-        new(files.Database, $"it is damaged ({what}). The file was not changed. Move it and its -wal away together and keep them for a technician; "
-            + $"the agent then begins anew and finds its payments again.", inner);
+        new(files.Named, $"it is damaged ({what}). {OutboxFiles.Cure}", inner) { Trouble = OutboxTrouble.Damaged };
 }

@@ -12,6 +12,8 @@ public sealed class OutboxReader : IDisposable
     /// <summary>The most that one call answers.</summary>
     public const int LimitMaximum = 10_000;
 
+    internal const string NothingHere = "there is no outbox here. Has the agent run with this configuration?";
+
     private readonly Func<string, Statement> _use;
     private readonly Dictionary<string, Statement> _statements = [];
     private readonly SqliteConnection? _own;
@@ -30,7 +32,7 @@ public sealed class OutboxReader : IDisposable
     {
         var files = new OutboxFiles(directory);
         if (!files.Check(Schema.Migrations[^1].Version))
-            throw new OutboxUnusableException(files.Database, "there is no outbox here. Has the agent run with this configuration?");
+            throw new OutboxUnusableException(files.Database, NothingHere) { Trouble = OutboxTrouble.Missing };
         try
         {
             return new OutboxReader(OutboxConnection.OpenForReading(files.Database));

@@ -52,7 +52,15 @@ public sealed partial class SqliteOutbox : IOutbox
     {
         var files = new OutboxFiles(directory);
         files.PrepareDirectory();
-        var @lock = OutboxLock.Take(files);
+        return Open(files, OutboxLock.Take(files), time, migrations);
+    }
+
+    /// <param name="files">In a directory that is there.</param>
+    /// <param name="lock">Taken already; from now on the outbox's, also if it cannot be opened.</param>
+    /// <param name="time">The car's clock.</param>
+    /// <param name="migrations">The steps that are known.</param>
+    internal static SqliteOutbox Open(OutboxFiles files, OutboxLock @lock, TimeProvider time, IReadOnlyList<Migrations.Migration> migrations)
+    {
         SqliteConnection? connection = null;
         try
         {

@@ -163,7 +163,9 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         var key = known?.Key ?? book.NewTrip();
         book.Know(identity, new KnownIdentity(key, content));
         Note(key, "booking", $"booking {booking.Id} for {booking.Phone.Masked}{(booking.Maximum is { } max ? $", at most {max}" : "")}");
-        book.Take(key, (at, id) => new Input.BookReceived(booking) { At = at, Id = id });
+        // A booking has no time by which one could tell whether an earlier store has reserved for it.
+        var probe = known is null && setting(IOutbox.BegunAnew) is not null;
+        book.Take(key, (at, id) => new Input.BookReceived(booking, probe) { At = at, Id = id });
         Answer(token, null);
     }
 

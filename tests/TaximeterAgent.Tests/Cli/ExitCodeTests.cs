@@ -99,7 +99,7 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("run --speed 9")]
     public async Task A_wrong_command_line_is_told_and_nothing_runs(string arguments)
     {
-        var (exitCode, output, error) = await InvokeAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), MustNotRun);
+        var (exitCode, output, error) = await InvokeAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), Invocation.MustNotRun);
 
         Assert.Equal((ExitCode.Usage, ""), (exitCode, output));
         Assert.All(error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("taximeter-agent: ", line, StringComparison.Ordinal));
@@ -109,7 +109,7 @@ public sealed class ExitCodeTests : IDisposable
     [Fact]
     public async Task An_empty_file_name_is_a_wrong_command_line()
     {
-        var (exitCode, _, error) = await InvokeAsync(["config", "check", "--config", ""], MustNotRun);
+        var (exitCode, _, error) = await InvokeAsync(["config", "check", "--config", ""], Invocation.MustNotRun);
 
         Assert.Equal(ExitCode.Usage, exitCode);
         Assert.StartsWith("taximeter-agent: --config needs the name of a file.\n", error, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class ExitCodeTests : IDisposable
         var arguments = _configuration.File + ".arguments";
         await File.WriteAllTextAsync(arguments, $"config check --config {_configuration.File}");
 
-        var (exitCode, output, _) = await InvokeAsync(["@" + arguments], MustNotRun);
+        var (exitCode, output, _) = await InvokeAsync(["@" + arguments], Invocation.MustNotRun);
 
         Assert.Equal((ExitCode.Usage, ""), (exitCode, output));
     }
@@ -129,9 +129,9 @@ public sealed class ExitCodeTests : IDisposable
     [Fact]
     public async Task The_file_may_be_named_before_the_command_or_after_it()
     {
-        Assert.Equal((ExitCode.Ok, "ok\n", ""), await InvokeAsync(["--config", _configuration.File, "config", "check"], MustNotRun));
-        Assert.Equal((ExitCode.Ok, "ok\n", ""), await InvokeAsync(["config", "--config", _configuration.File, "check"], MustNotRun));
-        Assert.Equal((ExitCode.Ok, "ok\n", ""), await InvokeAsync(["config", "check", "--config", _configuration.File], MustNotRun));
+        Assert.Equal((ExitCode.Ok, "ok\n", ""), await InvokeAsync(["--config", _configuration.File, "config", "check"], Invocation.MustNotRun));
+        Assert.Equal((ExitCode.Ok, "ok\n", ""), await InvokeAsync(["config", "--config", _configuration.File, "check"], Invocation.MustNotRun));
+        Assert.Equal((ExitCode.Ok, "ok\n", ""), await InvokeAsync(["config", "check", "--config", _configuration.File], Invocation.MustNotRun));
     }
 
     [Fact]
@@ -164,16 +164,13 @@ public sealed class ExitCodeTests : IDisposable
     [Fact]
     public async Task The_reference_page_is_written_by_a_command_that_help_does_not_list()
     {
-        Assert.Equal((ExitCode.Ok, ReferencePage.Write(), ""), await InvokeAsync(["config", "reference"], MustNotRun));
+        Assert.Equal((ExitCode.Ok, ReferencePage.Write(), ""), await InvokeAsync(["config", "reference"], Invocation.MustNotRun));
 
-        var (exitCode, help, _) = await InvokeAsync(["config", "--help"], MustNotRun);
+        var (exitCode, help, _) = await InvokeAsync(["config", "--help"], Invocation.MustNotRun);
         Assert.Equal(ExitCode.Ok, exitCode);
         Assert.Contains("check", help, StringComparison.Ordinal);
         Assert.DoesNotContain("reference", help, StringComparison.Ordinal);
     }
-
-    private static Task<int> MustNotRun(AgentOptions options, ConfigurationReport report, CancellationToken stop) =>
-        throw new InvalidOperationException("The agent was run.");
 
     private static async Task<(int ExitCode, string Output, string Error)> InvokeAsync(string[] arguments, RunAgent run)
     {

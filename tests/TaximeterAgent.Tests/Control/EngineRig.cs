@@ -92,6 +92,9 @@ internal sealed class EngineRig : IAsyncDisposable
 
     public string Socket => _files.Path("control.sock");
 
+    /// <summary>The outbox's directory.</summary>
+    public string Outbox => _files.Path("outbox");
+
     /// <summary>From now on the disk has no room.</summary>
     public void NoRoom() => _outbox.Full = true;
 

@@ -163,18 +163,7 @@ public sealed class OutboxFileTests : IDisposable
     [Fact]
     public void A_damaged_database_is_refused_and_left_as_it_is()
     {
-        using (var outbox = SqliteOutbox.Open(Outbox, _clock))
-        {
-            for (var key = 1; key <= 100; key++)
-                outbox.Commit(Examples.FareBatch(key, key, sync: false));
-        }
-
-        using (var file = File.OpenHandle(Database, FileMode.Open, FileAccess.ReadWrite))
-        {
-            for (var page = 2; page < 40; page++)
-                RandomAccess.Write(file, new byte[64], page * 4_096);
-        }
-
+        Damage.Make(Outbox);
         RefusedUnchanged("damaged");
     }
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using TaximeterAgent.Control;
 using TaximeterAgent.Control.Wire;
 
 namespace TaximeterAgent.Cli.Control;
@@ -35,6 +36,9 @@ internal sealed class AgentClient : IDisposable
         };
     }
 
+    /// <summary>What can be read where no agent answers; null where it is not known which database is meant.</summary>
+    public WithoutAgent? WithoutAgent { get; init; }
+
     /// <summary>Where the agent is asked.</summary>
     public string Socket => _socket;
 
@@ -43,8 +47,38 @@ internal sealed class AgentClient : IDisposable
 
     public Task<(T Value, string Json)> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken stop) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), type, stop);
 
-    public Task<(T Value, string Json)> PostAsync<T>(string path, string json, JsonTypeInfo<T> type, CancellationToken stop) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") }, type, stop);
+    /// <summary>Asks the agent, or where none answers reads the same from a copy of its database and says so.</summary>
+    public async Task<(T Value, string Json)> GetAsync<T>(string path, JsonTypeInfo<T> type, Func<CopiedOutbox, Task<Answer<T>>> copy, CancellationToken stop)
+        where T : class
+    {
+        try
+        {
+            return await GetAsync(path, type, stop);
+        }
+        catch (CommandFailedException e) when (e.NoAgent || e.Silent)
+        {
+            if (WithoutAgent is null)
+                throw new CommandFailedException(e.ExitCode, $"{e.Message}; or leave --socket out, or give --config too: then a copy of the database is read", inner: e) { NoAgent = e.NoAgent, Silent = e.Silent };
+            return await WithoutAgent.ReadAsync(e, _socket, copy, stop);
+        }
+    }
+
+    /// <summary>Has the agent change something: that is done by a running agent or by nobody.</summary>
+    public async Task<(T Value, string Json)> PostAsync<T>(string path, string json, JsonTypeInfo<T> type, CancellationToken stop)
+    {
+        try
+        {
+            return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") }, type, stop);
+        }
+        catch (CommandFailedException e) when (e.NoAgent)
+        {
+            throw new CommandFailedException(e.ExitCode, $"{e.Message}. This needs the running agent; nothing was changed", inner: e) { NoAgent = true };
+        }
+        catch (CommandFailedException e) when (e.Silent)
+        {
+            throw new CommandFailedException(e.ExitCode, $"{e.Message}. It is not known whether it took the order: look before you repeat it", inner: e) { Silent = true };
+        }
+    }
 
     /// <summary>Reads a stream of lines until it is told to stop. The agent ends it when it stops itself: that is a failure.</summary>
     public async Task StreamAsync<T>(string path, JsonTypeInfo<T> type, Func<T, string, Task> line, CancellationToken stop)
@@ -106,7 +140,7 @@ internal sealed class AgentClient : IDisposable
             catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
             {
                 throw new CommandFailedException(
-                    ExitCode.Unavailable, $"the agent at {_socket} took the connection but did not answer within {s_patience.TotalSeconds:0} seconds; look at its log", inner: e);
+                    ExitCode.Unavailable, $"the agent at {_socket} took the connection but did not answer within {s_patience.TotalSeconds:0} seconds; look at its log", inner: e) { Silent = true };
             }
             catch (HttpRequestException e)
             {
@@ -134,20 +168,26 @@ internal sealed class AgentClient : IDisposable
         }
     }
 
-    private CommandFailedException Refused(int status, string body)
+    private static CommandFailedException Refused(int status, string body)
     {
         var report = JsonSerializer.Deserialize(body, ControlJson.Default.ErrorReport);
         if (report is not { Error.Length: > 0, Message.Length: > 0 })
             throw new JsonException();
-        var exitCode = status switch
+        return Refused(new Problem(status, report.Error, report.Message, report.Candidates));
+    }
+
+    /// <summary>What the agent refuses, or a copy of its database does not give, as the command says it.</summary>
+    internal static CommandFailedException Refused(Problem problem)
+    {
+        var exitCode = problem.Status switch
         {
-            404 when report.Error == "unknown-trip" => ExitCode.NotFound,
+            404 when problem.Error == "unknown-trip" => ExitCode.NotFound,
             409 or 422 => ExitCode.NotPossible,
             503 => ExitCode.TryAgain,
             // The command said it: the agent is of another version, or one of the two is wrong.
             _ => ExitCode.Software,
         };
-        return new CommandFailedException(exitCode, report.Message, report.Candidates);
+        return new CommandFailedException(exitCode, problem.Message, problem.Candidates) { Silent = problem.Error == Problem.NoAnswer.Error };
     }
 
     private CommandFailedException NotReached(HttpRequestException e) => (e.InnerException as SocketException)?.SocketErrorCode switch
@@ -184,6 +224,9 @@ internal sealed class CommandFailedException(int exitCode, string message, IRead
 
     /// <summary>True if no agent runs there, so that what it holds is free.</summary>
     public bool NoAgent { get; init; }
+
+    /// <summary>True if an agent is there and does not answer, or its engine does not.</summary>
+    public bool Silent { get; init; }
 
     /// <summary>What could be meant; one line each.</summary>
     public IReadOnlyList<string> Candidates { get; } = candidates ?? [];

@@ -17,19 +17,19 @@ internal static class AgentCommand
         var socket = SocketPath.Option();
         var json = new Option<bool>("--json") { Description = "The agent's answer as JSON." };
         var command = new Command(name, description) { socket, json };
-        command.SetAction((parsed, stop) =>
+        command.SetAction((parsed, stop) => LocalCommand.GuardAsync(parsed, json, async report =>
         {
-            var error = parsed.InvocationConfiguration.Error;
-            return LocalCommand.GuardAsync(error, WorkAsync, stop);
-
-            async Task<int> WorkAsync()
-            {
-                using var client = new AgentClient(SocketPath.Of(parsed, socket, file), error);
-                return await work(parsed, client, new Report(parsed.InvocationConfiguration.Output, error, parsed.GetValue(json)), stop);
-            }
-        });
+            using var client = new AgentClient(SocketPath.Of(parsed, socket, file), report.Error) { WithoutAgent = Offline(parsed, socket, file, report.Error) };
+            return await work(parsed, client, report, stop);
+        }, stop));
         return command;
     }
+
+    // A socket that was named belongs to an agent whose database only a configuration that was named too can tell.
+    private static WithoutAgent? Offline(ParseResult parsed, Option<string?> socket, Option<string> file, TextWriter error) =>
+        parsed.GetValue(socket) is null || ConfiguredKey.IsNamed(parsed, file)
+            ? new WithoutAgent(() => ConfiguredKey.Of(parsed, file, Keys.OutboxDirectory), error, TimeProvider.System)
+            : null;
 
     /// <summary>An argument that names a trip.</summary>
     public static Argument<string> Trip() => new("trip") { Description = "The meter's trip number if it is unique, else meter/trip/start; or a booking's name." };

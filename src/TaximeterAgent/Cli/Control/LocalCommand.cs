@@ -13,11 +13,7 @@ internal static class LocalCommand
     {
         var json = new Option<bool>("--json") { Description = "What was found, as JSON." };
         var command = new Command(name, description) { json };
-        command.SetAction((parsed, stop) =>
-        {
-            var error = parsed.InvocationConfiguration.Error;
-            return GuardAsync(error, () => work(parsed, new Report(parsed.InvocationConfiguration.Output, error, parsed.GetValue(json)), stop), stop);
-        });
+        command.SetAction((parsed, stop) => GuardAsync(parsed, json, report => work(parsed, report, stop), stop));
         return command;
     }
 
@@ -29,12 +25,13 @@ internal static class LocalCommand
             ?? throw new CommandFailedException(ExitCode.Configuration, "the configuration is wrong:", [.. report.Faults.Select(fault => fault.ToString())]);
     }
 
-    /// <summary>Turns the ways to fail into a line for people and an exit code.</summary>
-    public static async Task<int> GuardAsync(TextWriter error, Func<Task<int>> work, CancellationToken stop)
+    /// <summary>Does a command's work; turns the ways to fail into a line for people and an exit code.</summary>
+    public static async Task<int> GuardAsync(ParseResult parsed, Option<bool> json, Func<Report, Task<int>> work, CancellationToken stop)
     {
+        var error = parsed.InvocationConfiguration.Error;
         try
         {
-            return await work();
+            return await work(new Report(parsed.InvocationConfiguration.Output, error, parsed.GetValue(json)));
         }
         catch (CommandFailedException e)
         {

@@ -12,24 +12,19 @@ internal static class OutboxCommand
     public static Command Build(Option<string> file) => new("outbox", "Shows and steers what is still to be sent.")
     {
         List(file),
+        QuarantineCommand.Build(file),
     };
 
     private static Command List(Option<string> file) =>
         AgentCommand.Build("list", "Lists the calls that are still to be made, the next first.", file, async (_, client, report, stop) =>
         {
-            var (list, json) = await client.GetAsync("/v1/outbox", ControlJson.Default.OutboxListReport, stop);
-            await WriteAsync(list, json, report);
+            var (list, json) = await client.GetAsync("/v1/outbox", ControlJson.Default.OutboxListReport, copy => copy.OutboxAsync(stop), stop);
+            if (report.Json)
+                await report.WriteJsonAsync(json);
+            else
+                await report.WriteTableAsync("", s_columns, [.. list.Operations.Select(Row)]);
             return ExitCode.Ok;
         });
-
-    /// <summary>Writes the list, however it was come by.</summary>
-    internal static async Task WriteAsync(OutboxListReport list, string json, Report report)
-    {
-        if (report.Json)
-            await report.WriteJsonAsync(json);
-        else
-            await report.WriteTableAsync("", s_columns, [.. list.Operations.Select(Row)]);
-    }
 
     private static string[] Row(OperationReport operation) =>
     [

@@ -19,19 +19,6 @@ internal static class SocketPath
         return option;
     }
 
-    /// <summary>
-    /// The path. Whoever asks how the agent is need not be able to read its keys, and a configuration that somebody is mending must not hide the agent that
-    /// still runs with the old one: only the socket's own key has to be right.
-    /// </summary>
-    public static string Of(ParseResult parsed, Option<string?> socket, Option<string> file)
-    {
-        if (parsed.GetValue(socket) is { } path)
-            return path;
-        var name = parsed.GetRequiredValue(file);
-        var report = ConfigurationLoader.Load(name);
-        var named = parsed.GetResult(file) is { Implicit: false };
-        if (report.Faults.FirstOrDefault(fault => fault.Where == Keys.ControlSocket.Name || (named && fault.Where == name)) is { } fault)
-            throw new CommandFailedException(ExitCode.Configuration, fault.ToString());
-        return report.Entries.First(entry => entry.Key == Keys.ControlSocket).Text ?? Keys.ControlSocket.Default!;
-    }
+    /// <summary>The path: as it was given, else as it is configured.</summary>
+    public static string Of(ParseResult parsed, Option<string?> socket, Option<string> file) => parsed.GetValue(socket) ?? ConfiguredKey.Of(parsed, file, Keys.ControlSocket);
 }

@@ -19,7 +19,8 @@ internal static class TripCommand
         var id = AgentCommand.Trip();
         var command = AgentCommand.Build("trip", "Shows a trip, its payments and its history.", file, async (parsed, client, report, stop) =>
         {
-            var (trip, json) = await client.GetAsync(AgentCommand.PathOf(parsed.GetRequiredValue(id)), ControlJson.Default.TripDetailReport, stop);
+            var name = parsed.GetRequiredValue(id);
+            var (trip, json) = await client.GetAsync(AgentCommand.PathOf(name), ControlJson.Default.TripDetailReport, copy => copy.TripAsync(name, stop), stop);
             if (report.Json)
             {
                 await report.WriteJsonAsync(json);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TaximeterAgent.Control;
 using TaximeterAgent.Control.Wire;
 
 namespace TaximeterAgent.Cli.Control;
@@ -31,16 +32,9 @@ internal static class TripsCommand
         });
         var command = AgentCommand.Build("trips", "Lists trips, newest first.", file, async (parsed, client, report, stop) =>
         {
-            var query = new List<string>();
-            if (parsed.GetValue(open))
-                query.Add("open=true");
-            if (parsed.GetValue(failed))
-                query.Add("failed=true");
-            if (parsed.GetValue(since) is { } text && TrySince(text, TimeProvider.System.GetUtcNow(), out var from))
-                query.Add("since=" + Uri.EscapeDataString(from.ToString("O", CultureInfo.InvariantCulture)));
-            if (parsed.GetValue(limit) is { } most)
-                query.Add(string.Create(CultureInfo.InvariantCulture, $"limit={most}"));
-            var (list, json) = await client.GetAsync("/v1/trips?" + string.Join('&', query), ControlJson.Default.TripListReport, stop);
+            DateTimeOffset? from = parsed.GetValue(since) is { } text && TrySince(text, TimeProvider.System.GetUtcNow(), out var time) ? time : null;
+            var query = new TripQuery(parsed.GetValue(open) ? true : null, parsed.GetValue(failed) ? true : null, from, parsed.GetValue(limit) ?? TripQuery.LimitDefault);
+            var (list, json) = await client.GetAsync(PathOf(query), ControlJson.Default.TripListReport, copy => copy.TripsAsync(query, stop), stop);
             if (report.Json)
                 await report.WriteJsonAsync(json);
             else
@@ -52,6 +46,18 @@ internal static class TripsCommand
         command.Add(since);
         command.Add(limit);
         return command;
+    }
+
+    private static string PathOf(TripQuery query)
+    {
+        var words = new List<string> { string.Create(CultureInfo.InvariantCulture, $"limit={query.Limit}") };
+        if (query.Open == true)
+            words.Add("open=true");
+        if (query.Failed == true)
+            words.Add("failed=true");
+        if (query.Since is { } from)
+            words.Add("since=" + Uri.EscapeDataString(from.ToString("O", CultureInfo.InvariantCulture)));
+        return "/v1/trips?" + string.Join('&', words);
     }
 
     /// <summary>A time, or a while before <paramref name="now"/>.</summary>

@@ -25,7 +25,15 @@ internal static class Caller
             return "unknown";
         }
 
-        var user = MemoryMarshal.Read<uint>(credentials[4..]);
-        return PosixFiles.UserName(user) is { } name ? $"{Shown.Plain(name)} (uid {user})" : $"uid {user}";
+        return Named(MemoryMarshal.Read<uint>(credentials[4..]));
     }
+
+    /// <summary>Who runs this process; behind sudo, whoever called that. Only root is believed what sudo has said.</summary>
+    public static string Here()
+    {
+        var user = PosixFiles.RealUser();
+        return user == 0 && Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } before ? $"{Shown.Plain(before)} (by sudo)" : Named(user);
+    }
+
+    private static string Named(uint user) => PosixFiles.UserName(user) is { } name ? $"{Shown.Plain(name)} (uid {user})" : $"uid {user}";
 }

@@ -10,6 +10,9 @@ internal static unsafe partial class PosixFiles
     private const int DoNotFollowLinks = 0x100;
     private const uint TypeOnly = 1;
     private const int StatxLength = 256;
+    private const uint OwnerAndGroup = 8 | 0x10;
+    private const int UserAt = 20;
+    private const int GroupAt = 24;
     private const int ModeAt = 28;
     private const int TypeMask = 0xF000;
     private const int SocketType = 0xC000;
@@ -29,6 +32,30 @@ internal static unsafe partial class PosixFiles
         var mode = BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(answer[ModeAt..]) : BinaryPrimitives.ReadUInt16BigEndian(answer[ModeAt..]);
         return (mode & TypeMask) == SocketType;
     }
+
+    /// <summary>The name, or else the number, of whoever owns a file; of its directory if the file cannot be looked at. Null if neither can.</summary>
+    public static string? OwnerOf(string path)
+    {
+        var owner = OwnerNumbers(path) ?? (Path.GetDirectoryName(path) is { Length: > 0 } directory ? OwnerNumbers(directory) : null);
+        return owner is (var user, _) ? UserName(user) ?? $"#{user}" : null;
+    }
+
+    /// <summary>User and group of a file; null if it cannot be looked at.</summary>
+    public static (uint User, uint Group)? OwnerNumbers(string path)
+    {
+        Span<byte> answer = stackalloc byte[StatxLength];
+        fixed (byte* buffer = answer)
+        {
+            if (Statx(CurrentDirectory, path, 0, OwnerAndGroup, buffer) != 0)
+                return null;
+        }
+
+        return (MemoryMarshal.Read<uint>(answer[UserAt..]), MemoryMarshal.Read<uint>(answer[GroupAt..]));
+    }
+
+    /// <summary>The user that has started this process.</summary>
+    [LibraryImport("libc", EntryPoint = "getuid")]
+    public static partial uint RealUser();
 
     /// <summary>A user's name; null for one that has none.</summary>
     public static string? UserName(uint user)

@@ -12,6 +12,7 @@ namespace TaximeterAgent.Control.Wire;
 [JsonSerializable(typeof(WatchReport))]
 [JsonSerializable(typeof(DisplayTestReport))]
 [JsonSerializable(typeof(OutboxListReport))]
+[JsonSerializable(typeof(QuarantineReport))]
 [JsonSerializable(typeof(ErrorReport))]
 internal sealed partial class ControlJson : JsonSerializerContext;
 

@@ -1,7 +1,11 @@
 namespace TaximeterAgent.Control.Wire;
 
 /// <summary><c>GET /v1/outbox</c>: the operations that are not finished, those that are tried next first.</summary>
-internal sealed record OutboxListReport(IReadOnlyList<OperationReport> Operations);
+internal sealed record OutboxListReport(IReadOnlyList<OperationReport> Operations)
+{
+    /// <summary>Missing in the agent's own answers.</summary>
+    public SourceReport? Source { get; init; }
+}
 
 /// <summary>One call that is to be made.</summary>
 internal sealed record OperationReport

@@ -209,7 +209,11 @@ internal sealed record WebhookReport
 }
 
 /// <summary><c>GET /v1/trips</c>.</summary>
-internal sealed record TripListReport(IReadOnlyList<TripReport> Trips);
+internal sealed record TripListReport(IReadOnlyList<TripReport> Trips)
+{
+    /// <summary>Missing in the agent's own answers.</summary>
+    public SourceReport? Source { get; init; }
+}
 
 /// <summary>A trip, or a booking whose fare has not come.</summary>
 internal sealed record TripReport
@@ -293,6 +297,9 @@ internal sealed record TripDetailReport
 
     /// <summary>Oldest first; the newest <see cref="HistoryMaximum"/>.</summary>
     public required IReadOnlyList<HistoryReport> History { get; init; }
+
+    /// <summary>Missing in the agent's own answers.</summary>
+    public SourceReport? Source { get; init; }
 
     public const int HistoryMaximum = 1_000;
 }

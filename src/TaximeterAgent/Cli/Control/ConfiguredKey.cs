@@ -1,0 +1,24 @@
+using System.CommandLine;
+using TaximeterAgent.Configuration;
+
+namespace TaximeterAgent.Cli.Control;
+
+/// <summary>
+/// One key of the configuration. Whoever asks how the agent is need not be able to read its keys, and a configuration that somebody is mending must not hide the
+/// agent that still runs with the old one: only the one key has to be right.
+/// </summary>
+internal static class ConfiguredKey
+{
+    /// <exception cref="CommandFailedException">The key is wrong, or the file that was named.</exception>
+    public static string Of(ParseResult parsed, Option<string> file, ConfigurationKey<string> key)
+    {
+        var name = parsed.GetRequiredValue(file);
+        var report = ConfigurationLoader.Load(name);
+        if (report.Faults.FirstOrDefault(fault => fault.Where == key.Name || (IsNamed(parsed, file) && fault.Where == name)) is { } fault)
+            throw new CommandFailedException(ExitCode.Configuration, fault.ToString());
+        return report.Entries.First(entry => entry.Key == key).Text ?? key.Default!;
+    }
+
+    /// <summary>True if <c>--config</c> was given.</summary>
+    public static bool IsNamed(ParseResult parsed, Option<string> file) => parsed.GetResult(file) is { Implicit: false };
+}

@@ -1,0 +1,186 @@
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Ports;
+
+namespace TaximeterAgent.Outbox;
+
+/// <summary>
+/// A private copy of an outbox, to be read while no agent answers. The outbox itself is read as bytes and never through SQLite, which would change it: it makes
+/// files beside it, and the last one that closes it empties the WAL. Its locks do not count either, so that the outbox of an agent that hangs can be read too.
+/// The copy goes when it is disposed of, and with the process.
+/// </summary>
+internal sealed class OutboxCopy : IDisposable
+{
+    /// <summary>How often it is copied anew because it was written meanwhile.</summary>
+    public const int TriesMaximum = 5;
+
+    private const int Chunk = 1 << 20;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly OutboxFiles _original;
+    private readonly string _place;
+    private SqliteOutbox? _outbox;
+
+    private OutboxCopy(OutboxFiles original, DateTimeOffset madeAt)
+    {
+        _original = original;
+        MadeAt = madeAt;
+        // For its owner only: whole phone numbers are in it.
+        _place = Directory.CreateTempSubdirectory("taximeter-copy-").FullName;
+        // A second Ctrl+C, or one while SQLite is at work, ends the process without unwinding.
+        AppDomain.CurrentDomain.ProcessExit += Exit;
+    }
+
+    /// <summary>The database that this is a copy of.</summary>
+    public string Database => _original.Database;
+
+    /// <summary>By the car's clock.</summary>
+    public DateTimeOffset MadeAt { get; }
+
+    /// <summary>Where the copy is; 0700.</summary>
+    public string Place => _place;
+
+    /// <summary>Lists and histories.</summary>
+    public OutboxReader Reader => _outbox!.Reader;
+
+    /// <summary>One trip's state; null if there is none.</summary>
+    /// <exception cref="State.TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
+    public TripState? Load(long key) => _outbox!.Load(key)?.State;
+
+    /// <summary>All trips that are not finished, with what is stored to be sent for them.</summary>
+    /// <exception cref="State.TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
+    public IReadOnlyList<StoredTrip> LoadOpen() => _outbox!.LoadOpen();
+
+    /// <summary>Copies database and WAL, and opens the copy; an older one is brought to this agent's version in the copy alone.</summary>
+    /// <param name="directory">The outbox's.</param>
+    /// <param name="time">The car's clock.</param>
+    /// <param name="stop">Ends it between two pieces.</param>
+    /// <param name="between">For tests: what happens after the database was copied and before its WAL is.</param>
+    /// <exception cref="OutboxUnusableException">There is none, it cannot be read, or no whole copy could be made.</exception>
+    public static OutboxCopy Make(string directory, TimeProvider time, CancellationToken stop, Action? between = null)
+    {
+        var original = new OutboxFiles(directory);
+        DemandReadable(original);
+        for (var tries = 1; ; tries++)
+        {
+            var copy = new OutboxCopy(original, time.GetUtcNow());
+            try
+            {
+                var before = WriteMark.Of(original);
+                copy.Take(original.Database, "outbox.db", stop);
+                between?.Invoke();
+                copy.Take(original.Wal, "outbox.db-wal", stop);
+                var whole = before.AllowsCopy(WriteMark.Of(original));
+                if (whole && copy.Open(time, retry: tries < TriesMaximum && before != WriteMark.Of(original)))
+                    return copy;
+            }
+            catch
+            {
+                copy.Dispose();
+                throw;
+            }
+
+            copy.Dispose();
+            if (tries == TriesMaximum)
+            {
+                throw new OutboxUnusableException(original.Database, $"it was written so busily that no whole copy could be made in {TriesMaximum} tries. Try again in a moment.")
+                {
+                    Trouble = OutboxTrouble.Moving,
+                };
+            }
+
+            stop.WaitHandle.WaitOne(s_pause);
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= Exit;
+        _outbox?.Dispose();
+        _outbox = null;
+        Delete();
+    }
+
+    private void Exit(object? sender, EventArgs e) => Delete();
+
+    private void Delete()
+    {
+        try
+        {
+            Directory.Delete(_place, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone already, or a disk that can no longer be written.
+        }
+    }
+
+    // False if it was written meanwhile and can be tried again: then what seems damaged need not be.
+    private bool Open(TimeProvider time, bool retry)
+    {
+        var files = new OutboxFiles(_place, _original.Directory);
+        try
+        {
+            _outbox = SqliteOutbox.Open(files, OutboxLock.Take(files), time, Schema.Migrations);
+            return true;
+        }
+        catch (OutboxUnusableException e) when (retry && e.Trouble == OutboxTrouble.Damaged)
+        {
+            return false;
+        }
+    }
+
+    private static void DemandReadable(OutboxFiles original)
+    {
+        try
+        {
+            // Asked first, because a file in a directory that may not be entered looks as if it were missing.
+            Read(original.Database).Dispose();
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new OutboxUnusableException(original.Database, $"this user may not read it ({e.Message})", e) { Trouble = OutboxTrouble.Forbidden };
+        }
+        catch (IOException)
+        {
+            // Missing, or worse: said below.
+        }
+
+        if (!original.Check(Schema.Migrations[^1].Version))
+            throw new OutboxUnusableException(original.Database, OutboxReader.NothingHere) { Trouble = OutboxTrouble.Missing };
+    }
+
+    // Without the lock that .NET puts on what it opens: nobody is to wait for a reader.
+    private static Microsoft.Win32.SafeHandles.SafeFileHandle Read(string path) =>
+        File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    private void Take(string from, string name, CancellationToken stop)
+    {
+        if (!File.Exists(from))
+            return;
+        var to = Path.Combine(_place, name);
+        var buffer = new byte[Chunk];
+        long at = 0;
+        try
+        {
+            using var source = Read(from);
+            Permissions.CreateFile(to);
+            using var target = File.OpenHandle(to, FileMode.Open, FileAccess.Write);
+            while (RandomAccess.Read(source, buffer, at) is > 0 and var count)
+            {
+                stop.ThrowIfCancellationRequested();
+                RandomAccess.Write(target, buffer.AsSpan(0, count), at);
+                at += count;
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // The WAL has gone meanwhile; the marks tell.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutboxUnusableException(from, $"it cannot be copied to {to} ({e.Message}). Check the disks, or set TMPDIR to a directory that has room.", e);
+        }
+    }
+}
