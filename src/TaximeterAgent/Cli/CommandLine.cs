@@ -61,6 +61,7 @@ internal static class CommandLine
             TripCommand.Build(file),
             RefundCommand.Build(file),
             OutboxCommand.Build(file),
+            ResolveCommand.Build(file),
             GpioCommand.Build(file),
             KeypadCommand.Build(file),
             DisplayCommand.Build(file),

@@ -11,7 +11,7 @@ internal static class Schema
     public const int ApplicationId = 0x54584D01;
 
     /// <summary>All steps, in order; the last one's version is what this agent writes.</summary>
-    public static IReadOnlyList<Migration> Migrations { get; } = [Migration0001.Step];
+    public static IReadOnlyList<Migration> Migrations { get; } = [Migration0001.Step, Migration0002.Step];
 
     /// <summary>Brings a database from the version it has to the newest, each step as one transaction.</summary>
     public static void Upgrade(SqliteConnection connection, IReadOnlyList<Migration> migrations)

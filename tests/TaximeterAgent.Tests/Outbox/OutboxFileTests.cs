@@ -107,7 +107,7 @@ public sealed class OutboxFileTests : IDisposable
     {
         SqliteOutbox.Open(Outbox, _clock).Dispose();
         Patch(60, 99);
-        RefusedUnchanged("newer agent (schema version 99, this agent knows up to 1)");
+        RefusedUnchanged("newer agent (schema version 99, this agent knows up to 2)");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class OutboxFileTests : IDisposable
         {
             newer.Open();
             using var command = newer.CreateCommand();
-            command.CommandText = "PRAGMA user_version=2";
+            command.CommandText = "PRAGMA user_version=3";
             command.ExecuteNonQuery();
             _directory.CopyDatabase("newer", "outbox");
         }

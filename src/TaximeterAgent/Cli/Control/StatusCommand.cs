@@ -32,7 +32,7 @@ internal static class StatusCommand
         var outbox = status.Outbox;
         var oldest = outbox.OldestOpenTrip is { } at ? $", oldest open trip of {Text.Time(at)}" : "";
         yield return ("outbox", string.Create(CultureInfo.InvariantCulture, $"{(outbox.Writable ? "" : "NOT WRITABLE, ")}{outbox.Operations} operations, {outbox.OnTheirWay} on their way{oldest}"));
-        yield return ("trips", string.Create(CultureInfo.InvariantCulture, $"{status.Trips.Open} open, {status.Trips.Unpaid} unpaid, {status.Trips.Failed} for a technician"));
+        yield return ("trips", string.Create(CultureInfo.InvariantCulture, $"{status.Trips.Open} open, {status.Trips.Unpaid} unpaid, {status.Trips.Failed} for a technician, {status.Trips.Held} held"));
         if (status.Webhooks is { } webhooks)
         {
             yield return ("webhooks", string.Create(

@@ -12,6 +12,9 @@ namespace TaximeterAgent.Control.Wire;
 [JsonSerializable(typeof(WatchReport))]
 [JsonSerializable(typeof(DisplayTestReport))]
 [JsonSerializable(typeof(OutboxListReport))]
+[JsonSerializable(typeof(HoldReport))]
+[JsonSerializable(typeof(RetryReport))]
+[JsonSerializable(typeof(ResolveReport))]
 [JsonSerializable(typeof(ErrorReport))]
 internal sealed partial class ControlJson : JsonSerializerContext;
 
@@ -21,6 +24,7 @@ internal sealed partial class ControlJson : JsonSerializerContext;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RefundOrder))]
+[JsonSerializable(typeof(ResolveOrder))]
 internal sealed partial class OrderJson : JsonSerializerContext;
 
 /// <summary>How answers are written.</summary>
