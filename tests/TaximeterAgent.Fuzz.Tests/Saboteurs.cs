@@ -126,6 +126,12 @@ internal sealed class MistakenAgent(IControlTarget agent) : IControlTarget
 
     public Task<Answer<OutboxListReport>> OutboxAsync(CancellationToken cancellationToken) => agent.OutboxAsync(cancellationToken);
 
+    public Task<Answer<HoldReport>> HoldAsync(string id, bool hold, string caller, CancellationToken cancellationToken) => agent.HoldAsync(id, hold, caller, cancellationToken);
+
+    public Task<Answer<RetryReport>> RetryAsync(string? id, string caller, CancellationToken cancellationToken) => agent.RetryAsync(id, caller, cancellationToken);
+
+    public Task<Answer<ResolveReport>> ResolveAsync(string id, bool giveUp, string note, string caller, CancellationToken cancellationToken) => agent.ResolveAsync(id, giveUp, note, caller, cancellationToken);
+
     public Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken) => agent.RefundAsync(id, total, caller, cancellationToken);
 
     public Answer<Watcher> Watch(WatchTopic topic) => agent.Watch(topic);

@@ -189,6 +189,9 @@ public sealed record Attempt
     /// <summary>Authorized and neither captured nor released.</summary>
     public long Remaining => State == PaymentState.Authorized && !Gone ? Authorized - Captured - Cancelled : 0;
 
+    /// <summary>True while it holds something that it should not, or may: it is not settled.</summary>
+    public bool IsLeft => !Over || FinalReadDue || Refund is not null || (Undo && Captured > Refunded);
+
     /// <summary>True once it can no longer be approved and holds nothing.</summary>
     public bool Over => Ending is not null ? Remaining == 0 && State != PaymentState.Created : State == PaymentState.Authorized && Remaining == 0 && Capture is null;
 }

@@ -68,6 +68,19 @@ public abstract record Input
     /// <summary>A person wants <paramref name="Total"/> minor units to have been given back in all.</summary>
     public sealed record RefundOrdered(long Total) : Input;
 
+    /// <summary>A technician holds the trip: nothing new is sent for it. What is on its way comes to its end.</summary>
+    public sealed record Held : Input;
+
+    /// <summary>A technician lets the trip go on: everything is read before anything else is sent.</summary>
+    public sealed record Released : Input;
+
+    /// <summary>
+    /// A technician, who has looked, says that the trip was paid otherwise: nothing of ours is kept. A refund that was refused is tried anew, a state that was impossible
+    /// is read anew.
+    /// </summary>
+    /// <param name="GiveUp">Close it over what could not be settled; passed over unless <see cref="TripState.CanBeGivenUp"/>.</param>
+    public sealed record Resolved(bool GiveUp = false) : Input;
+
     /// <summary>What came of a try.</summary>
     /// <param name="OperationId">The operation that was tried.</param>
     /// <param name="Kind">Its kind.</param>

@@ -203,7 +203,7 @@ public static partial class TripPayment
 
     private static UnpaidReason? UnpaidBecause(TripState state, Attempt? last)
     {
-        if (state.Settled == SettledBy.Cash)
+        if (state.Settled is SettledBy.Cash or SettledBy.Otherwise)
             return last is null || last.Ending is null ? UnpaidReason.Cancelled : ReasonOf(last.Ending.Value);
         if (state.Unrequestable || state.Fare!.Total.IsZero)
             return UnpaidReason.Rejected;

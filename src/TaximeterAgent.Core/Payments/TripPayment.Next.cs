@@ -11,6 +11,9 @@ public static partial class TripPayment
 
     private static void Proceed(Work work)
     {
+        // Whatever follows from the facts follows when a technician lets it.
+        if (work.State.Held || work.State.GivenUp)
+            return;
         for (var i = 0; i < work.State.Attempts.Length; i++)
         {
             if (work.State.Attempts[i].Pending is null)

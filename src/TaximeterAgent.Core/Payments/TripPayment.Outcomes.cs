@@ -264,6 +264,11 @@ public static partial class TripPayment
                 a = a with { Receipt = ReceiptState.Posted };
                 work.Add(new Effect.Forget(tried.OperationId));
                 break;
+            case TryOutcome.Withdrawn:
+                // Not sent: as if it had not been begun.
+                a = a with { Receipt = a.Receipt == ReceiptState.FirstTry ? ReceiptState.None : a.Receipt };
+                work.Add(new Effect.Forget(tried.OperationId));
+                break;
             // A receipt is immutable: another one that is there stays.
             case TryOutcome.Refused { Kind: Refusal.ReceiptDiffers } differs:
                 a = GiveUpReceipt(work, a, tried.OperationId, differs.Code);

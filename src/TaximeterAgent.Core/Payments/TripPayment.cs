@@ -7,7 +7,7 @@ namespace TaximeterAgent.Core.Payments;
 /// Decides what happens to a trip's money: a pure function of state, input and policy. No I/O, no clock, no randomness, no exception for any state and input.
 /// </summary>
 /// <remarks>
-/// It works in three steps. The input changes the facts (<c>TripPayment.Facts</c>, <c>TripPayment.Outcomes</c>); the facts are brought to their conclusions
+/// It works in three steps. The input changes the facts (<c>TripPayment.Facts</c>, <c>TripPayment.Technician</c>, <c>TripPayment.Outcomes</c>); the facts are brought to their conclusions
 /// (<c>TripPayment.Conclusions</c>: which attempts are over, what the meter is told); and for each payment that has no operation under way the next one is
 /// derived from the facts alone (<c>TripPayment.Next</c>). Nothing is remembered of how a state was reached, so a state read back after a crash goes on as if
 /// nothing had happened.
@@ -64,6 +64,18 @@ public static partial class TripPayment
             case Input.RefundOrdered refund:
                 OnRefund(work, refund.Total);
                 break;
+            case Input.Held:
+                OnHeld(work);
+                break;
+            case Input.Released:
+                OnReleased(work);
+                break;
+            case Input.Resolved { GiveUp: true }:
+                OnGivenUp(work);
+                break;
+            case Input.Resolved:
+                OnResolved(work);
+                break;
             case Input.Tried tried:
                 OnTried(work, tried);
                 break;
@@ -89,8 +101,7 @@ public static partial class TripPayment
             return;
         foreach (var a in work.State.Attempts)
         {
-            if (a.Captured < 0 || a.Authorized < 0 || a.Cancelled < 0 || a.Refunded < 0 || a.Refunded > a.Captured || a.Captured > a.Authorized
-                || (a.State == PaymentState.Authorized && a.Captured + a.Cancelled > a.Authorized))
+            if (CannotBe(a))
             {
                 work.Stop($"{a.Reference}: authorized {a.Authorized}, captured {a.Captured}, cancelled {a.Cancelled}, refunded {a.Refunded} cannot be");
                 return;
@@ -100,6 +111,10 @@ public static partial class TripPayment
         if (work.State.Fare is { } fare && work.State.Kept > fare.Total.MinorUnits)
             work.Stop($"captured {work.State.Kept} is more than the fare {fare.Total.MinorUnits}");
     }
+
+    private static bool CannotBe(Attempt a) =>
+        a.Captured < 0 || a.Authorized < 0 || a.Cancelled < 0 || a.Refunded < 0 || a.Refunded > a.Captured || a.Captured > a.Authorized
+        || (a.State == PaymentState.Authorized && a.Captured + a.Cancelled > a.Authorized);
 
     /// <summary>One decision in the making. Local to <see cref="Decide"/>; the only thing here that changes.</summary>
     private sealed class Work(TripState state, Input input, PaymentPolicy policy)

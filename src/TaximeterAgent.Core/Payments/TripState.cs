@@ -15,6 +15,9 @@ public enum SettledBy
 
     /// <summary>The driver takes another way to pay.</summary>
     Cash,
+
+    /// <summary>A technician says that it was paid otherwise: nothing of ours is kept.</summary>
+    Otherwise,
 }
 
 /// <summary>Why a booking's reservation is given back.</summary>
@@ -130,6 +133,31 @@ public sealed record TripState
     /// <summary>The state was found impossible: nothing more is sent for this trip until a person has looked.</summary>
     public string? Stopped { get; init; }
 
+    /// <summary>
+    /// A technician holds the trip: nothing new is sent for it, whatever happens, until it is released. What is said is taken all the same, and what follows from it
+    /// waits; a request that was never sent may end meanwhile, as it may without network.
+    /// </summary>
+    public bool Held { get; init; }
+
+    /// <summary>A technician has closed the trip over what could not be settled: nothing more is sent for it, and money may still be out there.</summary>
+    public bool GivenUp { get; init; }
+
+    /// <summary>Payments that hold something, or may, though nothing of the trip is to be kept.</summary>
+    public IEnumerable<Attempt> Unsettled => Attempts.Where(a => a.IsLeft);
+
+    /// <summary>A person has said that it was paid otherwise, and nothing stands in the way of what follows from that.</summary>
+    public bool IsResolved =>
+        (Settled is SettledBy.Void or SettledBy.Otherwise || (Fare is null && Trip is null && ReservationEnd != ReservationEnd.None))
+        && Stopped is null && !RefundRefused && !GivenUp && Question == Question.None && Attempts.All(a => a.Undo);
+
+    /// <summary>
+    /// True where a technician may close the trip over what is left: it was settled otherwise, something is left, and of all that is left the undoing was tried and has
+    /// failed, or the state is impossible. What is merely under way is not given up.
+    /// </summary>
+    public bool CanBeGivenUp =>
+        !GivenUp && (Settled is SettledBy.Void or SettledBy.Otherwise || (Fare is null && ReservationEnd != ReservationEnd.None))
+        && (Stopped is not null || (Unsettled.Any() && Unsettled.All(a => a.Failures > 0 || a.Refusals > 0 || (RefundRefused && a.Remaining == 0 && a.Refund is null))));
+
     /// <summary>Captured and meant to be kept, minor units.</summary>
     public long Kept => Attempts.Where(a => !a.Undo).Sum(a => a.Captured);
 
@@ -145,7 +173,10 @@ public sealed record TripState
     /// <summary>True while money or a request can still be out there, or someone has still to be told.</summary>
     public bool Busy =>
         Stopped is null
-        && (Wish is not null || Question != Question.None || Word is { Acknowledged: false } || Attempts.Any(IsBusy) || (Fare is not null && Attempts.Any(OwesReceipt)) || (Fare is null && Settled == SettledBy.Nobody && ReservationEnd == ReservationEnd.None)
+        && (Word is { Acknowledged: false } || Held || (!GivenUp && IsUnderWay));
+
+    private bool IsUnderWay =>
+        (Wish is not null || Question != Question.None || Attempts.Any(IsBusy) || (Fare is not null && Attempts.Any(OwesReceipt)) || (Fare is null && Settled == SettledBy.Nobody && ReservationEnd == ReservationEnd.None)
             || RefundDue > Refunded && !RefundRefused);
 
     /// <summary>True while the driver may still be paid by a new request.</summary>

@@ -69,6 +69,7 @@ internal static class CommandLine
             TripCommand.Build(file),
             RefundCommand.Build(file),
             OutboxCommand.Build(file),
+            ResolveCommand.Build(file),
             GpioCommand.Build(file),
             Network.NetworkCommand.Build(file),
             Pay.PayCommand.Build(file),

@@ -19,12 +19,15 @@ internal static class Shown
     }
 
     /// <summary>The text itself. A control character would break the line or repaint the terminal, so it becomes <c>?</c>.</summary>
-    public static string Plain(string text)
+    public static string Plain(string text) => Plain(text, Longest);
+
+    /// <summary>The same with another bound, in characters.</summary>
+    public static string Plain(string text, int longest)
     {
-        var line = new StringBuilder(Math.Min(text.Length, Longest) + 1);
+        var line = new StringBuilder(Math.Min(text.Length, longest) + 1);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (line.Length >= Longest)
+            if (line.Length >= longest)
                 return line.Append('…').ToString();
             line.Append(IsPlain(rune) ? rune.ToString() : "?");
         }

@@ -19,6 +19,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
     private readonly AgentParts _parts;
     private readonly ITimer _testEnds;
     private readonly TripArchive _archive;
+    private readonly TechnicianOrders _orders;
     private readonly long _started;
     private readonly DateTimeOffset _startedAt;
 
@@ -26,6 +27,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
     {
         _parts = parts;
         _archive = new TripArchive(parts.OpenReader);
+        _orders = new TechnicianOrders(parts, _archive);
         _started = parts.Time.GetTimestamp();
         _startedAt = parts.Time.GetUtcNow();
         _testEnds = parts.Time.CreateTimer(_ => EndTest(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -64,7 +66,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             engine =>
             {
                 // Under way in the round of the question: as it was stored by it. Gone: it was not stored, or is as it was read.
-                if (InMemory(engine, trip.Key) is { } now)
+                if (engine.InMemory(trip.Key) is { } now)
                     found = now;
                 else if (found!.Busy)
                     return Problem.TooBusy;
@@ -105,7 +107,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             },
             engine =>
             {
-                if (InMemory(engine, trip.Key) is { } now && now.RefundTarget >= check!.Total)
+                if (engine.InMemory(trip.Key) is { } now && now.RefundTarget >= check!.Total)
                     return Report(engine, now, check);
                 // Already given back, and quiet: nothing was to be stored.
                 return check!.New ? Problem.NotCertain : Report(engine, check.State, check);
@@ -113,6 +115,13 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             changes: true,
             cancellationToken);
     }
+
+    public Task<Answer<HoldReport>> HoldAsync(string id, bool hold, string caller, CancellationToken cancellationToken) => _orders.HoldAsync(id, hold, caller, cancellationToken);
+
+    public Task<Answer<RetryReport>> RetryAsync(string? id, string caller, CancellationToken cancellationToken) => _orders.RetryAsync(id, caller, cancellationToken);
+
+    public Task<Answer<ResolveReport>> ResolveAsync(string id, bool giveUp, string note, string caller, CancellationToken cancellationToken) =>
+        _orders.ResolveAsync(id, giveUp, note, caller, cancellationToken);
 
     public Answer<Watcher> Watch(WatchTopic topic) => _parts.Watch.Watch(topic) is { } watcher ? watcher : Problem.TooManyWatch;
 
@@ -166,21 +175,10 @@ internal sealed class AgentControl : IControlTarget, IDisposable
         check.Total,
         state.Refunded,
         check.New,
-        NextStep.OfTrip(state, engine.Dispatcher.DueIn, engine.Dispatcher.Online));
+        engine.NextOf(state));
 
     // Not by the book, which would take the trip up again: looking changes nothing.
-    private TripState? State(Engine engine, long key) => InMemory(engine, key) ?? _parts.Load(key);
-
-    private static TripState? InMemory(Engine engine, long key)
-    {
-        foreach (var (open, state) in engine.Book.Trips)
-        {
-            if (open == key)
-                return state;
-        }
-
-        return null;
-    }
+    private TripState? State(Engine engine, long key) => engine.InMemory(key) ?? _parts.Load(key);
 
     private Task<Answer<T>> AskAsync<T>(Func<Engine, Problem?> take, Func<Engine, Answer<T>> answer, bool changes, CancellationToken cancellationToken)
         where T : class => EngineQuestion.AskAsync(_parts.Engine(), take, answer, changes, _parts.Time, cancellationToken);
@@ -226,7 +224,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
                 Waiting = [.. waiting.Select(trip => new WaitingReport(
                     Reporting.IdOf(trip.Value), NextStep.OfTrip(trip.Value, engine.Dispatcher.DueIn, online), learnt.TryGetValue(trip.Key, out var at) ? at : null))],
             },
-            Trips = lists.Counts is { } counts ? new TripCountsReport { Open = counts.Open, Unpaid = counts.Unpaid, Failed = counts.Failed } : null,
+            Trips = lists.Counts is { } counts ? new TripCountsReport { Open = counts.Open, Unpaid = counts.Unpaid, Failed = counts.Failed, Held = engine.Book.Trips.LongCount(trip => trip.Value.Held) } : null,
             Alarms = [.. Alarms(engine, lists)],
             Webhooks = _parts.Webhooks?.Report(),
             Token = _parts.Token() is { } token ? Reporting.Of(token, now) : null,
@@ -266,6 +264,8 @@ internal sealed class AgentControl : IControlTarget, IDisposable
                 yield return new AlarmReport("device", $"{name}: {status.Message}");
         }
 
+        foreach (var (_, held) in engine.Book.Trips.Where(trip => trip.Value.Held).OrderBy(trip => trip.Key).Take(StatusLimits.Alarms))
+            yield return new AlarmReport("trip", "a technician holds it: nothing is sent for it until taximeter-agent outbox release", Reporting.IdOf(held));
         foreach (var trip in lists.Failed)
             yield return new AlarmReport("trip", trip.Stopped ?? "a refund, receipt or payment was refused for good; its history says why", Reporting.IdOf(trip));
     }

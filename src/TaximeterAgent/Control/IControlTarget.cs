@@ -17,6 +17,23 @@ internal interface IControlTarget : IOutboxView
     /// <param name="cancellationToken">Stops waiting; an order that was taken stays taken.</param>
     Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken);
 
+    /// <summary>Holds a trip, or releases it, and answers once that is stored.</summary>
+    Task<Answer<HoldReport>> HoldAsync(string id, bool hold, string caller, CancellationToken cancellationToken);
+
+    /// <summary>Moves the time of what waits to now.</summary>
+    /// <param name="id">The trip; null for all.</param>
+    /// <param name="caller">Who asks, for the history.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Answer<RetryReport>> RetryAsync(string? id, string caller, CancellationToken cancellationToken);
+
+    /// <summary>Takes a person's word that a trip was paid otherwise, and answers once that is stored.</summary>
+    /// <param name="id">The trip.</param>
+    /// <param name="giveUp">Close it over what cannot be settled.</param>
+    /// <param name="note">Why.</param>
+    /// <param name="caller">Who says so, for the history.</param>
+    /// <param name="cancellationToken">Stops waiting; an order that was taken stays taken.</param>
+    Task<Answer<ResolveReport>> ResolveAsync(string id, bool giveUp, string note, string caller, CancellationToken cancellationToken);
+
     /// <summary>Begins to watch. The watcher is the caller's to dispose of.</summary>
     Answer<Watcher> Watch(WatchTopic topic);
 

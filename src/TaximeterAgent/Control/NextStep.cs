@@ -18,6 +18,10 @@ internal static class NextStep
             return Of(pending, dueIn, online);
         if (attempt.ReceiptPending is { } receipt)
             return Of(receipt, dueIn, online);
+        if (state.GivenUp)
+            return Nothing;
+        if (state.Held)
+            return IsSettled(attempt) ? Nothing : Held;
         if (attempt.State == PaymentState.Authorized && attempt.Remaining > 0 && !attempt.Undo)
         {
             if (state.Question != Question.None)
@@ -47,6 +51,12 @@ internal static class NextStep
                 return next;
         }
 
+        if (state.Held)
+            return Held;
+        if (state.GivenUp)
+            return new NextReport("nothing", null, "nothing: a technician has closed it over what could not be settled");
+        if (state.RefundRefused && state.Unsettled.Any())
+            return new NextReport("technician", null, "the service refuses the refund; give the money back another way, then resolve the trip");
         if (state.RefundRefused && state.RefundTarget > state.Refunded)
             return new NextReport("technician", null, "the service refuses the refund; give the money back another way");
         if (state.Unpaid)
@@ -59,6 +69,10 @@ internal static class NextStep
     }
 
     private static NextReport Nothing { get; } = new("nothing", null, "nothing: done");
+
+    private static NextReport Held { get; } = new("technician", null, "a technician: the trip is held, nothing is sent for it until it is released");
+
+    private static bool IsSettled(Attempt attempt) => attempt.Over && !attempt.FinalReadDue && !(attempt.Undo && attempt.Captured > attempt.Refunded);
 
     private static NextReport Stopped { get; } = new("technician", null, "a technician: the trip is stopped, nothing is sent for it");
 

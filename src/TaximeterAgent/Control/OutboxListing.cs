@@ -13,13 +13,25 @@ internal static class OutboxListing
     /// <param name="trips">Each trip with its operations.</param>
     /// <param name="now">The car's clock.</param>
     /// <param name="running">False where no agent runs that would try them.</param>
-    public static OutboxListReport Of(IEnumerable<(TripState State, IEnumerable<QueuedOperation> Operations)> trips, DateTimeOffset now, bool running) =>
-        new([.. trips
-            .SelectMany(trip => trip.Operations.Select(operation => (operation.Stored.TripKey, Report: Of(trip.State, operation, now, running))))
-            .OrderBy(line => line.Report.WaitsFor == "answer" ? -1 : line.Report.InSeconds ?? double.MaxValue)
-            .ThenBy(line => line.TripKey)
-            .ThenBy(line => line.Report.StoredAt)
-            .Select(line => line.Report)]);
+    public static OutboxListReport Of(IEnumerable<(TripState State, IEnumerable<QueuedOperation> Operations)> trips, DateTimeOffset now, bool running)
+    {
+        var lines = new List<(long Trip, OperationReport Report)>();
+        var held = new List<string>();
+        foreach (var (state, operations) in trips)
+        {
+            if (state.Held)
+                held.Add(Reporting.IdOf(state));
+            lines.AddRange(operations.Select(operation => (operation.Stored.TripKey, Of(state, operation, now, running))));
+        }
+
+        return new OutboxListReport(
+            [.. lines
+                .OrderBy(line => line.Report.WaitsFor == "answer" ? -1 : line.Report.InSeconds ?? double.MaxValue)
+                .ThenBy(line => line.Trip)
+                .ThenBy(line => line.Report.StoredAt)
+                .Select(line => line.Report)],
+            held);
+    }
 
     private static OperationReport Of(TripState state, QueuedOperation queued, DateTimeOffset now, bool running)
     {
@@ -38,7 +50,7 @@ internal static class OutboxListing
             InSeconds = queued.DueIn is { } seconds ? Math.Round(seconds.TotalSeconds, 1) : null,
             Failures = attempt is null ? 0 : operation.Kind == OperationKind.PostReceipt ? attempt.ReceiptFailures : Math.Max(attempt.Failures, attempt.Refusals),
             WaitsFor = waitsFor,
-            Held = false,
+            Held = state.Held,
             Text = text,
         };
     }
@@ -48,6 +60,7 @@ internal static class OutboxListing
         { State: QueueState.OnItsWay } => ("answer", "on its way: its answer is awaited"),
         _ when !running => ("agent", "no agent runs: it is read first when one has started"),
         _ when state.Stopped is not null => ("technician", "the trip is stopped: a technician has to look"),
+        _ when state.Held => ("technician", "a technician holds the trip: release it"),
         { State: QueueState.Resting } => ("reading", "its payment is read first"),
         { ForNetwork: true } => ("network", "the network, or its time"),
         { DueIn: { } left } when left > TimeSpan.Zero => ("time", "its time"),

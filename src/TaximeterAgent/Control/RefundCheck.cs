@@ -29,6 +29,8 @@ internal sealed record RefundCheck(TripState State, long Total, bool New, Proble
         {
             if (state.Stopped is not null)
                 return Problem.NotPossible("stopped", "The trip is stopped because its state cannot be; a technician has to look before anything is sent for it.");
+            if (state.GivenUp)
+                return Problem.NotPossible("given-up", "A technician has closed this trip over what could not be settled. Resolve it once more, and what is left is tried anew.");
             if (captured == 0)
                 return Problem.NotPossible("nothing-captured", "Nothing was captured for this trip, so there is nothing to refund.");
             if (wanted < 1)

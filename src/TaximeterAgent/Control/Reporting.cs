@@ -49,6 +49,8 @@ internal static class Reporting
         Word = Of(now.Word),
         References = [.. now.Attempts.Select(attempt => attempt.Reference.ToString())],
         Stopped = now.Stopped,
+        Held = now.Held ? true : null,
+        GivenUp = now.GivenUp ? true : null,
     };
 
     public static TripDetailReport Of(TripSummary trip, TripState state, IReadOnlyList<HistoryLine> history, Func<string, TimeSpan?> dueIn, bool online) => new()

@@ -131,7 +131,7 @@ internal sealed class DriverDesk
         Key.B => MenuPage.Paid,
         Key.C => MenuPage.State,
         Key.Menu or Key.D => First(),
-        Key.Enter when _amounts?.Shown is null && (_focus is not { } focus || _book.Find(focus)?.PhaseOf(_car().Online).IsFinal() != true) => First(),
+        Key.Enter when _amounts?.Shown is null && !(_focus is { } focus && _book.Find(focus) is { } state && IsOver(state, state.PhaseOf(_car().Online))) => First(),
         _ => null,
     };
 
@@ -149,9 +149,9 @@ internal sealed class DriverDesk
         if (phase.IsQuestion())
         {
             if (digit == 1)
-                Choose(trip, "let stand", (at, id) => new Input.LetStand { At = at, Id = id });
+                Choose(trip, "1: let stand", (at, id) => new Input.LetStand { At = at, Id = id });
             else if (digit == 2)
-                Choose(trip, "undo", (at, id) => new Input.UndoChosen { At = at, Id = id });
+                Choose(trip, "2: undo", (at, id) => new Input.UndoChosen { At = at, Id = id });
         }
         else if (phase.TakesNumber())
         {
@@ -170,7 +170,7 @@ internal sealed class DriverDesk
             if (digit == 1 && state.Phone is null)
                 _entry = new Entry(trip, EntryMode.Number);
             else if (digit == 1)
-                Choose(trip, "send again", (at, id) => new Input.SendAgain { At = at, Id = id });
+                Choose(trip, "1: send again", (at, id) => new Input.SendAgain { At = at, Id = id });
             else if (digit == 2)
                 _entry = new Entry(trip, EntryMode.Number);
             else if (digit == 3)
@@ -184,7 +184,12 @@ internal sealed class DriverDesk
         {
             _entry = new Entry(trip, EntryMode.OtherWay);
         }
-        else if (phase.IsFinal() && key is Key.Enter or Key.Clear)
+        else if (phase == TripPhase.WithTechnician && state.Unpaid && key == Key.Clear)
+        {
+            // What the driver decides meanwhile is taken, and carried out once the technician lets it.
+            _entry = new Entry(trip, EntryMode.Choice);
+        }
+        else if (IsOver(state, phase) && key is Key.Enter or Key.Clear)
         {
             Dismiss();
         }
@@ -206,7 +211,7 @@ internal sealed class DriverDesk
                 break;
             case EntryMode.OtherWay when digit == 1:
                 _entry = null;
-                Choose(entry.Trip, "other way to pay", (at, id) => new Input.OtherWayChosen { At = at, Id = id });
+                Choose(entry.Trip, "1: yes, another way to pay", (at, id) => new Input.OtherWayChosen { At = at, Id = id });
                 break;
             default:
                 if (key is Key.Clear or Key.Back || digit is not null)
@@ -250,10 +255,11 @@ internal sealed class DriverDesk
             return;
         }
 
+        var keys = $"{entry.Digits.Length} digits, confirm";
         _entry = null;
         // Approved while the number was typed: the fare is being paid, and nobody else is asked.
-        if (phase.IsDriversTurn() || phase.IsWaiting() || state.Unpaid && phase == TripPhase.Ending)
-            Choose(entry.Trip, $"number {phone.Masked} confirmed", (at, id) => new Input.NumberConfirmed(phone) { At = at, Id = id });
+        if (phase.IsDriversTurn() || phase.IsWaiting() || state.Unpaid && phase is TripPhase.Ending or TripPhase.WithTechnician)
+            Choose(entry.Trip, keys, (at, id) => new Input.NumberConfirmed(phone) { At = at, Id = id });
     }
 
     private void Choose(long trip, string what, Func<DateTimeOffset, string, Input> input)
@@ -328,13 +334,15 @@ internal sealed class DriverDesk
     {
         if (_entry is not null || _focus is not { } focus)
             return;
-        var phase = _book.Find(focus)?.PhaseOf(_car().Online);
-        if (phase is not null && !phase.Value.IsFinal())
+        if (_book.Find(focus) is { } state && !IsOver(state, state.PhaseOf(_car().Online)))
             return;
         _focus = null;
         if (_meter.NewestTrip == focus)
             _meter.MovedOn();
     }
+
+    // Nothing more happens for the driver. What a technician has in hand is the driver's as long as it is unpaid.
+    private static bool IsOver(TripState state, TripPhase phase) => phase.IsFinal() || (phase == TripPhase.WithTechnician && !state.Unpaid);
 
     /// <summary>All that the screen is made from but the time.</summary>
     private readonly record struct Seen(ScreenView View, IReadOnlyList<string>? Test, Language Language)

@@ -40,7 +40,7 @@ public sealed record TripSummary(
 {
     /// <summary>True for what only a person can put right.</summary>
     public static bool NeedsPerson(TripState state) =>
-        state.Stopped is not null || state.RefundRefused || state.Attempts.Any(a => a.Receipt == ReceiptState.Refused || a.Ending == Ending.Foreign);
+        !state.GivenUp && (state.Stopped is not null || state.RefundRefused || state.Attempts.Any(a => a.Receipt == ReceiptState.Refused || a.Ending == Ending.Foreign));
 }
 
 /// <summary>Which trips to list.</summary>

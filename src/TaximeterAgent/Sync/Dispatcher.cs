@@ -83,10 +83,16 @@ internal sealed class Dispatcher
         return true;
     }
 
-    public void Hasten(string id)
+    /// <summary>Tries what is planned at once, as soon as its reference and the rate allow.</summary>
+    /// <returns>True if it had to wait for longer.</returns>
+    public bool Hasten(string id)
     {
-        if (_entries.TryGetValue(id, out var entry) && entry.State == EntryState.Planned)
-            Plan(entry, _time.GetTimestamp());
+        if (!_entries.TryGetValue(id, out var entry) || entry.State != EntryState.Planned)
+            return false;
+        var now = _time.GetTimestamp();
+        var waited = entry.DueAt > now;
+        Plan(entry, now);
+        return waited;
     }
 
     /// <summary>Done for good. One that is on its way comes to its end, and nobody hears of it but the history.</summary>

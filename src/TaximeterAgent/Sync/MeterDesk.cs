@@ -23,6 +23,11 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
 
     private readonly List<Action<TfpLink>> _answers = [];
     private readonly Dictionary<long, string> _told = [];
+    private readonly Repeats _repeats = new();
+
+    // The meter's frame that is being taken, as the history may have it.
+    private string? _heard;
+    private int _heardAt;
     private DateTimeOffset? _newest;
     private DateTimeOffset? _first;
 
@@ -93,15 +98,15 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         var known = book.Find(identity);
         if (known is { Content: not 0 })
         {
-            Answer(token, known.Content == content ? null : NakReason.Conflict);
+            Answer(token, known.Key, known.Content == content ? null : NakReason.Conflict);
             return;
         }
 
         var finish = Time(fare.Finish);
         var old = finish is { } finished && _newest is { } newest && finished < newest - s_old;
         NoteTime(finish);
-        Take(fare, identity, content, known, old, probe: known is null && IsOlderThanTheStore(fare.Trip));
-        Answer(token, null);
+        var key = Take(fare, identity, content, known, old, probe: known is null && IsOlderThanTheStore(fare.Trip));
+        Answer(token, key, null);
     }
 
     /// <summary>
@@ -114,7 +119,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         Take(fare, identity, Identity.ContentOf(fare), book.Find(identity), old: false, probe: false);
     }
 
-    private void Take(Fare fare, Identity identity, long content, KnownIdentity? known, bool old, bool probe)
+    private long Take(Fare fare, Identity identity, long content, KnownIdentity? known, bool old, bool probe)
     {
         var bookingTrip = fare.Booking is { } name && book.Find(Identity.OfBooking(name)) is { } booking ? booking.Key : (long?)null;
         var bookingState = bookingTrip is { } found ? book.Find(found) : null;
@@ -142,6 +147,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
             book.Take(unused, (at, id) => new Input.Voided(null, named) { At = at, Id = id });
         NewestTrip = key;
         book.Batch.Settings[ShownTrip] = key.ToString(CultureInfo.InvariantCulture);
+        return key;
     }
 
     public void Book(Booking booking, FrameToken token)
@@ -156,7 +162,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         {
             // The number itself is compared as long as it is kept.
             var other = book.Find(known.Key)?.Booking?.KnownPhone is { } phone && phone != booking.Phone;
-            Answer(token, known.Content == content && !other ? null : NakReason.Conflict);
+            Answer(token, known.Key, known.Content == content && !other ? null : NakReason.Conflict);
             return;
         }
 
@@ -166,7 +172,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         // A booking has no time by which one could tell whether an earlier store has reserved for it.
         var probe = known is null && setting(IOutbox.BegunAnew) is not null;
         book.Take(key, (at, id) => new Input.BookReceived(booking, probe) { At = at, Id = id });
-        Answer(token, null);
+        Answer(token, key, null);
     }
 
     public void Void(MeterVoid order, FrameToken token)
@@ -179,17 +185,18 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         if (order.Trip is null && known is not null && book.Find(known.Key) is { Fare: not null })
         {
             // Its fare has come: from now on the trip is what can be voided.
-            Answer(token, NakReason.Booking);
+            Answer(token, known.Key, NakReason.Booking);
             return;
         }
 
         var key = known?.Key ?? book.NewTrip();
         if (known is null)
             book.Know(identity, new KnownIdentity(key, 0));
-        Note(key, "void", $"{(order.Trip is { } voided ? $"trip {voided}" : $"booking {order.Booking}")}{(order.Reason is { Length: > 0 } reason ? $": {reason}" : "")}");
+        if (_repeats.Worth(key, $"void {order.Reason}") == 1)
+            Note(key, "void", $"{(order.Trip is { } voided ? $"trip {voided}" : $"booking {order.Booking}")}{(order.Reason is { Length: > 0 } reason ? $": {reason}" : "")}");
         var probe = known is null && order.Trip is { } unknown && IsOlderThanTheStore(unknown);
         book.Take(key, (at, id) => new Input.Voided(order.Trip, order.Booking, probe) { At = at, Id = id });
-        Answer(token, null);
+        Answer(token, key, null);
     }
 
     public void ResultAcknowledged(string id) => Answered(id, null);
@@ -228,9 +235,48 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
     public void Frame(TfpFrameRecord frame)
     {
         FrameSeen?.Invoke(frame);
-        // A result that nobody answers goes out for as long as it takes: the history has it once, so that it does not push out everything else.
-        if (!frame.Again && frame.Type is "FARE" or "BOOK" or "VOID" or "PAID" or "UNPAID" or "REFUNDED")
-            book.Note(new HistoryLine(null, time.GetUtcNow(), frame.Sent ? "agent" : "meter", "frame", frame.Payload));
+        NoteUntaken();
+        // Whose it is shows once it is understood.
+        if (!frame.Sent)
+            (_heard, _heardAt) = (frame.Type is "FARE" or "BOOK" or "VOID" ? frame.Payload : null, book.Batch.History.Count);
+        else if (!frame.Again && frame.Type is "PAID" or "UNPAID" or "REFUNDED")
+            // A result that nobody answers goes out for as long as it takes: the history has it once, so that it does not push out everything else.
+            book.Note(new HistoryLine(TripOf(frame.Payload), time.GetUtcNow(), "agent", "frame", frame.Payload));
+    }
+
+    // A message that named no trip of ours: malformed, of another meter, or there was no room for it.
+    private void NoteUntaken()
+    {
+        if (_heard is { } heard && Writable && _repeats.Worth(0, WithoutSequence(heard)) is > 0 and var times)
+            book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "frame", heard + Repeats.Said(times)));
+        _heard = null;
+    }
+
+    // What the meter has said of a trip, and how it is answered once that is stored. A meter that says the same for hours has a line each time that it has said it twice
+    // as often.
+    private void NoteHeard(long key, NakReason? refusal)
+    {
+        if (_heard is not { } heard)
+            return;
+        _heard = null;
+        var answer = refusal is { } reason ? $"NAK, {reason}" : "ACK";
+        if (_repeats.Worth(key, $"{WithoutSequence(heard)} {answer}") is > 0 and var times)
+        {
+            // Before what has followed from it.
+            var line = new HistoryLine(key, time.GetUtcNow(), "meter", "frame", $"{heard} ({answer}){Repeats.Said(times)}");
+            book.Batch.History.Insert(Math.Min(_heardAt, book.Batch.History.Count), line);
+        }
+    }
+
+    // A repeat has a SEQ of its own after the meter has started anew.
+    private static string WithoutSequence(string payload) => payload.Split('|', 3) is [var type, _, var rest] ? $"{type}|{rest}" : payload;
+
+    // The trip that a result of ours is of.
+    private long? TripOf(string payload)
+    {
+        var fields = payload.Split('|');
+        string? Value(string key) => fields.FirstOrDefault(field => field.StartsWith(key, StringComparison.Ordinal)) is { } field && PercentCoding.TryDecode(field[key.Length..], out var value) ? value : null;
+        return Value("meter=") is { } meter && Value("trip=") is { } trip && Value("start=") is { } start ? book.Find(Identity.OfTrip(new TripId(meter, trip, start)))?.Key : null;
     }
 
     /// <summary>Says what had to wait for the commit.</summary>
@@ -317,7 +363,9 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         book.Take(key, (at, inputId) => new Input.WordAnswered(number, refused) { At = at, Id = inputId });
     }
 
-    private void Answer(FrameToken token, NakReason? refusal) =>
+    private void Answer(FrameToken token, long key, NakReason? refusal)
+    {
+        NoteHeard(key, refusal);
         _answers.Add(link =>
         {
             if (refusal is { } reason)
@@ -325,6 +373,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
             else
                 link.Acknowledge(token);
         });
+    }
 
     private void Note(long key, string what, string text) => book.Note(new HistoryLine(key, time.GetUtcNow(), "meter", what, text));
 

@@ -20,6 +20,7 @@ internal sealed class TripBook
     private readonly Dictionary<long, OpenTrip> _open = [];
     private readonly Dictionary<Identity, KnownIdentity> _newIdentities = [];
     private readonly HashSet<long> _changed = [];
+    private readonly Repeats _repeats = new();
 
     // A trip that is not open and was looked at, as the store has it.
     private (long Key, TripState State)? _lastLooked;
@@ -129,7 +130,7 @@ internal sealed class TripBook
     {
         var operation = stored.Operation;
         if (operation.Kind != OperationKind.Query || report.Outcome is not TryOutcome.Read)
-            Note(Describe(stored, report));
+            NoteTry(stored, report);
         var noRoom = operation.Kind == OperationKind.Create && report.Outcome is TryOutcome.NotSent && !_roomToWait();
         var before = Open(stored.TripKey)?.State;
         if (operation.Kind == OperationKind.Query && _open.TryGetValue(stored.TripKey, out var open))
@@ -138,6 +139,19 @@ internal sealed class TripBook
         // An unchanged poll is not worth a line; a reading that says something new is.
         if (operation.Kind == OperationKind.Query && report.Outcome is TryOutcome.Read && before is not null && Moved(before, Open(stored.TripKey)!.State, operation.Reference))
             Note(Describe(stored, report));
+    }
+
+    /// <summary>Tries what is planned for a trip at once: keys and bytes stay, and the rate is kept.</summary>
+    /// <returns>How many calls had to wait for longer.</returns>
+    public int Hasten(long key) => _open.TryGetValue(key, out var trip) ? trip.Operations.Keys.Count(Dispatcher.Hasten) : 0;
+
+    // What fails for hours fails in the same way each time.
+    private void NoteTry(StoredOperation stored, CallReport report)
+    {
+        var line = Describe(stored, report);
+        var times = _repeats.Worth(stored.TripKey, $"{line.Reference} {line.Text} {line.Code}");
+        if (times > 0)
+            Note(line with { Text = line.Text + Repeats.Said(times) });
     }
 
     public void Note(HistoryLine line) => Batch.History.Add(line);
@@ -188,6 +202,13 @@ internal sealed class TripBook
         var decision = TripPayment.Decide(before, input, _policy());
         trip.State = decision.State;
         _changed.Add(key);
+        foreach (var (what, text, reference) in Story.Of(before, decision.State, input))
+        {
+            // What is refused for hours is decided upon anew for hours.
+            if (_repeats.Worth(key, $"{reference} {text}") is > 0 and var times)
+                Note(new HistoryLine(key, input.At, "agent", what, text + Repeats.Said(times), reference?.ToString()));
+        }
+
         // What the meter or a person said, and what was captured or given back, is on disk before anybody is told; the rest would be seen again.
         Batch.Sync |= input is not (Input.Tried or Input.Restarted or Input.PaymentHint or Input.WordAnswered) || !Equals(before.Word, trip.State.Word) || before.Settled != trip.State.Settled;
         foreach (var effect in decision.Effects)
@@ -275,7 +296,12 @@ internal sealed class TripBook
     {
         if (_open.TryGetValue(key, out var trip))
             return trip;
-        return _outbox.Load(key) is { } stored ? Enter(stored) : null;
+        if (_outbox.Load(key) is not { } stored)
+            return null;
+        // Closed, or stopped, or given up; and of the last only what is still named is gone on with.
+        trip = Enter(stored);
+        ForgetOrphans(key);
+        return trip;
     }
 
     private OpenTrip Enter(StoredTrip stored)

@@ -42,7 +42,7 @@ public sealed class AnyStateAnyInputTests
     private static Input AnyInput(Random random, TripState state, string id)
     {
         var at = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
-        switch (random.Next(20))
+        switch (random.Next(24))
         {
             case 0:
                 return new Input.FareReceived(
@@ -72,6 +72,12 @@ public sealed class AnyStateAnyInputTests
                 return new Input.Due((TimerKind)random.Next(5), AnyReference(random, state)) { At = at, Id = id };
             case 12:
                 return new Input.PaymentHint(AnyReference(random, state)) { At = at, Id = id };
+            case 13 when random.Next(3) == 0:
+                return new Input.Held { At = at, Id = id };
+            case 14:
+                return new Input.Released { At = at, Id = id };
+            case 15 when random.Next(4) == 0:
+                return new Input.Resolved(random.Next(2) == 0) { At = at, Id = id };
             default:
                 var attempt = state.Attempts.IsEmpty ? null : state.Attempts[random.Next(state.Attempts.Length)];
                 var pending = random.Next(5) == 0 ? attempt?.ReceiptPending : attempt?.Pending;

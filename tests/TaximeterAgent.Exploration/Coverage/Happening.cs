@@ -17,10 +17,12 @@ internal static class Happening
         .. Enum.GetValues<TimerKind>().Select(timer => $"due {timer}"),
         "query: CREATED", "query: AUTHORIZED", "query: over", "query: 404", "query: refused", "query: not sent", "query: unknown", "query: withdrawn",
         .. Calls().SelectMany(kind => s_outcomes.Select(outcome => $"{kind}: {outcome}")),
+        "hold", "release", "resolve", "give up",
     ];
 
     private static readonly ImmutableArray<int> s_callBegins = [.. Enum.GetValues<OperationKind>().Select(kind => Names.IndexOf($"{kind}: done"))];
     private static readonly int s_query = Names.IndexOf("query: CREATED");
+    private static readonly int s_hold = Names.IndexOf("hold");
     private static readonly int s_due = Names.IndexOf($"due {default(TimerKind)}");
 
     public static int Of(Input input, bool repeated) => input switch
@@ -37,6 +39,9 @@ internal static class Happening
         Input.RefundOrdered => 11,
         Input.PaymentHint => 12,
         Input.Restarted => 13,
+        Input.Held => s_hold,
+        Input.Released => s_hold + 1,
+        Input.Resolved resolved => resolved.GiveUp ? s_hold + 3 : s_hold + 2,
         Input.Due due => s_due + (int)due.Timer,
         Input.Tried { Kind: OperationKind.Query, Result: var result } => s_query + OfReading(result),
         Input.Tried tried => s_callBegins[(int)tried.Kind] + OfOutcome(tried.Result),

@@ -66,7 +66,7 @@ internal static class Places
             return Place.Voided;
         if (s.Word is { Kind: WordKind.Paid })
             return Place.Paid;
-        if (s.Settled == SettledBy.Cash)
+        if (s.Settled is SettledBy.Cash or SettledBy.Otherwise)
             return Place.OtherWay;
         return s.Attempts.IsEmpty ? Place.NumberAsked : Place.DriversTurn;
     }

@@ -9,6 +9,8 @@ internal static class Judge
     public static void Beginning(World w, Operation operation, bool again = false)
     {
         var kind = operation.Kind;
+        if (w.HoldSaid || w.GiveUpSaid)
+            throw new Violation(Broken.Rule, $"{kind} of {operation.Reference} is begun although a technician holds the trip, or has given it up");
         if (kind == OperationKind.Capture && w.State.Settled != SettledBy.Nobody)
             throw new Violation(Broken.Double, $"a capture of {operation.Reference} is begun although the fare was settled otherwise");
         if (kind == OperationKind.Cancel && w.Attempt(operation.Reference) is not { State: PaymentState.Authorized })
@@ -91,6 +93,10 @@ internal static class Judge
             throw new Violation(Broken.Lost, "the fare was acknowledged and is in no store");
         if (w.VoidSaid && w.State.Settled != SettledBy.Void)
             throw new Violation(Broken.Lost, "the VOID was acknowledged and is in no store");
+        if (w.ResolveSaid && w.State is { Settled: SettledBy.Nobody or SettledBy.Cash, ReservationEnd: ReservationEnd.None })
+            throw new Violation(Broken.Lost, "a technician was answered that the trip is resolved, and that is in no store");
+        if (w.HoldSaid != w.State.Held || w.GiveUpSaid != w.State.GivenUp)
+            throw new Violation(Broken.Lost, "a technician was answered that the trip is held, released or given up, and that is in no store");
         if (w.BookingSaid && w.State.Booking is null)
             throw new Violation(Broken.Lost, "the booking was acknowledged and is in no store");
     }
@@ -98,6 +104,11 @@ internal static class Judge
     /// <summary>A step is over.</summary>
     public static void AfterStep(World w, Scenario scenario)
     {
+        if (w.HoldSaid || w.GiveUpSaid)
+            NothingIsPlanned(w);
+        // A person was told what is left, and has taken it.
+        if (w.GiveUpSaid)
+            return;
         if (w.State.Busy || !(w.FareSaid || w.VoidSaid || w.BookingSaid || w.BookingVoidSaid))
             return;
         foreach (var p in w.Payments)
@@ -116,6 +127,15 @@ internal static class Judge
             Closed(w, scenario);
     }
 
+    private static void NothingIsPlanned(World w)
+    {
+        foreach (var call in w.Calls)
+        {
+            if (call.Stage == Stage.Planned)
+                throw new Violation(Broken.Rule, $"{call.Operation.Kind} of {call.Operation.Reference} is going to be sent although a technician holds the trip, or has given it up");
+        }
+    }
+
     /// <summary>What kind of end a world is, if it is one.</summary>
     public static End EndOf(World w)
     {
@@ -130,6 +150,10 @@ internal static class Judge
                 return End.None;
         }
 
+        if (state.Held)
+            return End.Held;
+        if (state.GivenUp && !state.Busy)
+            return End.Technician;
         if (state.RefundRefused && state.Word is not { Acknowledged: false })
             return End.Technician;
         if (state.Busy)
@@ -211,6 +235,8 @@ internal static class Judge
 
         if (state.Settled == SettledBy.Void && !scenario.Policy.AskOnVoidAfterCapture && kept > 0)
             throw new Violation(Broken.Double, $"closed after VOID, and {kept} is kept");
+        if (state.Settled == SettledBy.Otherwise && kept > 0)
+            throw new Violation(Broken.Double, $"closed as paid otherwise, and {kept} is kept");
         if (state.Fare is null && kept > 0)
             throw new Violation(Broken.Double, $"closed without fare, and {kept} is kept");
         if (state.Fare is null || state.Settled == SettledBy.Void)
@@ -260,6 +286,9 @@ internal enum End
 
     /// <summary>Nothing of ours is out there, and the driver has the next move.</summary>
     DriversTurn,
+
+    /// <summary>A technician holds the trip, and can release it.</summary>
+    Held,
 
     /// <summary>The service refuses a refund: a technician was told and can order it again.</summary>
     Technician,

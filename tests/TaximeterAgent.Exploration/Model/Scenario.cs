@@ -56,6 +56,12 @@ internal sealed record Scenario
     /// <summary>Totals that a person may order to be refunded.</summary>
     public ImmutableArray<long> Refunds { get; init; } = [];
 
+    /// <summary>How often a technician may hold the trip, and release it.</summary>
+    public int Holds { get; init; }
+
+    /// <summary>How often a technician may say that it was paid otherwise; and that what cannot be undone is given up.</summary>
+    public int Resolves { get; init; }
+
     /// <summary>The guarantee of a capture may run out, and the bank may let go.</summary>
     public bool GuaranteeEnds { get; init; }
 

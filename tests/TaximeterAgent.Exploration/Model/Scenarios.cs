@@ -42,6 +42,8 @@ internal static class Scenarios
     public static ImmutableArray<Scenario> All { get; } =
     [
         s_quiet with { Name = "known" },
+        s_quiet with { Name = "held", Holds = 1, Voids = true, Crashes = 1, Losses = 1 },
+        s_quiet with { Name = "resolved", Resolves = 2, Crashes = 1, Losses = 1 },
         s_quiet with { Name = "plain", KnownPhone = false, DriverAsks = true },
         s_quiet with { Name = "void", Voids = true },
         s_quiet with { Name = "cash", DriverTakesOtherWay = true, Crashes = 1, Losses = 1 },
@@ -61,6 +63,12 @@ internal static class Scenarios
         s_quiet with { Name = "keys-forgotten", KeysAreForgotten = true, Refunds = [10_000] },
         s_quiet with { Name = "new-store", Probe = true, Voids = true, EarlierPayments = s_earlier, DriverAsks = true, Attempts = 1, Crashes = 1, Losses = 1 },
         s_booked with { Name = "booked-refused", RefusalKinds = s_ofMoney, Refusals = 1, Crashes = 1, Losses = 1 },
+        s_quiet with { Name = "held-cash", Holds = 1, DriverAsks = true, DriverTakesOtherWay = true, Crashes = 0, Losses = 1 },
+        s_quiet with { Name = "resolved-refused", Resolves = 2, RefusalKinds = s_ofMoney, Refusals = 2, Refunds = [10_000], Crashes = 0, Losses = 0 },
+        s_quiet with { Name = "resolved-unruly", Resolves = 1, Holds = 1, Voids = true, DriverTakesOtherWay = true, Crashes = 0, Losses = 1 },
+        s_quiet with { Name = "resolved-late", Resolves = 1, GuaranteeEnds = true, Crashes = 0, Losses = 0 },
+        s_booked with { Name = "booked-held", Holds = 1, Voids = true, Crashes = 0, Losses = 0 },
+        s_booked with { Name = "booked-resolved", Resolves = 1, Maximum = 20_000, DriverTakesOtherWay = true, Crashes = 0, Losses = 0 },
         s_booked with { Name = "booked-after", FareFirst = true, KnownPhone = false, Voids = true },
         s_booked with { Name = "booked", Crashes = 1, Losses = 1 },
         s_booked with { Name = "booked-twice-the-fare", Total = 20_000, Crashes = 1, Losses = 1 },

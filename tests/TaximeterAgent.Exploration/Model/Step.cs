@@ -46,6 +46,11 @@ internal enum StepKind : byte
     // A: which of the scenario's totals.
     Refund,
 
+    Hold,
+    Release,
+    Resolve,
+    GiveUp,
+
     // A: 1 if what was not synced is lost. B: 1 if a receipt that was due had just been posted.
     Crash,
 }

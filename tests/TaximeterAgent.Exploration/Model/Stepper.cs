@@ -23,6 +23,8 @@ internal sealed class Stepper(Scenario scenario, Saboteur saboteur, PairCounts? 
         Crashes = scenario.Crashes,
         Losses = scenario.Losses,
         Refusals = scenario.Refusals,
+        Holds = scenario.Holds,
+        Resolves = scenario.Resolves,
         Payments = earlier is null ? [] : [earlier],
     };
 
@@ -161,6 +163,26 @@ internal sealed class Stepper(Scenario scenario, Saboteur saboteur, PairCounts? 
             case StepKind.Refund:
                 Round(w, (at, id) => new Input.RefundOrdered(scenario.Refunds[step.A]) { At = at, Id = id });
                 break;
+            case StepKind.Hold:
+                w.Holds--;
+                w.HoldSaid = true;
+                Round(w, (at, id) => new Input.Held { At = at, Id = id });
+                break;
+            case StepKind.Release:
+                w.HoldSaid = false;
+                Round(w, (at, id) => new Input.Released { At = at, Id = id });
+                break;
+            case StepKind.Resolve:
+                w.Resolves--;
+                w.ResolveSaid = true;
+                w.GiveUpSaid = false;
+                Round(w, (at, id) => new Input.Resolved { At = at, Id = id });
+                break;
+            case StepKind.GiveUp:
+                w.GiveUpSaid = true;
+                w.HoldSaid = false;
+                Round(w, (at, id) => new Input.Resolved(GiveUp: true) { At = at, Id = id });
+                break;
         }
     }
 
@@ -234,7 +256,13 @@ internal sealed class Stepper(Scenario scenario, Saboteur saboteur, PairCounts? 
         w.Timers = open ? disk.Timers : [];
         Judge.AfterStart(w);
         if (!open)
+        {
+            // Read when somebody asks for it, as the store has it: without what a start would make anew.
+            w.State = w.State with { Attempts = [.. w.State.Attempts.Select(a => a with { Pending = null, ReceiptPending = null, Failures = 0, ReadFirst = false })] };
+            w.Calls = w.Calls.RemoveAll(call => !Holds(w.State, call.Operation.Id));
             return;
+        }
+
         Round(w, (at, id) => new Input.Restarted { At = at, Id = id });
         var state = w.State;
         w.Calls = w.Calls.RemoveAll(call => !Holds(state, call.Operation.Id));

@@ -203,12 +203,22 @@ internal static class Steps
         var captured = 0L;
         foreach (var attempt in state.Attempts)
             captured += attempt.Captured;
+        if (state.Held)
+            steps.Add(new Step(StepKind.Release));
+        else if (w.Holds > 0 && (state.Busy || state.Unpaid) && !state.GivenUp && HasBegun(w))
+            steps.Add(new Step(StepKind.Hold));
+        if (w.Resolves > 0 && !state.IsResolved && HasBegun(w))
+            steps.Add(new Step(StepKind.Resolve));
+        if (s.Resolves > 0 && state.CanBeGivenUp)
+            steps.Add(new Step(StepKind.GiveUp));
         for (var i = 0; i < s.Refunds.Length; i++)
         {
             if (s.Refunds[i] <= captured && (s.Refunds[i] > state.RefundTarget || state.RefundRefused))
                 steps.Add(new Step(StepKind.Refund, i));
         }
     }
+
+    private static bool HasBegun(World w) => w.FareSaid || w.BookingSaid || w.VoidSaid;
 
     private static int Requests(TripState state)
     {

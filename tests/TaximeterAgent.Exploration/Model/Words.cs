@@ -39,6 +39,10 @@ internal static class Words
         StepKind.OtherWay => "driver: other way to pay",
         StepKind.LetStand => "driver: let it stand",
         StepKind.Undo => "driver: undo it",
+        StepKind.Hold => "technician: hold",
+        StepKind.Release => "technician: release",
+        StepKind.Resolve => "technician: paid otherwise",
+        StepKind.GiveUp => "technician: give up what is left",
         _ => step.ToString(),
     };
 

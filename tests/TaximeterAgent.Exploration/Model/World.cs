@@ -71,6 +71,21 @@ internal sealed class World
 
     public bool BookingVoidSaid { get; set; }
 
+    /// <summary>How often a technician may still hold the trip.</summary>
+    public int Holds { get; set; }
+
+    /// <summary>How often a technician may still say that it was paid otherwise.</summary>
+    public int Resolves { get; set; }
+
+    /// <summary>A technician holds the trip.</summary>
+    public bool HoldSaid { get; set; }
+
+    /// <summary>A technician has said that it was paid otherwise.</summary>
+    public bool ResolveSaid { get; set; }
+
+    /// <summary>A technician has given up what cannot be undone, and has not taken that back.</summary>
+    public bool GiveUpSaid { get; set; }
+
     /// <summary>The driver has asked for a request since UNPAID was said.</summary>
     public bool Asked { get; set; }
 

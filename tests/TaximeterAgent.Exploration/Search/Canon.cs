@@ -27,7 +27,8 @@ internal sealed class Canon(Scenario scenario)
         Byte(w.Crashes);
         Byte(w.Losses);
         Byte(w.Refusals);
-        Bits(w.FareSaid, w.BookingSaid, w.VoidSaid, w.BookingVoidSaid, w.Asked);
+        Bits(w.FareSaid, w.BookingSaid, w.VoidSaid, w.BookingVoidSaid, w.Asked, w.HoldSaid, w.ResolveSaid, w.GiveUpSaid);
+        Byte((w.Holds * 16) + w.Resolves);
         Trip(w.State);
         Calls(w);
         Letters(w);
@@ -70,7 +71,7 @@ internal sealed class Canon(Scenario scenario)
     private void Trip(TripState s, bool stored = false)
     {
         Bits(s.Trip is not null, s.Fare is not null, s.Booking is not null, s.OtherWay, s.OnlyOnRequest, s.RequestTooOld, s.Unrequestable, s.Probe);
-        Bits(s.RefundRefused, s.Stopped is not null, s.Wish is not null, s.Wish is { Replace: true }, s.Word is not null, s.Word is { Acknowledged: true });
+        Bits(s.RefundRefused, s.Stopped is not null, s.Wish is not null, s.Wish is { Replace: true }, s.Word is not null, s.Word is { Acknowledged: true }, s.Held, s.GivenUp);
         Phone(s.Phone);
         if (s.Wish is { } wish)
             Phone(wish.Phone);
@@ -123,9 +124,10 @@ internal sealed class Canon(Scenario scenario)
         if (a.Refund is { } refund)
             Money(refund);
         Byte((int)a.Receipt);
-        // Failures decide how long a try waits and whether somebody is alarmed, which are not part of a world. Of refusals is asked whether there was one before.
+        // Failures decide how long a try waits and whether somebody is alarmed, which are not part of a world; and what may be given up, where somebody does. Of
+        // refusals is asked whether there was one before.
         // Of a receipt's failures is asked whether there were 300: so many are not explored.
-        Byte(Math.Min(a.Refusals, 1));
+        Byte(Math.Min(a.Refusals, 1) + (scenario.Resolves > 0 && a.Failures > 0 ? 2 : 0));
     }
 
     private void Money(MoneyCall call)

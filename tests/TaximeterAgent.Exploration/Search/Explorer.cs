@@ -127,7 +127,7 @@ internal sealed class Explorer(Scenario scenario, Saboteur saboteur, PairCounts 
         States = _known.Count,
         Transitions = _transitions,
         Closed = _ends.Count(end => end == End.Closed),
-        Waiting = _ends.Count(end => end is End.DriversTurn or End.Technician),
+        Waiting = _ends.Count(end => end is End.DriversTurn or End.Technician or End.Held),
         Stuck = stuck,
         Complete = complete,
         Finding = finding,

@@ -20,7 +20,9 @@ internal sealed partial class ControlTarget : IFuzzTarget
         Get("/v1/trips/meter-7%2F2%2F2026-11-03T11%3A31%3A00%2B01%3A00"), Get("/v1/trips/%00%ff%25%c3%28"), Get("/v1/trips/" + new string('9', 3000)), Get("/v1/trips?limit=99999999999&open=&open="), Get("//v1//status"),
         Get("/v1/outbox"), Get("/v1/trips/../status"), Get("*"), Get("http://x/v1/status"), Get("/v1/trips?since=0001-01-01T00:00:00%2B14:00"), Get("/v1/trips?since=9999-12-31T23:59:59-14:00"), Get("/v1/trips/%2e%2e%2f"),
         Post("/v1/trips/2/refund", "{\"amount\": 1}"), Post("/v1/trips/2/refund", ""), Post("/v1/trips/2/refund", "{}"), Post("/v1/trips/1/refund", "{\"amount\": 34500}"), Post("/v1/trips/2/refund", "{\"amount\": 99999999999999999999}"),
-        Post("/v1/trips/2/refund", new string('[', 2000)), Post("/v1/trips/2/refund", new string(' ', ControlServer.BodyMaximum + 1)), Post("/v1/status", "x"),
+        Post("/v1/trips/1/hold", ""), Post("/v1/trips/1/release", "{}"), Post("/v1/trips/1/hold", "{\"x\": 1}"), Post("/v1/trips/1/retry", ""), Post("/v1/outbox/retry", ""), Post("/v1/outbox/retry", "[]"),
+        Post("/v1/trips/1/resolve", "{\"as\": \"paid-otherwise\", \"note\": \"cash, 912 34 567\"}"), Post("/v1/trips/1/resolve", "{\"as\": \"paid-otherwise\", \"note\": \"x\", \"giveUp\": true}"),
+        Post("/v1/trips/1/resolve", "{\"as\": \"x\"}"), Post("/v1/trips/2/refund", new string('[', 2000)), Post("/v1/trips/2/refund", new string(' ', ControlServer.BodyMaximum + 1)), Post("/v1/status", "x"),
         "DELETE /v1/trips/2 HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", "HEAD /v1/status HTTP/1.1\r\nHost: x\r\n\r\n", "CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         "POST /v1/trips/2/refund HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", "GET /v1/status HTTP/1.0\r\n\r\n", "GET /v1/status HTTP/1.1\r\n\r\n", "TRACE /v1/status HTTP/1.1\r\nHost: x\r\n\r\n",
         $"GET /v1/status HTTP/1.1\r\nHost: x\r\n{string.Concat(Enumerable.Repeat("A: b\r\n", 60))}\r\n", $"GET /v1/status HTTP/1.1\r\nHost: x\r\nA: {new string('b', 20_000)}\r\n\r\n", $"GET /{new string('a', 5_000)} HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -99,7 +101,7 @@ internal sealed partial class ControlTarget : IFuzzTarget
         Check.That(_log.Take() is [], "a mistake in the program was logged");
         foreach (Match body in BodyForm().Matches(Encoding.UTF8.GetString(answer)))
             JudgeBody(body.Groups[1].Value);
-        Check.That(_agent.Orders == ordered || RefundForm().IsMatch(Encoding.Latin1.GetString(input)), "a refund was ordered by what is no order");
+        Check.That(_agent.Orders == ordered || OrderForm().IsMatch(Encoding.Latin1.GetString(input)), "a refund was ordered by what is no order");
         // Whoever answers is alive; and now and then the engine behind the socket is asked all the same.
         if (statuses.Count == 0 || input.Length % 8 == 0)
             Check.That(await RawHttp.IsAliveAsync(_place!, "/v1/status", 200), "the agent does not answer any more");
@@ -122,6 +124,7 @@ internal sealed partial class ControlTarget : IFuzzTarget
     [GeneratedRegex(@"Content-Type: application/json\r\n(?:[^\r\n]+\r\n)*\r\n(\{[^\r\n]*\})", RegexOptions.CultureInvariant)]
     private static partial Regex BodyForm();
 
-    [GeneratedRegex(@"POST [^ ]*/refund", RegexOptions.CultureInvariant)]
-    private static partial Regex RefundForm();
+    // What was captured is given back by a refund, and where a trip was paid otherwise.
+    [GeneratedRegex(@"POST [^ ]*/(refund|resolve)", RegexOptions.CultureInvariant)]
+    private static partial Regex OrderForm();
 }

@@ -16,6 +16,7 @@ internal static class Sabotages
         ["capture-without-check"] = () => new CaptureWithoutCheck(),
         ["dedupe-by-seq"] = () => new DedupeBySeq(),
         ["display-ahead-of-store"] = () => new DisplayAheadOfStore(),
+        ["forget-hold"] = () => new ForgetHold(),
         ["forget-release"] = () => new ForgetRelease(),
         ["new-key-on-retry"] = () => new NewKeyOnRetry(),
         ["no-sync"] = () => new NoSync(),
@@ -36,12 +37,12 @@ internal static class Sabotages
         for (var seed = 1; trips < tripsMaximum; seed++)
         {
             var sabotage = ByName[name]();
-            using var world = new World(seed, sabotage, () => new MemoryDisk(), randomKeys: sabotage.NeedsRandomKeys);
+            using var world = new World(seed, sabotage, () => new MemoryDisk(), randomKeys: sabotage.NeedsRandomKeys, technician: sabotage.NeedsTechnician);
             var verdict = world.Run();
             trips += world.Tally.Trips;
             if (verdict is null)
                 continue;
-            using var clean = new World(seed, new Saboteur(), () => new MemoryDisk(), randomKeys: sabotage.NeedsRandomKeys);
+            using var clean = new World(seed, new Saboteur(), () => new MemoryDisk(), randomKeys: sabotage.NeedsRandomKeys, technician: sabotage.NeedsTechnician);
             if (clean.Run() is { } own)
                 throw new InvalidOperationException($"Seed {seed} is broken without any sabotage: {own.How}: {own.What}");
             return (seed, trips, verdict);

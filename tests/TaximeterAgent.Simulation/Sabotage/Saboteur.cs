@@ -10,6 +10,9 @@ internal class Saboteur
     /// <summary>It shows only where a driver does everything wrong.</summary>
     public virtual bool NeedsRandomKeys => false;
 
+    /// <summary>It shows only where a technician holds trips and says that they were paid otherwise.</summary>
+    public virtual bool NeedsTechnician => false;
+
     /// <summary>The outbox that the agent gets.</summary>
     public virtual IOutbox Outbox(IOutbox inner) => inner;
 

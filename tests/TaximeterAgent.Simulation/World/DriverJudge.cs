@@ -102,6 +102,7 @@ internal sealed partial class DriverJudge(Judge judge, Tally tally)
             return;
         }
 
+        judge.Sent(trip, subject);
         var known = (trip.Fare.Phone is { } said && International(said) == number) || (trip.Fare.Booking is { } name && _booked.GetValueOrDefault(name, []).Contains(number));
         if (!known && !_confirmed.Contains((trip.Key, number)))
             judge.Break(Broken.Untrue, $"{subject} asks {number}, which was never confirmed on its display");

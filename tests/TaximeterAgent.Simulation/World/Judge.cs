@@ -96,8 +96,23 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
         // One try is one decision: a client whose token was refused sends the same once more with a new one.
         var sameTry = before is { TokenRefused: true } && before.Key == key && clock.Now - before.At < s_try.Ticks;
         _moneySent[(reference, kind)] = new MoneyTry(key, clock.Now);
-        if (kind == Operation.Capture && Payment(reference) is { } payment && TripOf(payment) is { VoidAcknowledgedAt: { } voided } trip && !(sameTry && before.At <= voided))
-            Break(Broken.Double, $"a capture of {reference} was sent after VOID of {trip.Key} was acknowledged");
+        if (kind == Operation.Capture && Payment(reference) is { } payment && TripOf(payment) is { } trip && (trip.VoidAcknowledgedAt ?? trip.ResolvedAt) is { } settled
+            && !(sameTry && before.At <= settled))
+            Break(Broken.Double, $"a capture of {reference} was sent after {trip.Key} was settled otherwise");
+    }
+
+    /// <summary>A request of a payment leaves the car. A try that was begun before a hold may be sent once more with a new token.</summary>
+    public void Sent(string? reference)
+    {
+        if (Payment(reference) is { } payment && TripOf(payment) is { } trip)
+            Sent(trip, reference!);
+    }
+
+    /// <summary>A request of a trip leaves the car.</summary>
+    public void Sent(TripTruth trip, string what)
+    {
+        if (trip.HeldSince is { } held && clock.Now - held > s_try.Ticks)
+            Break(Broken.Untrue, $"a request of {what} was sent while a technician holds {trip.Key}");
     }
 
     /// <summary>The agent has been told what came of a capture or refund.</summary>
@@ -208,7 +223,7 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
             var due = Due(trip);
             if (kept > due)
                 Break(Broken.Double, $"{kept} is kept for {trip.Key}, {due} is due");
-            if (trip.PaidSaid is { } paid && trip.VoidAcknowledgedAt is null && kept < paid - trip.RefundOrdered)
+            if (trip.PaidSaid is { } paid && trip is { VoidAcknowledgedAt: null, ResolveOrdered: false } && kept < paid - trip.RefundOrdered)
                 Break(Broken.Untrue, $"PAID said {paid} for {trip.Key}, {kept} is kept and {trip.RefundOrdered} was ordered back");
         }
 
@@ -247,6 +262,8 @@ internal sealed class Judge(VirtualClock clock, Recipe recipe)
     {
         if (trip.VoidAcknowledgedAt is not null)
             return recipe.AskOnVoid ? trip.Fare.Total : 0;
+        if (trip.ResolvedAt is not null)
+            return 0;
         return trip.Word switch
         {
             null => 0,

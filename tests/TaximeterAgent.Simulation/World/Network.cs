@@ -114,6 +114,7 @@ internal sealed class Network(World world, Power power) : HttpMessageHandler
             _key = asked.Header("Idempotency-Key");
             if (_key is { } key)
                 _world.Judge.KeySent(key, asked);
+            _world.Judge.Sent(_reference);
             if (_operation is Operation.Capture or Operation.Refund)
                 _world.Judge.MoneySent(_reference!, _operation, _key!);
             if (_operation == Operation.Create)

@@ -102,5 +102,14 @@ internal sealed class TripTruth(TripFare fare)
     /// <summary>What a technician has ordered to be given back in all.</summary>
     public long RefundOrdered { get; set; }
 
+    /// <summary>Since when a technician was answered that the trip is held; null while it is not, or may have been released.</summary>
+    public long? HeldSince { get; set; }
+
+    /// <summary>A technician has ordered that it counts as paid otherwise, whether or not that is stored.</summary>
+    public bool ResolveOrdered { get; set; }
+
+    /// <summary>When a technician was answered that it counts as paid otherwise; from then on it owes nothing.</summary>
+    public long? ResolvedAt { get; set; }
+
     public bool Owns(PaymentTruth payment) => payment.Subject == Subject || (Reservation is { } booking && payment.Subject == "booking " + booking);
 }

@@ -33,6 +33,7 @@ internal sealed class World : IDisposable
     private readonly Day _day;
     private readonly DriverAtWheel _driver;
     private readonly RandomKeys? _randomKeys;
+    private readonly Technician? _technician;
     private int _paymentsSeen;
     private int _restarts;
     private int _stepsAtOnce;
@@ -43,7 +44,8 @@ internal sealed class World : IDisposable
     /// <param name="disk">What keeps the outbox.</param>
     /// <param name="keepHistory">Write down what happens.</param>
     /// <param name="randomKeys">The driver presses any key in any order, until the world is healthy.</param>
-    public World(int seed, Saboteur sabotage, Func<IDisk> disk, bool keepHistory = false, bool randomKeys = false)
+    /// <param name="technician">A technician holds, releases, resolves and has things tried, until the world is healthy.</param>
+    public World(int seed, Saboteur sabotage, Func<IDisk> disk, bool keepHistory = false, bool randomKeys = false, bool technician = false)
     {
         Seed = seed;
         Sabotage = sabotage;
@@ -65,6 +67,7 @@ internal sealed class World : IDisposable
         _day = new Day(this);
         _driver = new DriverAtWheel(this);
         _randomKeys = randomKeys ? new RandomKeys(this) : null;
+        _technician = technician ? new Technician(this) : null;
         RefundPin = randomKeys ? "2580" : "";
         DisplaySize = randomKeys && seed % 2 == 0 ? (20, 4) : (16, 2);
     }
@@ -233,6 +236,7 @@ internal sealed class World : IDisposable
             keys.Start();
         else
             _driver.Start();
+        _technician?.Start();
         if (Recipe.Outages)
             Clock.After(Chance.Seconds(10, 1800), Outage);
         if (Recipe.Trouble > 0)

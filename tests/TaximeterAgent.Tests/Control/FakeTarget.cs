@@ -44,7 +44,31 @@ internal sealed class FakeTarget : IControlTarget
         Task.FromResult<Answer<DisplayTestReport>>(new DisplayTestReport(["12", "34"], 8, new DeviceReport("open", null)));
 
     public Task<Answer<OutboxListReport>> OutboxAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<Answer<OutboxListReport>>(new OutboxListReport([]));
+        Task.FromResult<Answer<OutboxListReport>>(new OutboxListReport([], []));
+
+    public (bool Hold, string Caller)? Held { get; private set; }
+
+    public (bool GiveUp, string Note, string Caller)? Resolved { get; private set; }
+
+    public string? Retried { get; private set; }
+
+    public Task<Answer<HoldReport>> HoldAsync(string id, bool hold, string caller, CancellationToken cancellationToken)
+    {
+        (Id, Held) = (id, (hold, caller));
+        return Task.FromResult<Answer<HoldReport>>(new HoldReport(id, hold, true, 0, new NextReport("nothing", null, "nothing")));
+    }
+
+    public Task<Answer<RetryReport>> RetryAsync(string? id, string caller, CancellationToken cancellationToken)
+    {
+        Retried = id ?? "all";
+        return Task.FromResult<Answer<RetryReport>>(new RetryReport(1, []));
+    }
+
+    public Task<Answer<ResolveReport>> ResolveAsync(string id, bool giveUp, string note, string caller, CancellationToken cancellationToken)
+    {
+        (Id, Resolved) = (id, (giveUp, note, caller));
+        return Task.FromResult<Answer<ResolveReport>>(Problem.UnknownTrip(id));
+    }
 
     public Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken)
     {

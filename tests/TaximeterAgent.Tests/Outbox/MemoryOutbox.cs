@@ -17,6 +17,9 @@ public sealed class MemoryOutbox : IOutbox
     private bool _full;
     private OutboxFailedException? _failed;
 
+    /// <summary>Commits so far.</summary>
+    public int Commits { get; private set; }
+
     /// <summary>Every commit from now on finds no room.</summary>
     public void NoRoom(bool full) => _full = full;
 
@@ -44,6 +47,7 @@ public sealed class MemoryOutbox : IOutbox
         var next = _current with { };
         next.Apply(batch);
         _current = next;
+        Commits++;
         _lastKey = Math.Max(_lastKey, next.LastKey);
         if (batch.Sync)
             _synced = next;

@@ -107,7 +107,7 @@ public sealed class OutboxFileTests : IDisposable
     {
         SqliteOutbox.Open(Outbox, _clock).Dispose();
         Patch(60, 99);
-        RefusedUnchanged("newer agent (schema version 99, this agent knows up to 1)");
+        RefusedUnchanged("newer agent (schema version 99, this agent knows up to 2)");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class OutboxFileTests : IDisposable
         {
             newer.Open();
             using var command = newer.CreateCommand();
-            command.CommandText = "PRAGMA user_version=2";
+            command.CommandText = "PRAGMA user_version=3";
             command.ExecuteNonQuery();
             _directory.CopyDatabase("newer", "outbox");
         }
@@ -210,10 +210,25 @@ public sealed class OutboxFileTests : IDisposable
     {
         using (var outbox = SqliteOutbox.Open(Outbox, _clock))
             outbox.Commit(Examples.FareBatch(1));
-        Migration next = new(2, "ALTER TABLE trips ADD COLUMN district TEXT; CREATE TABLE districts (name TEXT)");
+        Migration next = new(Schema.Migrations[^1].Version + 1, "ALTER TABLE trips ADD COLUMN district TEXT; CREATE TABLE districts (name TEXT)");
         using (var outbox = SqliteOutbox.Open(Outbox, _clock, [.. Schema.Migrations, next]))
             Assert.Single(outbox.LoadOpen());
         Assert.Contains("newer agent", Assert.Throws<OutboxUnusableException>(() => SqliteOutbox.Open(Outbox, _clock)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_database_of_the_first_version_is_brought_forward_and_its_trip_can_be_held()
+    {
+        using (var first = SqliteOutbox.Open(Outbox, _clock, [Migration0001.Step]))
+            first.Commit(Examples.FareBatch(1));
+        using (var outbox = SqliteOutbox.Open(Outbox, _clock))
+        {
+            var trip = Assert.Single(outbox.LoadOpen());
+            outbox.Commit(new OutboxBatch { Sync = true, Trips = { [trip.Key] = trip.State with { Held = true } } });
+            Assert.True(outbox.Load(trip.Key)!.State.Held);
+        }
+
+        Assert.Contains("newer agent", Assert.Throws<OutboxUnusableException>(() => SqliteOutbox.Open(Outbox, _clock, [Migration0001.Step])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -221,11 +236,11 @@ public sealed class OutboxFileTests : IDisposable
     {
         using (var outbox = SqliteOutbox.Open(Outbox, _clock))
             outbox.Commit(Examples.FareBatch(1));
-        Migration next = new(2, "CREATE TABLE districts (name TEXT); CREATE TABLE trips (name TEXT)");
+        Migration next = new(Schema.Migrations[^1].Version + 1, "CREATE TABLE districts (name TEXT); CREATE TABLE trips (name TEXT)");
         Assert.Throws<OutboxUnusableException>(() => SqliteOutbox.Open(Outbox, _clock, [.. Schema.Migrations, next]));
         using (var outbox = SqliteOutbox.Open(Outbox, _clock))
             Assert.Single(outbox.LoadOpen());
-        Migration mended = new(2, "CREATE TABLE districts (name TEXT)");
+        Migration mended = new(Schema.Migrations[^1].Version + 1, "CREATE TABLE districts (name TEXT)");
         SqliteOutbox.Open(Outbox, _clock, [.. Schema.Migrations, mended]).Dispose();
     }
 

@@ -194,6 +194,8 @@ public sealed class TripStateJsonTests
         RefundTarget = 8,
         RefundRefused = true,
         Stopped = "cannot be",
+        Held = true,
+        GivenUp = true,
     };
 
     // A property that Core gets tomorrow is not set above, and is caught here before it is forgotten on disk.

@@ -12,6 +12,9 @@ internal static class OutboxCommand
     public static Command Build(Option<string> file) => new("outbox", "Shows and steers what is still to be sent.")
     {
         List(file),
+        Retry(file),
+        Hold(file, hold: true),
+        Hold(file, hold: false),
         QuarantineCommand.Build(file),
     };
 
@@ -19,12 +22,83 @@ internal static class OutboxCommand
         AgentCommand.Build("list", "Lists the calls that are still to be made, the next first.", file, async (_, client, report, stop) =>
         {
             var (list, json) = await client.GetAsync("/v1/outbox", ControlJson.Default.OutboxListReport, copy => copy.OutboxAsync(stop), stop);
+            await WriteAsync(list, json, report);
+            return ExitCode.Ok;
+        });
+
+    private static Command Retry(Option<string> file)
+    {
+        var id = AgentCommand.Trip();
+        id.Arity = ArgumentArity.ZeroOrOne;
+        var all = new Option<bool>("--all") { Description = "For all trips." };
+        var yes = Consent.Yes();
+        var command = AgentCommand.Build("retry", "Tries now what waits for its time. Keys and bytes stay, and so does the limit of calls a minute.", file, async (parsed, client, report, stop) =>
+        {
+            var trip = parsed.GetValue(id);
+            await Consent.RequireAsync(
+                parsed.GetValue(yes), "outbox retry", () => Task.FromResult(trip is null ? "Try now what waits for all trips?" : $"Try now what waits for {Text.Line(trip)}?"), report, stop);
+            var path = trip is null ? "/v1/outbox/retry" : AgentCommand.PathOf(trip) + "/retry";
+            var (retry, json) = await client.PostAsync(path, "", ControlJson.Default.RetryReport, stop);
             if (report.Json)
                 await report.WriteJsonAsync(json);
             else
-                await report.WriteTableAsync("", s_columns, [.. list.Operations.Select(Row)]);
+                await report.WriteFactsAsync([("moved", string.Create(CultureInfo.InvariantCulture, $"{retry.Moved} calls")), .. retry.Trips.Select(waiting => ("next", $"{waiting.Trip}: {waiting.Next.Text}"))]);
             return ExitCode.Ok;
         });
+        command.Validators.Add(result =>
+        {
+            if ((result.GetResult(id)?.Tokens.Count > 0) == result.GetValue(all))
+                result.AddError("outbox retry needs a trip, or --all.");
+        });
+        command.Add(id);
+        command.Add(all);
+        command.Add(yes);
+        return command;
+    }
+
+    private static Command Hold(Option<string> file, bool hold)
+    {
+        var name = hold ? "hold" : "release";
+        var id = AgentCommand.Trip();
+        var yes = Consent.Yes();
+        var description = hold ? "Sends nothing new for a trip until it is released. What is on its way comes to its end." : "Lets a held trip go on: its payments are read first.";
+        var command = AgentCommand.Build(name, description, file, async (parsed, client, report, stop) =>
+        {
+            var trip = parsed.GetRequiredValue(id);
+            await Consent.RequireAsync(
+                parsed.GetValue(yes), $"outbox {name}", () => Task.FromResult(hold ? $"Send nothing new for {Text.Line(trip)} until it is released?" : $"Let {Text.Line(trip)} go on?"), report, stop);
+            var (held, json) = await client.PostAsync($"{AgentCommand.PathOf(trip)}/{name}", "", ControlJson.Default.HoldReport, stop);
+            if (report.Json)
+                await report.WriteJsonAsync(json);
+            else
+                await report.WriteFactsAsync(Facts(held));
+            return ExitCode.Ok;
+        });
+        command.Add(id);
+        command.Add(yes);
+        return command;
+    }
+
+    private static IEnumerable<(string Name, string Value)> Facts(HoldReport report)
+    {
+        yield return ("trip", report.Trip);
+        yield return ("held", (report.Held ? "yes" : "no") + (report.New ? "" : ", as before"));
+        if (report.Held && report.OnTheirWay > 0)
+            yield return ("on its way", string.Create(CultureInfo.InvariantCulture, $"{report.OnTheirWay} calls were sent before and come to their end"));
+        yield return ("next", report.Next.Text);
+    }
+
+    private static async Task WriteAsync(OutboxListReport list, string json, Report report)
+    {
+        if (report.Json)
+            await report.WriteJsonAsync(json);
+        else
+            await report.WriteTableAsync("", s_columns, [.. list.Operations.Select(Row), .. HeldOnly(list)]);
+    }
+
+    // Nothing is to be sent for them, and nothing will be.
+    private static IEnumerable<string[]> HeldOnly(OutboxListReport list) =>
+        list.Held.Where(trip => list.Operations.All(operation => operation.Trip != trip)).Select(trip => (string[])[trip, "", "", "", "", "a technician holds the trip: release it", ""]);
 
     private static string[] Row(OperationReport operation) =>
     [

@@ -64,6 +64,10 @@ internal static class TripCommand
             yield return ("question", question);
         if (summary.Word is { } word)
             yield return ("meter told", $"{word.Kind} {Text.Money(word.Amount, currency)}{(word.Reason is { } reason ? $", {reason}" : "")}{(word.Acknowledged ? ", acknowledged" : ", not acknowledged yet")}");
+        if (summary.Held == true)
+            yield return ("held", "by a technician: nothing is sent for it until taximeter-agent outbox release");
+        if (summary.GivenUp == true)
+            yield return ("given up", "by a technician: what is not settled may still be out there; its history says what");
         if (summary.Stopped is { } stopped)
             yield return ("stopped", stopped);
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -76,11 +75,10 @@ internal static partial class ControlEndpoints
         long? total = null;
         try
         {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            var body = await BodyAsync(context);
             if (body.Length > 0)
             {
-                var order = JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), OrderJson.Default.RefundOrder) ?? throw new JsonException();
+                var order = JsonSerializer.Deserialize(body, OrderJson.Default.RefundOrder) ?? throw new JsonException();
                 total = order.Amount;
             }
         }
@@ -97,8 +95,7 @@ internal static partial class ControlEndpoints
             return;
         }
 
-        var caller = Caller.Of(context.Features.Get<IConnectionSocketFeature>()?.Socket);
-        await TellAsync(context, await target.RefundAsync(Id(context), total, caller, context.RequestAborted), AnswerJson.Context.RefundReport, StatusCodes.Status202Accepted);
+        await TellAsync(context, await target.RefundAsync(Id(context), total, CallerOf(context), context.RequestAborted), AnswerJson.Context.RefundReport, StatusCodes.Status202Accepted);
     }
 
     // A line of JSON for each event, for as long as the caller reads. One that does not read loses events, and Kestrel ends it when it takes nothing at all.

@@ -13,6 +13,9 @@ namespace TaximeterAgent.Control.Wire;
 [JsonSerializable(typeof(DisplayTestReport))]
 [JsonSerializable(typeof(OutboxListReport))]
 [JsonSerializable(typeof(QuarantineReport))]
+[JsonSerializable(typeof(HoldReport))]
+[JsonSerializable(typeof(RetryReport))]
+[JsonSerializable(typeof(ResolveReport))]
 [JsonSerializable(typeof(ErrorReport))]
 internal sealed partial class ControlJson : JsonSerializerContext;
 
@@ -22,6 +25,7 @@ internal sealed partial class ControlJson : JsonSerializerContext;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RefundOrder))]
+[JsonSerializable(typeof(ResolveOrder))]
 internal sealed partial class OrderJson : JsonSerializerContext;
 
 /// <summary>How answers are written.</summary>

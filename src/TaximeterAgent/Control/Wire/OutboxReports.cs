@@ -1,7 +1,9 @@
 namespace TaximeterAgent.Control.Wire;
 
-/// <summary><c>GET /v1/outbox</c>: the operations that are not finished, those that are tried next first.</summary>
-internal sealed record OutboxListReport(IReadOnlyList<OperationReport> Operations)
+/// <summary><c>GET /v1/outbox</c>.</summary>
+/// <param name="Operations">The operations that are not finished, those that are tried next first.</param>
+/// <param name="Held">The trips that a technician holds, also those for which nothing is to be sent.</param>
+internal sealed record OutboxListReport(IReadOnlyList<OperationReport> Operations, IReadOnlyList<string> Held)
 {
     /// <summary>Missing in the agent's own answers.</summary>
     public SourceReport? Source { get; init; }

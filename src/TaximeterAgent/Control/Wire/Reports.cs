@@ -174,6 +174,9 @@ internal sealed record TripCountsReport
 
     /// <summary>That a person has to look at.</summary>
     public required long Failed { get; init; }
+
+    /// <summary>That a technician holds: nothing is sent for them.</summary>
+    public required long Held { get; init; }
 }
 
 /// <summary>Something that is wrong now.</summary>
@@ -260,6 +263,12 @@ internal sealed record TripReport
 
     /// <summary>Why nothing more is sent for it.</summary>
     public string? Stopped { get; init; }
+
+    /// <summary>True while a technician holds it: nothing new is sent. Missing otherwise.</summary>
+    public bool? Held { get; init; }
+
+    /// <summary>True if a technician has closed it over what could not be settled. Missing otherwise.</summary>
+    public bool? GivenUp { get; init; }
 }
 
 /// <summary>The result as the meter is told.</summary>
@@ -288,7 +297,7 @@ internal sealed record TripDetailReport
     /// <summary>What only a person can decide.</summary>
     public string? Question { get; init; }
 
-    /// <summary><c>void</c> or <c>cash</c>, if it was settled without us.</summary>
+    /// <summary><c>void</c>, <c>cash</c> or <c>otherwise</c> (a technician said so), if it was settled without us.</summary>
     public string? Settled { get; init; }
 
     public required NextReport Next { get; init; }

@@ -63,12 +63,22 @@ internal enum TripPhase
 
     /// <summary>A technician has to look.</summary>
     Stopped,
+
+    /// <summary>A technician holds it, or has closed it over what could not be settled: what would go on by itself does not.</summary>
+    WithTechnician,
 }
 
 internal static class TripPhases
 {
     /// <summary>The phase that a stored state is in.</summary>
     public static TripPhase PhaseOf(this TripState state, bool online)
+    {
+        var phase = OfFacts(state, online);
+        // What waits for nobody but the agent waits for the technician. What is so, and what the driver is asked, stays as it is.
+        return (state.Held || state.GivenUp) && (phase.IsWaiting() || phase is TripPhase.Ending or TripPhase.Approved or TripPhase.GivingBack) ? TripPhase.WithTechnician : phase;
+    }
+
+    private static TripPhase OfFacts(TripState state, bool online)
     {
         if (state.Stopped is not null)
             return TripPhase.Stopped;
@@ -88,7 +98,7 @@ internal static class TripPhases
             return state.Attempts.All(IsClean) ? TripPhase.Void : TripPhase.GivingBack;
         if (state.Fare is null)
             return TripPhase.Booked;
-        if (state.Settled == SettledBy.Cash)
+        if (state.Settled is SettledBy.Cash or SettledBy.Otherwise)
             return state.Attempts.All(IsClean) ? TripPhase.OtherWay : TripPhase.GivingBack;
         if (state.Word?.Kind == WordKind.Paid)
             return TripPhase.Paid;

@@ -64,6 +64,7 @@ internal static class TripScreen
             TripPhase.QuestionLate => [line.Pair(amount, words.LateQuestion), words.KeepUndo],
             TripPhase.QuestionVoid => [line.Pair(amount, words.VoidQuestion), words.KeepUndo],
             TripPhase.Stopped => [amount, words.Stopped],
+            TripPhase.WithTechnician => [amount, words.WithTechnician],
             _ => [words.Ready, ""],
         };
     }

@@ -103,6 +103,9 @@ internal sealed record Words
 
     public required string Stopped { get; init; }
 
+    /// <summary>A technician has it in hand: nothing goes on by itself.</summary>
+    public required string WithTechnician { get; init; }
+
     /// <summary>Behind hh:mm, the time of a stop: which amount was due? At most 10 characters.</summary>
     public required string Amount { get; init; }
 
@@ -240,6 +243,7 @@ internal sealed record Words
         LateQuestion = "LATE!",
         VoidQuestion = "VOID!",
         Stopped = "Call technician",
+        WithTechnician = "With technician",
         Amount = "Amount?",
         AmountRight = "Right? 1=yes",
         NoFare = "No fare? 1=yes",
@@ -321,6 +325,7 @@ internal sealed record Words
         LateQuestion = "FOR SENT!",
         VoidQuestion = "ANNULL.",
         Stopped = "Ring tekniker",
+        WithTechnician = "Hos tekniker",
         Amount = "Beløp?",
         AmountRight = "Riktig? 1=ja",
         NoFare = "Uten beløp? 1=ja",
@@ -402,6 +407,7 @@ internal sealed record Words
         LateQuestion = "FÖR SENT!",
         VoidQuestion = "ANNULL.",
         Stopped = "Ring tekniker",
+        WithTechnician = "Hos tekniker",
         Amount = "Belopp?",
         AmountRight = "Rätt? 1=ja",
         NoFare = "Inget? 1=ja",
@@ -483,6 +489,7 @@ internal sealed record Words
         LateQuestion = "FOR SENT!",
         VoidQuestion = "ANNULL.",
         Stopped = "Ring tekniker",
+        WithTechnician = "Hos tekniker",
         Amount = "Beløb?",
         AmountRight = "Rigtigt? 1=ja",
         NoFare = "Intet? 1=ja",
@@ -564,6 +571,7 @@ internal sealed record Words
         LateQuestion = "MYÖHÄSSÄ!",
         VoidQuestion = "MITÄTÖITY",
         Stopped = "Soita huoltoon",
+        WithTechnician = "Huolto hoitaa",
         Amount = "Summa?",
         AmountRight = "Oikein? 1=kyllä",
         NoFare = "Ohita? 1=kyllä",

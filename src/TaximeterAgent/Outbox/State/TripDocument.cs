@@ -45,6 +45,10 @@ internal sealed record TripDocument
     public bool RefundRefused { get; init; }
 
     public string? Stopped { get; init; }
+
+    public bool Held { get; init; }
+
+    public bool GivenUp { get; init; }
 }
 
 internal sealed record TripIdDocument

@@ -127,6 +127,8 @@ public static class TripStateJson
         RefundTarget = state.RefundTarget,
         RefundRefused = state.RefundRefused,
         Stopped = state.Stopped,
+        Held = state.Held,
+        GivenUp = state.GivenUp,
     };
 
     private static TripIdDocument? ToDocument(TripId? trip) =>
@@ -221,6 +223,8 @@ public static class TripStateJson
             RefundTarget = document.RefundTarget,
             RefundRefused = document.RefundRefused,
             Stopped = document.Stopped,
+            Held = document.Held,
+            GivenUp = document.GivenUp,
         };
     }
 

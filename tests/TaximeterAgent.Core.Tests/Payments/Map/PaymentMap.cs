@@ -114,6 +114,8 @@ internal sealed class PaymentMap
             yield return ("meter: VOID", (at, id) => new Input.Voided(state.Trip, null) { At = at, Id = id });
         if (state.Word?.Kind == WordKind.Paid && state.RefundTarget == 0)
             yield return ("technician: refund all", (at, id) => new Input.RefundOrdered(Total) { At = at, Id = id });
+        if (!state.IsResolved)
+            yield return ("technician: paid otherwise", (at, id) => new Input.Resolved { At = at, Id = id });
         if (state.Attempts.LastOrDefault() is not { } a)
             yield break;
         yield return ("the agent starts again", (at, id) => new Input.Restarted { At = at, Id = id });

@@ -27,7 +27,7 @@ internal static class Places
             return state.RefundTarget > state.Refunded ? "being given back" : "paid";
         if (state.Settled == SettledBy.Void && state.Attempts.All(x => x.Over))
             return "void";
-        if (state.Settled == SettledBy.Cash && state.Attempts.All(x => x.Over))
+        if (state.Settled is SettledBy.Cash or SettledBy.Otherwise && state.Attempts.All(x => x.Over))
             return "other way to pay";
         return a is null ? "number asked" : OfAttempt(state, a);
     }

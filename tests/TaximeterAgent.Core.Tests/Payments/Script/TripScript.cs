@@ -134,6 +134,12 @@ internal sealed class TripScript
 
     public TripScript Refund(long total) => Feed(new Input.RefundOrdered(total) { At = Now, Id = NewId() });
 
+    public TripScript Hold() => Feed(new Input.Held { At = Now, Id = NewId() });
+
+    public TripScript Release() => Feed(new Input.Released { At = Now, Id = NewId() });
+
+    public TripScript Resolve(bool giveUp = false) => Feed(new Input.Resolved(giveUp) { At = Now, Id = NewId() });
+
     public TripScript Hint(Reference reference) => Feed(new Input.PaymentHint(reference) { At = Now, Id = NewId() });
 
     public TripScript WordAnswered(string? refused = null) => Feed(new Input.WordAnswered(State.Word?.Number ?? 0, refused) { At = Now, Id = NewId() });
@@ -279,6 +285,8 @@ internal sealed class TripScript
         var refused = State.RefundRefused;
         if (State.Settled == SettledBy.Void && !Policy.AskOnVoidAfterCapture && !refused)
             Require(kept == 0, $"VOID, and {kept} kept");
+        if (State.Settled == SettledBy.Otherwise && !refused)
+            Require(kept == 0, $"paid otherwise, and {kept} kept");
         if (State.Fare is null)
             Require(kept == 0, $"no fare, and {kept} kept");
         switch (State.Word)
@@ -356,6 +364,7 @@ internal sealed class TripScript
             case Effect.Again again:
                 Require(_operations.ContainsKey(again.OperationId), $"{again.OperationId} is tried again, but it was forgotten");
                 var stored = _operations[again.OperationId];
+                Require(State is { Held: false, GivenUp: false }, $"{again.OperationId} is tried again while the trip is held, or given up");
                 Require(stored.Operation.Kind != OperationKind.Capture || State.Settled == SettledBy.Nobody, "a capture is sent although the fare was settled otherwise");
                 Require(stored.DueAt is null && !stored.OnItsWay, $"{again.OperationId} is tried again while it is under way");
                 stored.DueAt = Now + Delay(again.When);
@@ -385,6 +394,7 @@ internal sealed class TripScript
     private void Begin(Effect.Begin begin)
     {
         var operation = begin.Operation;
+        Require(State is { Held: false, GivenUp: false }, $"{operation.Kind} of {operation.Reference} is begun while the trip is held, or given up");
         Require(operation.Id.Length <= 50, "an id of more than 50 characters");
         Require(!_operations.ContainsKey(operation.Id), $"{operation.Id} is begun twice");
         if (operation.Kind != OperationKind.PostReceipt)

@@ -175,7 +175,7 @@ public sealed class HealthRuleTests
     [Fact]
     public void Trips_that_need_a_person_are_yellow()
     {
-        var trips = new TripCountsReport { Open = 2, Unpaid = 1, Failed = 0 };
+        var trips = new TripCountsReport { Open = 2, Unpaid = 1, Failed = 0, Held = 0 };
         Are(Level.Green, "2 open, 1 unpaid", TripsHealth.Of(trips));
         Are(Level.Yellow, "1 need a technician", TripsHealth.Of(trips with { Failed = 1 }), "taximeter-agent trips --failed");
         Are(Level.Unknown, "cannot be read", TripsHealth.Of(null));

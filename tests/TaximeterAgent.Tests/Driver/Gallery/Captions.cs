@@ -55,6 +55,7 @@ internal static class Captions
         TripPhase.QuestionLate => new("The customer's approval is so old that the collection is no longer guaranteed.", ("`1`", "try to collect it all the same"), ("`2`", "give it back")),
         TripPhase.QuestionVoid => new("The meter has said VOID of a fare that is already paid.", ("`1`", "keep the money"), ("`2`", "undo it: the customer gets the money back")),
         TripPhase.Stopped => new("The agent has found something impossible in this trip, and does nothing more for it. The others go on. Call the technician.", s_ok),
+        TripPhase.WithTechnician => new("A technician holds this trip: nothing of it goes on by itself. What you key is kept, and is carried out when the technician lets it go on. Ask the technician.", s_change),
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, $"TripPhase.{phase} has no caption: say in docs/driver.md what it means."),
     };
 

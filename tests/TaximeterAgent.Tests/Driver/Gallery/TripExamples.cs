@@ -47,6 +47,7 @@ internal static class TripExamples
             TripPhase.QuestionApproved => With(home, a => Authorized(a) with { Withdraw = true }) with { Question = Question.ApprovedMeanwhile },
             TripPhase.QuestionLate => With(home, a => Authorized(a) with { GuaranteePast = true }) with { Question = Question.CaptureNotGuaranteed },
             TripPhase.QuestionVoid => Told(With(home, Captured), WordKind.Paid) with { Settled = SettledBy.Void, Question = Question.VoidAfterCapture },
+            TripPhase.WithTechnician => asked with { Held = true },
             TripPhase.Stopped => asked with { Stopped = "captured more than was authorized" },
             _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, $"TripPhase.{phase} has no example: add one, and look at its pictures."),
         };

@@ -138,6 +138,7 @@ public sealed class ScreenSizeTests
         yield return ("cash", open with { Attempts = [], Settled = SettledBy.Cash });
         yield return ("void", open with { Attempts = [], Settled = SettledBy.Void });
         yield return ("giving back", open with { Attempts = [live with { State = PaymentState.Authorized, Authorized = 34_500 }], Settled = SettledBy.Void });
+        yield return ("held", open with { Held = true });
         yield return ("stopped", open with { Stopped = "impossible" });
         var paid = Examples.Closed();
         yield return ("paid", paid);

@@ -23,7 +23,7 @@ internal static class StatusFigures
         var oldest = outbox.OldestOpenTrip is { } at ? $", oldest open trip of {Text.Time(at)}" : "";
         yield return ("outbox", string.Create(CultureInfo.InvariantCulture, $"{(outbox.Writable ? "" : "NOT WRITABLE, ")}{outbox.Operations} operations, {outbox.OnTheirWay} on their way{oldest}"));
         if (status.Trips is { } trips)
-            yield return ("trips", string.Create(CultureInfo.InvariantCulture, $"{trips.Open} open, {trips.Unpaid} unpaid, {trips.Failed} for a technician"));
+            yield return ("trips", string.Create(CultureInfo.InvariantCulture, $"{trips.Open} open, {trips.Unpaid} unpaid, {trips.Failed} for a technician, {trips.Held} held"));
         if (status.EPayment is { LastSuccess: { } success })
             yield return ("last call", Call(success));
         if (status.EPayment is { LastFailure: { } failure })
