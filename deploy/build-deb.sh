@@ -167,11 +167,12 @@ put systemd/udev/70-taximeter.rules etc/udev/rules.d/70-taximeter.rules
 install -D -m 0755 "$here/rollback.sh" "$lib/rollback.sh"
 mkdir -p "$root/var/cache/taximeter-agent"
 
-if [ -d "$here/man" ]; then
-squeezed deploy/man/taximeter-agent.1 usr/share/man/man1/taximeter-agent.1.gz
-put deploy/completion/taximeter-agent.bash usr/share/bash-completion/completions/taximeter-agent
-put deploy/completion/taximeter-agent.zsh usr/share/zsh/vendor-completions/_taximeter-agent
-put deploy/completion/taximeter-agent.fish usr/share/fish/vendor_completions.d/taximeter-agent.fish
+# Each whole or not at all: a page without its completion is a mistake.
+if [ -d "$here/man" ] || [ -d "$here/completion" ]; then
+  squeezed deploy/man/taximeter-agent.1 usr/share/man/man1/taximeter-agent.1.gz
+  put deploy/completion/taximeter-agent.bash usr/share/bash-completion/completions/taximeter-agent
+  put deploy/completion/taximeter-agent.zsh usr/share/zsh/vendor-completions/_taximeter-agent
+  put deploy/completion/taximeter-agent.fish usr/share/fish/vendor_completions.d/taximeter-agent.fish
 fi
 
 put README.md usr/share/doc/taximeter-agent/README.md
