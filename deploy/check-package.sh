@@ -331,6 +331,25 @@ check 'configuration, conffile and outbox are as they were, still' is_kept
 check 'apt does not bring the broken one again' grep -q '^Pin: version 99.0.1' "$root/etc/apt/preferences.d/taximeter-agent-failed"
 check 'there is nothing more to go back to, and that is said' says 'nothing to go back to' ends_with 65 "${rollback[@]}" --yes
 
+part 'interrupted upgrades'
+inside dpkg --force-downgrade -i /packages/old.deb >/dev/null 2>&1
+"${rollback[@]}" --if-failed --within 2 --steady 1 >/dev/null 2>&1
+inside dpkg --unpack /packages/new.deb >/dev/null 2>&1
+check 'the power is cut when the files are there: the upgrade is ended at the next boot' says 'the upgrade is done' "${rollback[@]}" --if-failed --within 2 --steady 1
+check 'the new version is installed' is_version "$new_version"
+inside dpkg --force-downgrade -i /packages/old.deb >/dev/null 2>&1
+"${rollback[@]}" --if-failed --within 2 --steady 1 >/dev/null 2>&1
+inside dpkg --unpack /packages/new.deb >/dev/null 2>&1
+# As dpkg leaves it when it ends among the files.
+sed -i '/^Package: taximeter-agent$/,/^$/s/^Status: .*/Status: install reinstreq half-installed/' "$root/var/lib/dpkg/status"
+rm "$root/usr/lib/taximeter-agent/TaximeterAgent.Core.dll"
+check 'the power is cut among the files: the version before is put back' says "version $old_version runs" ends_with 0 "${rollback[@]}" --if-failed --within 2 --steady 1
+check 'it is installed, whole' is_version "$old_version"
+check 'and its files are what they were' sound
+check 'configuration, conffile and outbox are as they were all the time' is_kept
+inside dpkg -i /packages/new.deb >/dev/null 2>&1
+"${rollback[@]}" --if-failed --within 2 --steady 1 >/dev/null 2>&1
+
 part 'downgrades'
 check 'an older version that reads the outbox may be installed' inside dpkg --force-downgrade -i /packages/old.deb
 check 'and it runs, so that it is what is kept' says 'the upgrade is done' "${rollback[@]}" --if-failed --within 2 --steady 1

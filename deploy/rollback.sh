@@ -3,7 +3,8 @@
 #
 #   rollback.sh [--yes]                                      goes back now, after asking
 #   rollback.sh --if-failed [--within SECONDS] [--steady SECONDS]
-#                                                            after an upgrade: goes back only if the new version does not start
+#                                                            after an upgrade: goes back only if the new version does not start; ends one
+#                                                            that was interrupted
 #
 # "Starts" is: within --within (150) seconds it says READY to systemd, and then runs for --steady (30) seconds without being started anew.
 # The outbox stays as it is, whatever happens. A version that could not read it is refused by its own package, with a message; an older copy of the outbox is never put
@@ -18,6 +19,8 @@ cache=/var/cache/taximeter-agent
 pin=/etc/apt/preferences.d/taximeter-agent-failed
 previous=$cache/previous.deb
 pending=$cache/pending
+# Written before the files are replaced, taken away when that is done.
+interrupted=$cache/was-active
 
 # More than TimeoutStartSec of the unit.
 within=150
@@ -47,6 +50,7 @@ done
 # Seconds since the boot: the car's clock is set while this waits.
 now() { cut -d. -f1 /proc/uptime; }
 value() { systemctl show --property="$1" --value "$unit" 2>/dev/null; }
+status() { dpkg-query -W -f '${db:Status-Status}' taximeter-agent 2>/dev/null; }
 installed() { dpkg-query -W -f '${Version}' taximeter-agent 2>/dev/null; }
 
 # 0: it started and stayed. 1: it did not. 2: somebody stopped it, so nothing can be said.
@@ -78,12 +82,12 @@ starts() {
 }
 
 # dpkg may be at work still: it was the upgrade that asked for this.
-install_previous() {
+dpkg_when_free() {
   tries=0
   while :; do
-    TAXIMETER_ROLLBACK=1 DEBIAN_FRONTEND=noninteractive dpkg --force-downgrade --force-confold --install "$previous" >"$log" 2>&1
+    TAXIMETER_ROLLBACK=$1 DEBIAN_FRONTEND=noninteractive dpkg --force-confold "$2" "$3" "$4" >"$log" 2>&1
     rc=$?
-    if [ $rc -eq 0 ] || ! grep -q 'lock' "$log" || [ $tries -ge 300 ]; then
+    if [ $rc -eq 0 ] || ! grep -q 'locked by' "$log" || [ $tries -ge 300 ]; then
       cat "$log"
       return $rc
     fi
@@ -100,7 +104,7 @@ go_back() {
     exit 65
   fi
   to=$(dpkg-deb --field "$previous" Version)
-  if dpkg --compare-versions "$to" eq "$from"; then
+  if [ "$(status)" = installed ] && dpkg --compare-versions "$to" eq "$from"; then
     rm -f "$pending"
     say "the kept version is the installed one, $to: there is nothing to go back to" >&2
     exit 65
@@ -112,13 +116,11 @@ go_back() {
     case "$answer" in y | Y | yes) ;; *) say 'nothing was done'; exit 1 ;; esac
   fi
 
-  log=$(mktemp)
-  trap 'rm -f "$log"' EXIT
   say "going back from version $from to $to"
   # The watcher would find the agent stopped; unless this is the watcher.
   [ "$if_failed" = yes ] || systemctl stop taximeter-agent-upgrade.service
   systemctl stop "$unit"
-  if ! install_previous; then
+  if ! dpkg_when_free 1 --force-downgrade --install "$previous"; then
     if grep -q 'is not installed. The outbox' "$log"; then
       rm -f "$pending"
       say "version $to cannot read the outbox any more, so version $from stays. A newer version has to mend it; see docs/packaging.md" >&2
@@ -128,7 +130,7 @@ go_back() {
     say "dpkg could not install $previous; 'dpkg --configure -a', then rollback.sh again" >&2
     exit 74
   fi
-  rm -f "$pending"
+  rm -f "$pending" "$interrupted"
 
   # apt would bring the same version again tomorrow. A newer one is taken as usual.
   if [ "$if_failed" = yes ] && [ -d "${pin%/*}" ]; then
@@ -152,10 +154,25 @@ go_back() {
   esac
 }
 
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
 if [ "$if_failed" = no ]; then
   go_back
   exit 0
 fi
+
+# The power was cut while the package was being replaced: what was begun is ended, and if there is not enough of it, the version before is put back whole.
+if [ -e "$interrupted" ] && [ "$(status)" != installed ]; then
+  say 'an upgrade was interrupted'
+  if [ "$(status)" = half-installed ] || ! dpkg_when_free 0 --configure --no-triggers taximeter-agent; then
+    say 'it cannot be ended' >&2
+    go_back
+    exit 0
+  fi
+fi
+
+rm -f "$interrupted"
 
 [ -e "$pending" ] || { say 'no upgrade is being watched'; exit 0; }
 starts
