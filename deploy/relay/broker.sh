@@ -11,7 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 vhost=taxi
 fail() { echo "broker.sh: $2" >&2; exit "$1"; }
 [ $# -ge 1 ] || { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 64; }
-[ -n "${RABBITMQ_API:-}" ] && [ -n "${RABBITMQ_ADMIN:-}" ] || fail 64 'set RABBITMQ_API (http://…:15672) and RABBITMQ_ADMIN (user:password)'
+{ [ -n "${RABBITMQ_API:-}" ] && [ -n "${RABBITMQ_ADMIN:-}" ]; } || fail 64 'set RABBITMQ_API (http://…:15672) and RABBITMQ_ADMIN (user:password)'
 
 api() { # METHOD PATH [BODY on stdin]
   # The password goes in by a file descriptor: arguments can be read by every user of the machine.

@@ -19,7 +19,7 @@ postgres_bin() { find /usr/lib/postgresql/*/bin -maxdepth 0 2>/dev/null | sort -
 rabbit() { find /usr/lib/rabbitmq/lib/*/sbin/"$1" 2>/dev/null | sort -V | tail -n 1; }
 
 free_port() {
-  python3 - "$@" 2>/dev/null <<'PY' || perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1"); print $s->sockport'
+  python3 - 2>/dev/null <<'PY' || perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1"); print $s->sockport'
 import socket
 s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])
 PY

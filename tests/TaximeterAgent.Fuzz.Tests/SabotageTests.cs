@@ -110,6 +110,7 @@ public sealed class SabotageTests
         File = report.File,
         Options = more is not null ? null : report.Options is { } options && change is not null ? change(options) : report.Options,
         Faults = more is not null ? [.. report.Faults, more] : report.Faults,
+        Missing = report.Missing,
         Entries = report.Entries,
         Secrets = report.Secrets,
     };

@@ -5,7 +5,7 @@
 set -u
 fault=none
 [ "$1" = run ] || { fault=$1; shift; }
-[ "$1" = run ] && [ "$2" = --config ] || { echo "usage: other-agent.sh [FAULT] run --config FILE" >&2; exit 64; }
+{ [ "$1" = run ] && [ "$2" = --config ]; } || { echo "usage: other-agent.sh [FAULT] run --config FILE" >&2; exit 64; }
 config=$3
 
 value() { sed -n "s/^ *\"$1\": \"\(.*\)\",\{0,1\}\$/\1/p" "$config"; }
@@ -43,10 +43,10 @@ api() { # method path idempotency-key body
 
 # Digits until enter, from struct input_event: 24 bytes an event; type, code and value are the 16-bit words 8, 9 and 10.
 number() {
-    local digits="" code pressed
+    local digits="" code
     declare -A digit=([82]=0 [79]=1 [80]=2 [81]=3 [75]=4 [76]=5 [77]=6 [71]=7 [72]=8 [73]=9)
     while :; do
-        read -r code pressed < <(head -c 144 <&5 | od -An -v -tu2 -w24 | awk '$9 == 1 && $11 == 1 { print $10, $11 }')
+        read -r code _ < <(head -c 144 <&5 | od -An -v -tu2 -w24 | awk '$9 == 1 && $11 == 1 { print $10, $11 }')
         [ "$code" = 96 ] && break
         digits+=${digit[$code]}
     done
