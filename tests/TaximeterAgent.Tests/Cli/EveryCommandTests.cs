@@ -95,7 +95,7 @@ public sealed class EveryCommandTests : IDisposable
     [Fact]
     public void The_commands_are_found()
     {
-        var commands = Commands.Select(row => row.ToString()).ToList();
+        var commands = Leaves(CommandLine.Build(Invocation.MustNotRun), "").Select(leaf => leaf.Path).ToList();
         Assert.True(commands.Count >= 14, string.Join(", ", commands));
     }
 
