@@ -18,11 +18,15 @@ internal static class LocalCommand
     }
 
     /// <summary>The configuration; all that is wrong with it is said if it cannot be used.</summary>
-    public static AgentOptions OptionsOf(string file)
+    /// <param name="file">Its file.</param>
+    /// <param name="needsKeys">True if it is of no use without the payment service's keys, without which the agent itself runs.</param>
+    public static AgentOptions OptionsOf(string file, bool needsKeys)
     {
         var report = ConfigurationLoader.Load(file);
-        return report.Options
-            ?? throw new CommandFailedException(ExitCode.Configuration, "the configuration is wrong:", [.. report.Faults.Select(fault => fault.ToString())]);
+        var problems = needsKeys ? report.Problems : report.Faults;
+        return report.Options is { } options && problems.IsEmpty
+            ? options
+            : throw new CommandFailedException(ExitCode.Configuration, "the configuration is wrong:", [.. problems.Select(fault => fault.ToString())]);
     }
 
     /// <summary>Does a command's work; turns the ways to fail into a line for people and an exit code.</summary>

@@ -28,7 +28,7 @@ internal static class NetworkCommand
         });
         var command = LocalCommand.Build("test", "Tests modem, link, address, route, name, connection, TLS, clock, keys and service, and says which is broken.", async (parsed, report, stop) =>
         {
-            var options = LocalCommand.OptionsOf(parsed.GetRequiredValue(file));
+            var options = LocalCommand.OptionsOf(parsed.GetRequiredValue(file), needsKeys: false);
             using var route = new NetworkRoute(options, TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeProvider.System);
             var found = await NetworkTest.Whole().RunAsync(route, step => report.Json ? Task.CompletedTask : TellAsync(report, step), what => WaitAsync(report, what), stop);
             if (report.Json)

@@ -53,7 +53,7 @@ internal static class PayCommand
         var yes = Consent.Yes();
         var command = LocalCommand.Build("test", "Asks a test user for a payment and gives all back. In the test environment only.", async (parsed, report, stop) =>
         {
-            var options = LocalCommand.OptionsOf(parsed.GetRequiredValue(file));
+            var options = LocalCommand.OptionsOf(parsed.GetRequiredValue(file), needsKeys: true);
             DemandTest(options.EPayment.BaseUrl);
             var order = new PayOrder(
                 Reference.OfTest(options.Car.Prefix, options.Car.Id, new RandomIds().NewId()[..16]),

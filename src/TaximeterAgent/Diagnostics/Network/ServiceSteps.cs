@@ -37,6 +37,8 @@ internal sealed class TokenStep : ServiceStep
 
     public override async Task<StepResult> RunAsync(NetworkRoute route, CancellationToken limit)
     {
+        if (!route.Options.EPayment.HasKeys)
+            return StepResult.Broken("not asked for", "a key is missing in the configuration", "config check says which");
         // Not bound to this step's time: the next one waits for the rest of the same call.
         route.Call = ServiceCall.Start(route.Options, route.Limit, route.Time, new RandomIds().NewId(), CancellationToken.None);
         await Task.WhenAny(route.Call.TokenTaken, route.Call.Outcome).WaitAsync(limit);

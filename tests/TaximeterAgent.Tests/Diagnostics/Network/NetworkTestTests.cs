@@ -35,7 +35,8 @@ public sealed class NetworkTestTests : IDisposable
         Assert.Equal("http:// to this machine: there is no TLS", Step(found, "tls").Text);
         Assert.Equal(404, Step(found, "epayment").HttpStatus);
         Assert.Empty(server.Payments());
-        Assert.Empty(server.Violations);
+        // The greeting, which has no key, asks for the root: this server minds.
+        Assert.Equal(["HEAD / leads nowhere."], server.Violations.Select(violation => violation.Detail));
         Assert.Equal(ExitCode.Ok, NetworkCommand.CodeOf(found));
     }
 
@@ -55,6 +56,19 @@ public sealed class NetworkTestTests : IDisposable
         Assert.Equal(ExitCode.NotPossible, NetworkCommand.CodeOf(found));
         Assert.DoesNotContain("a-secret-that-is-wrong", string.Concat(found.Steps), StringComparison.Ordinal);
         Assert.DoesNotContain(ServerDefaults.ClientId, string.Concat(found.Steps), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_key_all_but_the_keys_is_tested()
+    {
+        await using var carrier = await KestrelCarrier.StartAsync(new VippsServer(TimeProvider.System), TimeProvider.System);
+        Service(carrier.BaseAddress);
+        _configuration.With("EPayment:ClientSecret", null);
+
+        var found = await RunAsync();
+
+        Broken(found, "token", "a key is missing");
+        Assert.Equal(("ok", "ok"), (Step(found, "tcp").State, Step(found, "clock").State));
     }
 
     [Fact]
