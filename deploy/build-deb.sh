@@ -81,9 +81,11 @@ doc=$root/usr/share/doc/taximeter-agent
 
 # --- the program -------------------------------------------------------------------------------------------------------------------------------------
 
+# Without symbols: they hold the sources that generators write, and the generator of log messages writes its classes in another order each time. Two builds of the same commit
+# would then differ, in the symbols and in the program's name of them, though not in the code.
 # Everything that a build writes goes to $work, so that neither the clone's bin and obj nor a build that runs there is disturbed.
 publish=("$source/src/TaximeterAgent" -c Release --artifacts-path "$work/build" --output "$work/published" --nologo -v quiet -nodeReuse:false
-  -p:UseSharedCompilation=false -p:Deterministic=true -p:DebugType=portable -p:EnableSourceControlManagerQueries=false -p:EnableSourceLink=false
+  -p:UseSharedCompilation=false -p:Deterministic=true -p:DebugType=none -p:EnableSourceControlManagerQueries=false -p:EnableSourceLink=false
   "-p:PathMap=$source=/_%2C$work/build=/_/build")
 if [ "$self_contained" = yes ]; then
   publish+=(--runtime "$rid" --self-contained -p:UseAppHost=true)

@@ -130,7 +130,7 @@ says_depends() {
 check 'it depends on SQLite, and only recommends the .NET runtime' says_depends
 no_paths() {
   local found=0 file
-  for file in "$lib"/*.dll "$lib"/*.pdb; do
+  for file in "$lib"/*.dll; do
     for path in "$work" "$source" "$HOME/" /tmp/; do
       if [ "$path" != / ] && LC_ALL=C grep -q -a -F "$path" "$file"; then
         case "$(basename "$file")" in taximeter-agent.* | TaximeterAgent.*) echo "$file has $path in it"; found=1 ;; esac
