@@ -93,5 +93,5 @@ internal static class OutboxMaking
     };
 
     private static OutboxUnusableException Damaged(OutboxFiles files, string what, Exception? inner) =>
-        new(files.Named, $"it is damaged ({what}). {OutboxFiles.Cure}", inner) { Trouble = OutboxTrouble.Damaged };
+        new(files.Named, $"it is damaged ({what.ReplaceLineEndings(" ")}). {OutboxFiles.Cure}", inner) { Trouble = OutboxTrouble.Damaged };
 }

@@ -45,9 +45,6 @@ internal sealed partial class AgentProcess : IDisposable
         return await _process.StandardError.ReadLineAsync(patience.Token) ?? throw new EndOfStreamException("The agent ended.");
     }
 
-    /// <summary>SIGTERM to one that may have ended by itself.</summary>
-    public void TryTerminate() => _ = _process.HasExited ? 0 : Kill(_process.Id, 15);
-
     public void Terminate() => Signal(15);
 
     public void Signal(int number) => Assert.Equal(0, Kill(_process.Id, number));
