@@ -120,7 +120,8 @@ internal sealed class Quarantine : IDisposable
         }
         catch (OutboxUnusableException e) when (e.Trouble is OutboxTrouble.Damaged or OutboxTrouble.Foreign)
         {
-            (Fault, Broken) = (e.Message, true);
+            // What would cure it is being done.
+            (Fault, Broken) = (e.Message.Replace($" {OutboxFiles.Cure}", "", StringComparison.Ordinal), true);
         }
         catch (TripStateUnreadableException e)
         {
