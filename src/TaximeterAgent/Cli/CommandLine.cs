@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using TaximeterAgent.Cli.Configure;
+using TaximeterAgent.Cli.Completion;
 using TaximeterAgent.Cli.Control;
 using TaximeterAgent.Cli.Control.Status;
 using TaximeterAgent.Cli.Devices;
 using TaximeterAgent.Cli.Logs;
 using TaximeterAgent.Cli.Meter;
 using TaximeterAgent.Cli.Setup;
+using TaximeterAgent.Cli.Reference;
 using TaximeterAgent.Configuration;
 
 namespace TaximeterAgent.Cli;
@@ -43,7 +45,7 @@ internal static class CommandLine
         ? parsed.UnmatchedTokens.Select(token => $"unknown command or argument {Shown.Quoted(token)}")
         : parsed.Errors.Select(mistake => Shown.Plain(mistake.Message));
 
-    /// <summary>The command tree.</summary>
+    /// <summary>The commands, with what <c>run</c> runs.</summary>
     internal static RootCommand Build(RunAgent run)
     {
         var file = new Option<string>("--config")
@@ -77,6 +79,10 @@ internal static class CommandLine
             DisplayCommand.Build(file),
             MeterCommand.Build(file),
             LogsCommand.Build(file),
+            CompletionCommand.Build(),
+            CompleteCommand.Build(file),
+            ManCommand.Build(),
+            SchemaCommand.Build(),
         };
     }
 }

@@ -45,6 +45,12 @@ internal sealed partial class AgentProcess : IDisposable
         return await _process.StandardError.ReadLineAsync(patience.Token) ?? throw new EndOfStreamException("The agent ended.");
     }
 
+    public async Task<string> OutputLineAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await _process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new EndOfStreamException("The program ended.");
+    }
+
     public void Terminate() => Signal(15);
 
     public void Signal(int number) => Assert.Equal(0, Kill(_process.Id, number));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using TaximeterAgent.Cli.Control;
 using TaximeterAgent.Cli.Meter.Replay;
+using TaximeterAgent.Cli.Output;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Fares;
@@ -167,10 +168,19 @@ internal static class MeterCommand
 
     private static async Task<int> TellAsync(Report report, MeterVerdict verdict)
     {
-        var output = verdict.Lines.SkipLast(verdict.ExitCode == ExitCode.Ok ? 0 : 1);
-        foreach (var line in output)
-            await report.WriteLineAsync(line);
-        return verdict.ExitCode == ExitCode.Ok ? ExitCode.Ok : throw new CommandFailedException(verdict.ExitCode, verdict.Lines[^1]);
+        var passed = verdict.ExitCode == ExitCode.Ok;
+        if (report.Json)
+        {
+            var found = new MeterTestReport { Passed = passed, ExitCode = verdict.ExitCode, Lines = verdict.Lines };
+            await report.WriteJsonAsync(JsonSerializer.Serialize(found, CliAnswer.Context.MeterTestReport));
+        }
+        else
+        {
+            foreach (var line in verdict.Lines.SkipLast(passed ? 0 : 1))
+                await report.WriteLineAsync(line);
+        }
+
+        return passed ? ExitCode.Ok : throw new CommandFailedException(verdict.ExitCode, verdict.Lines[^1]);
     }
 
     private static Task WriteAsync(Report report, WatchReport line, string json) => report.Json

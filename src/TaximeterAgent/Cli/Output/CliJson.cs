@@ -4,13 +4,15 @@ using System.Text.Json.Serialization;
 
 namespace TaximeterAgent.Cli.Output;
 
-/// <summary>What commands write as JSON that comes from no endpoint of the agent. Names and meanings do not change; new names may be added.</summary>
+/// <summary>What commands write as JSON that comes from no endpoint of the agent. Names and meanings do not change; new names may be added. Each is
+/// named in <see cref="Reference.CommandOutput"/> as well.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ConfigShowOutput))]
 [JsonSerializable(typeof(ConfigCheckOutput))]
 [JsonSerializable(typeof(ConfigExplainOutput))]
 [JsonSerializable(typeof(OfflineStatusOutput))]
 [JsonSerializable(typeof(LogLineOutput))]
+[JsonSerializable(typeof(MeterTestReport))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
 /// <summary>How it is written.</summary>

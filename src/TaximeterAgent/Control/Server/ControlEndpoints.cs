@@ -11,7 +11,7 @@ using TaximeterAgent.Control.Wire;
 
 namespace TaximeterAgent.Control.Server;
 
-/// <summary>The paths of the control socket. What they answer is in docs/control.md.</summary>
+/// <summary>The paths of the control socket. What they answer is in docs/control.md; each is a line of <see cref="EndpointTable"/> as well.</summary>
 internal static partial class ControlEndpoints
 {
     public const string Prefix = "/v1";
@@ -22,6 +22,7 @@ internal static partial class ControlEndpoints
     public static void Map(WebApplication web, IControlTarget target, ILogger log)
     {
         web.Use(next => context => GuardAsync(next, context, log));
+        web.MapGet($"{Prefix}/openapi.json", OpenApiFile.TellAsync);
         web.MapGet($"{Prefix}/status", async context => await TellAsync(context, await target.StatusAsync(context.RequestAborted), AnswerJson.Context.StatusReport));
         web.MapGet($"{Prefix}/trips", context => TripsAsync(context, target));
         web.MapGet($"{Prefix}/trips/{IdSegment}", async context => await TellAsync(context, await target.TripAsync(Id(context), context.RequestAborted), AnswerJson.Context.TripDetailReport));

@@ -150,7 +150,7 @@ internal sealed record OutboxReport
     /// <summary>Why the outbox's lists cannot be read; missing while they can.</summary>
     public string? Unreadable { get; init; }
 
-    /// <summary>What each open trip waits for, oldest first; at most <see cref="StatusLimits.Waiting"/>.</summary>
+    /// <summary>What each open trip waits for, oldest first; at most 20.</summary>
     public required IReadOnlyList<WaitingReport> Waiting { get; init; }
 }
 
@@ -304,7 +304,7 @@ internal sealed record TripDetailReport
 
     public required IReadOnlyList<AttemptReport> Attempts { get; init; }
 
-    /// <summary>Oldest first; the newest <see cref="HistoryMaximum"/>.</summary>
+    /// <summary>Oldest first; the newest 1000.</summary>
     public required IReadOnlyList<HistoryReport> History { get; init; }
 
     /// <summary>Missing in the agent's own answers.</summary>
