@@ -21,7 +21,7 @@ _taximeter_agent() {
       -*) ;;
       *)
         case "$command $word" in
-          ' run' | ' config' | ' config check' | ' status' | ' trips' | ' trip' | ' refund' | ' gpio' | ' gpio watch' | ' keypad' | ' keypad test' | ' display' | ' display test' | ' meter' | ' meter watch' | ' meter test' | ' completion') command+=" $word" ;;
+          ' run' | ' config' | ' config check' | ' status' | ' trips' | ' trip' | ' refund' | ' outbox' | ' outbox list' | ' gpio' | ' gpio watch' | ' keypad' | ' keypad test' | ' display' | ' display test' | ' meter' | ' meter watch' | ' meter test' | ' completion') command+=" $word" ;;
           *) ((count++)) ;;
         esac
         ;;
@@ -37,6 +37,7 @@ _taximeter_agent() {
       ' trips --socket') kind=files ;;
       ' trip --socket') kind=files ;;
       ' refund --socket') kind=files ;;
+      ' outbox list --socket') kind=files ;;
       ' gpio watch --socket') kind=files ;;
       ' keypad test --socket') kind=files ;;
       ' display test --socket') kind=files ;;
@@ -58,6 +59,8 @@ _taximeter_agent() {
       ' trips') words='--socket --json --open --failed --since --limit --help --config' ;;
       ' trip') words='--socket --json --help --config' ;;
       ' refund') words='--socket --json --amount --yes --help --config' ;;
+      ' outbox') words='--help --config' ;;
+      ' outbox list') words='--socket --json --help --config' ;;
       ' gpio') words='--help --config' ;;
       ' gpio watch') words='--socket --json --chip --active-low --pull-up --list --help --config' ;;
       ' keypad') words='--help --config' ;;
@@ -71,10 +74,11 @@ _taximeter_agent() {
     esac
   else
     case "$command:$count" in
-      ':0') words='run config status trips trip refund gpio keypad display meter completion' ;;
+      ':0') words='run config status trips trip refund outbox gpio keypad display meter completion' ;;
       ' config:0') words='check' ;;
       ' trip:0') kind=trips ;;
       ' refund:0') kind=trips ;;
+      ' outbox:0') words='list' ;;
       ' gpio:0') words='watch' ;;
       ' keypad:0') words='test' ;;
       ' display:0') words='test' ;;

@@ -10,7 +10,7 @@ function __taximeter_agent_at
             set value 0
         else if contains -- $word --amount --baud --chip --config --limit --parity --port --seconds --since --socket
             set value 1
-        else if contains -- (string join ' ' -- $command $word) 'run' 'config' 'config check' 'status' 'trips' 'trip' 'refund' 'gpio' 'gpio watch' 'keypad' 'keypad test' 'display' 'display test' 'meter' 'meter watch' 'meter test' 'completion'
+        else if contains -- (string join ' ' -- $command $word) 'run' 'config' 'config check' 'status' 'trips' 'trip' 'refund' 'outbox' 'outbox list' 'gpio' 'gpio watch' 'keypad' 'keypad test' 'display' 'display test' 'meter' 'meter watch' 'meter test' 'completion'
             set -a command $word
         end
     end
@@ -39,6 +39,7 @@ complete -c taximeter-agent -n '__taximeter_agent_at' -a status -d 'Says how the
 complete -c taximeter-agent -n '__taximeter_agent_at' -a trips -d 'Lists trips, newest first'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a trip -d 'Shows a trip, its payments and its history'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a refund -d 'Refunds a trip, in full or in part'
+complete -c taximeter-agent -n '__taximeter_agent_at' -a outbox -d 'Shows and steers what is still to be sent'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a gpio -d 'Looks at GPIO lines'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a keypad -d 'Looks at the driver\'s keypad'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a display -d 'Looks at the driver\'s display'
@@ -78,6 +79,13 @@ complete -c taximeter-agent -n '__taximeter_agent_at refund' -l amount -x -d 'Mi
 complete -c taximeter-agent -n '__taximeter_agent_at refund' -l yes -d 'Does not ask'
 complete -c taximeter-agent -n '__taximeter_agent_at refund' -l help -d 'Show help and usage information'
 complete -c taximeter-agent -n '__taximeter_agent_at refund' -l config -r -F -d 'The configuration file'
+complete -c taximeter-agent -n '__taximeter_agent_at outbox' -a list -d 'Lists the calls that are still to be made, the next first'
+complete -c taximeter-agent -n '__taximeter_agent_at outbox' -l help -d 'Show help and usage information'
+complete -c taximeter-agent -n '__taximeter_agent_at outbox' -l config -r -F -d 'The configuration file'
+complete -c taximeter-agent -n '__taximeter_agent_at outbox list' -l socket -r -F -d 'The agent\'s control socket'
+complete -c taximeter-agent -n '__taximeter_agent_at outbox list' -l json -d 'The agent\'s answer as JSON'
+complete -c taximeter-agent -n '__taximeter_agent_at outbox list' -l help -d 'Show help and usage information'
+complete -c taximeter-agent -n '__taximeter_agent_at outbox list' -l config -r -F -d 'The configuration file'
 complete -c taximeter-agent -n '__taximeter_agent_at gpio' -a watch -d 'Lists chips and lines, then prints the edges of lines until Ctrl+C'
 complete -c taximeter-agent -n '__taximeter_agent_at gpio' -l help -d 'Show help and usage information'
 complete -c taximeter-agent -n '__taximeter_agent_at gpio' -l config -r -F -d 'The configuration file'

@@ -18,7 +18,7 @@ _taximeter_agent() {
       (-*) ;;
       (*)
         case "$command $word" in
-          (' run'|' config'|' config check'|' status'|' trips'|' trip'|' refund'|' gpio'|' gpio watch'|' keypad'|' keypad test'|' display'|' display test'|' meter'|' meter watch'|' meter test'|' completion') command+=" $word" ;;
+          (' run'|' config'|' config check'|' status'|' trips'|' trip'|' refund'|' outbox'|' outbox list'|' gpio'|' gpio watch'|' keypad'|' keypad test'|' display'|' display test'|' meter'|' meter watch'|' meter test'|' completion') command+=" $word" ;;
           (*) count+=1 ;;
         esac
         ;;
@@ -34,6 +34,7 @@ _taximeter_agent() {
       (' trips --socket') kind=files ;;
       (' trip --socket') kind=files ;;
       (' refund --socket') kind=files ;;
+      (' outbox list --socket') kind=files ;;
       (' gpio watch --socket') kind=files ;;
       (' keypad test --socket') kind=files ;;
       (' display test --socket') kind=files ;;
@@ -107,6 +108,20 @@ _taximeter_agent() {
           '--json:The agent'\''s answer as JSON'
           '--amount:Minor units that shall have been refunded in all when this is done, earlier refunds included'
           '--yes:Does not ask'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' outbox')
+        known=(
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' outbox list')
+        known=(
+          '--socket:The agent'\''s control socket'
+          '--json:The agent'\''s answer as JSON'
           '--help:Show help and usage information'
           '--config:The configuration file'
         )
@@ -205,6 +220,7 @@ _taximeter_agent() {
           'trips:Lists trips, newest first'
           'trip:Shows a trip, its payments and its history'
           'refund:Refunds a trip, in full or in part'
+          'outbox:Shows and steers what is still to be sent'
           'gpio:Looks at GPIO lines'
           'keypad:Looks at the driver'\''s keypad'
           'display:Looks at the driver'\''s display'
@@ -219,6 +235,11 @@ _taximeter_agent() {
         ;;
       (' trip:0') kind=trips ;;
       (' refund:0') kind=trips ;;
+      (' outbox:0')
+        known=(
+          'list:Lists the calls that are still to be made, the next first'
+        )
+        ;;
       (' gpio:0')
         known=(
           'watch:Lists chips and lines, then prints the edges of lines until Ctrl+C'

@@ -22,6 +22,7 @@ internal sealed record CommandOutput(string Command, JsonTypeInfo Shape)
         new("keypad test", Agent.WatchReport) { Lines = true },
         new("meter test", CliAnswer.Context.MeterTestReport),
         new("meter watch", Agent.WatchReport) { Lines = true },
+        new("outbox list", Agent.OutboxListReport),
         new("refund", Agent.RefundReport),
         new("status", Agent.StatusReport),
         new("trip", Agent.TripDetailReport),

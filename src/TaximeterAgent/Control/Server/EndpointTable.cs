@@ -33,6 +33,7 @@ internal static class EndpointTable
             Body = OrderJson.Default.RefundOrder,
             Example = """{"amount": 10000}""",
         },
+        new("GET", $"{ControlEndpoints.Prefix}/outbox", "The calls that are still to be made, the next first.", Json.OutboxListReport),
         new("GET", $"{ControlEndpoints.Prefix}/watch/meter", "What goes over the meter's line, or its contacts, as it happens.", Json.WatchReport) { Lines = true },
         new("GET", $"{ControlEndpoints.Prefix}/watch/keypad", "The keys that are pressed, as it happens.", Json.WatchReport) { Lines = true },
         new("GET", $"{ControlEndpoints.Prefix}/watch/gpio", "The edges of all GPIO lines in use, as they happen.", Json.WatchReport) { Lines = true },

@@ -23,6 +23,7 @@ public sealed class CommandOutputTests
         ["keypad test"] = "--seconds 1",
         ["meter test"] = "",
         ["meter watch"] = "",
+        ["outbox list"] = "",
         ["refund"] = "1 --yes",
         ["status"] = "",
         ["trip"] = "1",
