@@ -17,11 +17,11 @@ _taximeter_agent() {
       continue
     fi
     case $word in
-      --amount | --baud | --chip | --config | --limit | --parity | --port | --seconds | --since | --socket) option=$word ;;
+      --amount | --as | --baud | --chip | --config | --country | --credentials | --currency | --from | --interval | --level | --limit | --lines | --meter | --note | --parity | --phone | --port | --raw | --root | --seconds | --since | --socket | --timeout | --trip) option=$word ;;
       -*) ;;
       *)
         case "$command $word" in
-          ' run' | ' config' | ' config check' | ' status' | ' trips' | ' trip' | ' refund' | ' outbox' | ' outbox list' | ' gpio' | ' gpio watch' | ' keypad' | ' keypad test' | ' display' | ' display test' | ' meter' | ' meter watch' | ' meter test' | ' completion') command+=" $word" ;;
+          ' run' | ' setup' | ' config' | ' config check' | ' config show' | ' config explain' | ' status' | ' trips' | ' trip' | ' refund' | ' outbox' | ' outbox list' | ' outbox retry' | ' outbox hold' | ' outbox release' | ' outbox quarantine' | ' resolve' | ' gpio' | ' gpio watch' | ' network' | ' network test' | ' pay' | ' pay test' | ' keypad' | ' keypad test' | ' display' | ' display test' | ' meter' | ' meter watch' | ' meter test' | ' meter replay' | ' logs' | ' completion') command+=" $word" ;;
           *) ((count++)) ;;
         esac
         ;;
@@ -33,56 +33,91 @@ _taximeter_agent() {
   fi
   if [[ $option ]]; then
     case "$command $option" in
+      ' setup --from') kind=files ;;
+      ' setup --root') kind=files ;;
+      ' setup --credentials') words='files systemd-creds' ;;
       ' status --socket') kind=files ;;
       ' trips --socket') kind=files ;;
       ' trip --socket') kind=files ;;
       ' refund --socket') kind=files ;;
       ' outbox list --socket') kind=files ;;
+      ' outbox retry --socket') kind=files ;;
+      ' outbox hold --socket') kind=files ;;
+      ' outbox release --socket') kind=files ;;
+      ' resolve --socket') kind=files ;;
+      ' resolve --as') words='paid-otherwise' ;;
       ' gpio watch --socket') kind=files ;;
       ' keypad test --socket') kind=files ;;
       ' display test --socket') kind=files ;;
       ' meter watch --socket') kind=files ;;
+      ' meter watch --raw') kind=files ;;
       ' meter watch --port') kind=files ;;
       ' meter watch --parity') words='even none odd' ;;
       ' meter test --socket') kind=files ;;
       ' meter test --port') kind=files ;;
       ' meter test --parity') words='even none odd' ;;
+      ' meter replay --currency') words='DKK EUR NOK' ;;
+      ' meter replay --country') words='DK FI NO SE' ;;
+      ' logs --socket') kind=files ;;
+      ' logs --trip') kind=trips ;;
       *' --config') kind=files ;;
     esac
   elif [[ $current == -* ]]; then
     case $command in
       '') words='--help --version --config' ;;
       ' run') words='--help --config' ;;
+      ' setup') words='--from --yes --restart --root --credentials --json --help --config' ;;
       ' config') words='--help --config' ;;
-      ' config check') words='--help --config' ;;
-      ' status') words='--socket --json --help --config' ;;
+      ' config check') words='--json --help --config' ;;
+      ' config show') words='--json --help --config' ;;
+      ' config explain') words='--json --help --config' ;;
+      ' status') words='--socket --json --all --watch --interval --help --config' ;;
       ' trips') words='--socket --json --open --failed --since --limit --help --config' ;;
       ' trip') words='--socket --json --help --config' ;;
       ' refund') words='--socket --json --amount --yes --help --config' ;;
       ' outbox') words='--help --config' ;;
       ' outbox list') words='--socket --json --help --config' ;;
+      ' outbox retry') words='--socket --json --all --yes --help --config' ;;
+      ' outbox hold') words='--socket --json --yes --help --config' ;;
+      ' outbox release') words='--socket --json --yes --help --config' ;;
+      ' outbox quarantine') words='--force --yes --json --help --config' ;;
+      ' resolve') words='--socket --json --as --note --give-up --yes --help --config' ;;
       ' gpio') words='--help --config' ;;
       ' gpio watch') words='--socket --json --chip --active-low --pull-up --list --help --config' ;;
+      ' network') words='--help --config' ;;
+      ' network test') words='--json --timeout --help --config' ;;
+      ' pay') words='--help --config' ;;
+      ' pay test') words='--json --amount --phone --approve --capture --timeout --yes --help --config' ;;
       ' keypad') words='--help --config' ;;
       ' keypad test') words='--socket --json --seconds --help --config' ;;
       ' display') words='--help --config' ;;
       ' display test') words='--socket --json --seconds --help --config' ;;
       ' meter') words='--help --config' ;;
-      ' meter watch') words='--socket --json --port --baud --parity --help --config' ;;
+      ' meter watch') words='--socket --json --raw --port --baud --parity --help --config' ;;
       ' meter test') words='--socket --json --seconds --port --baud --parity --help --config' ;;
+      ' meter replay') words='--json --meter --currency --country --help --config' ;;
+      ' logs') words='--socket --json --since --trip --level --lines --follow --help --config' ;;
       ' completion') words='--help --config' ;;
     esac
   else
     case "$command:$count" in
-      ':0') words='run config status trips trip refund outbox gpio keypad display meter completion' ;;
-      ' config:0') words='check' ;;
+      ':0') words='run setup config status trips trip refund outbox resolve gpio network pay keypad display meter logs completion' ;;
+      ' config:0') words='check show explain' ;;
+      ' config explain:0') words='Car:Id Car:Prefix Car:Country Car:Language Car:Currency Car:Brand EPayment:BaseUrl EPayment:MerchantSerialNumber EPayment:ClientId EPayment:ClientSecret EPayment:SubscriptionKey EPayment:ConnectTimeout EPayment:TryTimeout EPayment:PollFirst EPayment:PollEvery EPayment:PaymentLifetime EPayment:CertaintyMargin EPayment:BackoffFirst EPayment:BackoffMost EPayment:RateWindow Meter:Id Meter:Source Meter:Serial:Port Meter:Serial:BaudRate Meter:Serial:Parity Meter:Serial:Driver Meter:AnswerTimeout Meter:AnswerPause Meter:Heartbeat Meter:HeartbeatLost Meter:Contacts:Chip Meter:Contacts:Hired Meter:Contacts:Stopped Meter:Contacts:Paid Meter:Contacts:ActiveLow Meter:Contacts:Bias Meter:Contacts:Debounce Meter:Contacts:Vat Meter:Contacts:Fifo Ignition:Chip Ignition:Line Ignition:ActiveLow Ignition:Bias Ignition:Debounce Ignition:HoldUp Ignition:Fifo Signals:Chip Signals:Paid Signals:Refused Signals:Attention Signals:ActiveLow Driver:Keypad Driver:KeypadDevice Driver:KeypadFifo Driver:Matrix:Chip Driver:Matrix:Rows Driver:Matrix:Columns Driver:Matrix:Layout Driver:Matrix:Debounce Driver:Keymap Driver:Display Driver:DisplayDevice Driver:DisplayAddress Driver:DisplayFifo Driver:DisplayBaudRate Driver:DisplayCodePage Driver:DisplayColumns Driver:DisplayRows Driver:RefundPin Outbox:Store Outbox:Directory Outbox:PhoneRetention Outbox:HistoryRetention Policy:OfflineMaxAge Policy:OfflineMaxCount Policy:OfflineMaxAmount Policy:NoShowAfter Policy:ReserveAhead Policy:ChoiceTimeout Policy:VoidAfterCapture Webhooks:Listen Webhooks:Path Webhooks:Secret Control:Socket' ;;
       ' trip:0') kind=trips ;;
       ' refund:0') kind=trips ;;
-      ' outbox:0') words='list' ;;
+      ' outbox:0') words='list retry hold release quarantine' ;;
+      ' outbox retry:0') kind=trips ;;
+      ' outbox hold:0') kind=trips ;;
+      ' outbox release:0') kind=trips ;;
+      ' resolve:0') kind=trips ;;
       ' gpio:0') words='watch' ;;
+      ' network:0') words='test' ;;
+      ' pay:0') words='test' ;;
       ' keypad:0') words='test' ;;
       ' display:0') words='test' ;;
-      ' meter:0') words='watch test' ;;
+      ' meter:0') words='watch test replay' ;;
+      ' meter replay:0') kind=files ;;
       ' completion:0') words='bash fish zsh' ;;
     esac
   fi

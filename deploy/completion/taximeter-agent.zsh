@@ -14,11 +14,11 @@ _taximeter_agent() {
       continue
     fi
     case $word in
-      (--amount|--baud|--chip|--config|--limit|--parity|--port|--seconds|--since|--socket) option=$word ;;
+      (--amount|--as|--baud|--chip|--config|--country|--credentials|--currency|--from|--interval|--level|--limit|--lines|--meter|--note|--parity|--phone|--port|--raw|--root|--seconds|--since|--socket|--timeout|--trip) option=$word ;;
       (-*) ;;
       (*)
         case "$command $word" in
-          (' run'|' config'|' config check'|' status'|' trips'|' trip'|' refund'|' outbox'|' outbox list'|' gpio'|' gpio watch'|' keypad'|' keypad test'|' display'|' display test'|' meter'|' meter watch'|' meter test'|' completion') command+=" $word" ;;
+          (' run'|' setup'|' config'|' config check'|' config show'|' config explain'|' status'|' trips'|' trip'|' refund'|' outbox'|' outbox list'|' outbox retry'|' outbox hold'|' outbox release'|' outbox quarantine'|' resolve'|' gpio'|' gpio watch'|' network'|' network test'|' pay'|' pay test'|' keypad'|' keypad test'|' display'|' display test'|' meter'|' meter watch'|' meter test'|' meter replay'|' logs'|' completion') command+=" $word" ;;
           (*) count+=1 ;;
         esac
         ;;
@@ -30,20 +30,33 @@ _taximeter_agent() {
   fi
   if [[ -n $option ]]; then
     case "$command $option" in
+      (' setup --from') kind=files ;;
+      (' setup --root') kind=files ;;
+      (' setup --credentials') kind=words known=(files systemd-creds) ;;
       (' status --socket') kind=files ;;
       (' trips --socket') kind=files ;;
       (' trip --socket') kind=files ;;
       (' refund --socket') kind=files ;;
       (' outbox list --socket') kind=files ;;
+      (' outbox retry --socket') kind=files ;;
+      (' outbox hold --socket') kind=files ;;
+      (' outbox release --socket') kind=files ;;
+      (' resolve --socket') kind=files ;;
+      (' resolve --as') kind=words known=(paid-otherwise) ;;
       (' gpio watch --socket') kind=files ;;
       (' keypad test --socket') kind=files ;;
       (' display test --socket') kind=files ;;
       (' meter watch --socket') kind=files ;;
+      (' meter watch --raw') kind=files ;;
       (' meter watch --port') kind=files ;;
       (' meter watch --parity') kind=words known=(even none odd) ;;
       (' meter test --socket') kind=files ;;
       (' meter test --port') kind=files ;;
       (' meter test --parity') kind=words known=(even none odd) ;;
+      (' meter replay --currency') kind=words known=(DKK EUR NOK) ;;
+      (' meter replay --country') kind=words known=(DK FI NO SE) ;;
+      (' logs --socket') kind=files ;;
+      (' logs --trip') kind=trips ;;
       (*' --config') kind=files ;;
     esac
   elif [[ $current == -* ]]; then
@@ -62,6 +75,18 @@ _taximeter_agent() {
           '--config:The configuration file'
         )
         ;;
+      (' setup')
+        known=(
+          '--from:Takes the values from a file of the same form as the configuration, secrets included, and asks nothing'
+          '--yes:Does not ask'
+          '--restart:Starts a running agent anew, without asking, if something has changed'
+          '--root:Writes into the tree of an image instead'
+          '--credentials:How secrets are kept'
+          '--json:What was done and found, as JSON'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
       (' config')
         known=(
           '--help:Show help and usage information'
@@ -70,6 +95,21 @@ _taximeter_agent() {
         ;;
       (' config check')
         known=(
+          '--json:As JSON'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' config show')
+        known=(
+          '--json:As JSON'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' config explain')
+        known=(
+          '--json:As JSON'
           '--help:Show help and usage information'
           '--config:The configuration file'
         )
@@ -78,6 +118,9 @@ _taximeter_agent() {
         known=(
           '--socket:The agent'\''s control socket'
           '--json:The agent'\''s answer as JSON'
+          '--all:The figures too'
+          '--watch:Looks again and again, and shows what has changed, until Ctrl+C'
+          '--interval:With --watch'
           '--help:Show help and usage information'
           '--config:The configuration file'
         )
@@ -126,6 +169,55 @@ _taximeter_agent() {
           '--config:The configuration file'
         )
         ;;
+      (' outbox retry')
+        known=(
+          '--socket:The agent'\''s control socket'
+          '--json:The agent'\''s answer as JSON'
+          '--all:For all trips'
+          '--yes:Does not ask'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' outbox hold')
+        known=(
+          '--socket:The agent'\''s control socket'
+          '--json:The agent'\''s answer as JSON'
+          '--yes:Does not ask'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' outbox release')
+        known=(
+          '--socket:The agent'\''s control socket'
+          '--json:The agent'\''s answer as JSON'
+          '--yes:Does not ask'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' outbox quarantine')
+        known=(
+          '--force:Also a database with which nothing is wrong, or that a newer agent has written'
+          '--yes:Does not ask'
+          '--json:What was done as JSON'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' resolve')
+        known=(
+          '--socket:The agent'\''s control socket'
+          '--json:The agent'\''s answer as JSON'
+          '--as:What is so'
+          '--note:Why, for the history'
+          '--give-up:Closes the trip over what cannot be undone'
+          '--yes:Does not ask'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
       (' gpio')
         known=(
           '--help:Show help and usage information'
@@ -140,6 +232,39 @@ _taximeter_agent() {
           '--active-low:A line is on when it is low'
           '--pull-up:The chip'\''s own resistors pull the lines up'
           '--list:Lists chips and lines, and watches none'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' network')
+        known=(
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' network test')
+        known=(
+          '--json:What was found, as JSON'
+          '--timeout:How many seconds each step may take'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' pay')
+        known=(
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' pay test')
+        known=(
+          '--json:What was found, as JSON'
+          '--amount:Minor units'
+          '--phone:The number of a test user'
+          '--approve:Approves in the customer'\''s place, which the test environment allows'
+          '--capture:Captures what is approved and refunds it, where else it is released'
+          '--timeout:How many seconds the customer may take'
+          '--yes:Does not ask'
           '--help:Show help and usage information'
           '--config:The configuration file'
         )
@@ -184,6 +309,7 @@ _taximeter_agent() {
         known=(
           '--socket:The agent'\''s control socket'
           '--json:The agent'\''s answer as JSON'
+          '--raw:Writes the meter'\''s bytes to a new file as well, unmasked, for meter replay'
           '--port:The device itself, though an agent may run'
           '--baud:Bits a second, with --port'
           '--parity:none, even or odd, with --port'
@@ -203,6 +329,29 @@ _taximeter_agent() {
           '--config:The configuration file'
         )
         ;;
+      (' meter replay')
+        known=(
+          '--json:What was found, as JSON'
+          '--meter:The only meter that is listened to'
+          '--currency:The sales unit'\''s'
+          '--country:Whose national numbers need no code'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' logs')
+        known=(
+          '--socket:The agent'\''s control socket'
+          '--json:The agent'\''s answer as JSON'
+          '--since:Only what was logged since then'
+          '--trip:Only lines about this trip, by its number, its whole name or its payments'\'' references'
+          '--level:Only this level and worse'
+          '--lines:At most so many, the newest'
+          '--follow:Goes on with what is logged from now on, until Ctrl+C'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
       (' completion')
         known=(
           '--help:Show help and usage information'
@@ -215,34 +364,60 @@ _taximeter_agent() {
       (':0')
         known=(
           'run:Runs the agent until SIGTERM or Ctrl+C'
+          'setup:Asks for everything that a car needs, writes configuration and credentials, and checks them'
           'config:Looks at the configuration'
-          'status:Says how the running agent is'
+          'status:Says how the agent and each part of the car are, and what to do'
           'trips:Lists trips, newest first'
           'trip:Shows a trip, its payments and its history'
           'refund:Refunds a trip, in full or in part'
           'outbox:Shows and steers what is still to be sent'
+          'resolve:Takes your word that a trip was paid otherwise'
           'gpio:Looks at GPIO lines'
+          'network:Looks at the way to the payment service'
+          'pay:Tries a payment out'
           'keypad:Looks at the driver'\''s keypad'
           'display:Looks at the driver'\''s display'
           'meter:Looks at the meter'\''s line'
+          'logs:Shows the service'\''s log, from the journal'
           'completion:Prints the script with which a shell completes the commands at TAB'
         )
         ;;
       (' config:0')
         known=(
           'check:Checks the configuration'
+          'show:Shows every key'\''s value and where it came from'
+          'explain:Says what a key means, its unit, range and default, and how it stands'
         )
         ;;
+      (' config explain:0') kind=words known=(Car:Id Car:Prefix Car:Country Car:Language Car:Currency Car:Brand EPayment:BaseUrl EPayment:MerchantSerialNumber EPayment:ClientId EPayment:ClientSecret EPayment:SubscriptionKey EPayment:ConnectTimeout EPayment:TryTimeout EPayment:PollFirst EPayment:PollEvery EPayment:PaymentLifetime EPayment:CertaintyMargin EPayment:BackoffFirst EPayment:BackoffMost EPayment:RateWindow Meter:Id Meter:Source Meter:Serial:Port Meter:Serial:BaudRate Meter:Serial:Parity Meter:Serial:Driver Meter:AnswerTimeout Meter:AnswerPause Meter:Heartbeat Meter:HeartbeatLost Meter:Contacts:Chip Meter:Contacts:Hired Meter:Contacts:Stopped Meter:Contacts:Paid Meter:Contacts:ActiveLow Meter:Contacts:Bias Meter:Contacts:Debounce Meter:Contacts:Vat Meter:Contacts:Fifo Ignition:Chip Ignition:Line Ignition:ActiveLow Ignition:Bias Ignition:Debounce Ignition:HoldUp Ignition:Fifo Signals:Chip Signals:Paid Signals:Refused Signals:Attention Signals:ActiveLow Driver:Keypad Driver:KeypadDevice Driver:KeypadFifo Driver:Matrix:Chip Driver:Matrix:Rows Driver:Matrix:Columns Driver:Matrix:Layout Driver:Matrix:Debounce Driver:Keymap Driver:Display Driver:DisplayDevice Driver:DisplayAddress Driver:DisplayFifo Driver:DisplayBaudRate Driver:DisplayCodePage Driver:DisplayColumns Driver:DisplayRows Driver:RefundPin Outbox:Store Outbox:Directory Outbox:PhoneRetention Outbox:HistoryRetention Policy:OfflineMaxAge Policy:OfflineMaxCount Policy:OfflineMaxAmount Policy:NoShowAfter Policy:ReserveAhead Policy:ChoiceTimeout Policy:VoidAfterCapture Webhooks:Listen Webhooks:Path Webhooks:Secret Control:Socket) ;;
       (' trip:0') kind=trips ;;
       (' refund:0') kind=trips ;;
       (' outbox:0')
         known=(
           'list:Lists the calls that are still to be made, the next first'
+          'retry:Tries now what waits for its time'
+          'hold:Sends nothing new for a trip until it is released'
+          'release:Lets a held trip go on'
+          'quarantine:Sets a database aside that cannot be used, keeps it, and begins a new one'
         )
         ;;
+      (' outbox retry:0') kind=trips ;;
+      (' outbox hold:0') kind=trips ;;
+      (' outbox release:0') kind=trips ;;
+      (' resolve:0') kind=trips ;;
       (' gpio:0')
         known=(
           'watch:Lists chips and lines, then prints the edges of lines until Ctrl+C'
+        )
+        ;;
+      (' network:0')
+        known=(
+          'test:Tests modem, link, address, route, name, connection, TLS, clock, keys and service, and says which is broken'
+        )
+        ;;
+      (' pay:0')
+        known=(
+          'test:Asks a test user for a payment and gives all back'
         )
         ;;
       (' keypad:0')
@@ -259,8 +434,10 @@ _taximeter_agent() {
         known=(
           'watch:Shows every frame of both sides, until Ctrl+C'
           'test:Waits for the meter to be heard and to hear, or says what is wrong with the line'
+          'replay:Feeds a capture of the meter'\''s line to the agent'\''s own reader'
         )
         ;;
+      (' meter replay:0') kind=files ;;
       (' completion:0') kind=words known=(bash fish zsh) ;;
     esac
   fi

@@ -1,14 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using TaximeterAgent.Cli.Configure;
 using TaximeterAgent.Cli.Completion;
+using TaximeterAgent.Cli.Configure;
 using TaximeterAgent.Cli.Control;
 using TaximeterAgent.Cli.Control.Status;
 using TaximeterAgent.Cli.Devices;
 using TaximeterAgent.Cli.Logs;
 using TaximeterAgent.Cli.Meter;
+using TaximeterAgent.Cli.Describe;
 using TaximeterAgent.Cli.Setup;
-using TaximeterAgent.Cli.Reference;
 using TaximeterAgent.Configuration;
 
 namespace TaximeterAgent.Cli;

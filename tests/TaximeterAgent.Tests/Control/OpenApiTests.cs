@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging.Abstractions;
-using TaximeterAgent.Cli.Reference;
+using TaximeterAgent.Cli.Describe;
 using TaximeterAgent.Control.Server;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Tests.Configuration;
@@ -110,7 +110,9 @@ public sealed class OpenApiTests
     private static async Task<JsonElement> AskAsync(EngineRig rig, Endpoint endpoint)
     {
         var query = string.Join('&', endpoint.Query.Select(query => $"{query.Name}={Uri.EscapeDataString(query.Example)}"));
-        var path = endpoint.Path.Replace("{id}", "1", StringComparison.Ordinal) + (query.Length > 0 ? "?" + query : "");
+        // What is paid can be refunded; what is open can be steered.
+        var trip = endpoint.Method == "GET" || endpoint.Path.EndsWith("/refund", StringComparison.Ordinal) ? "1" : "2";
+        var path = endpoint.Path.Replace("{id}", trip, StringComparison.Ordinal) + (query.Length > 0 ? "?" + query : "");
         if (endpoint.Lines)
         {
             using var stream = await LineStream.OpenAsync(rig.Socket, path);

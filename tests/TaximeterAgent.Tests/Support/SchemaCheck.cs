@@ -17,12 +17,18 @@ internal sealed class SchemaCheck(JsonElement document)
     {
         foreach (var keyword in schema.EnumerateObject())
         {
-            if (keyword.Name is not ("description" or "$ref" or "type" or "required" or "properties" or "items" or "additionalProperties" or "format"))
+            if (keyword.Name is not ("description" or "$ref" or "type" or "required" or "properties" or "items" or "additionalProperties" or "format" or "anyOf"))
                 throw new NotSupportedException($"{keyword.Name} is not checked.");
         }
 
         if (schema.TryGetProperty("$ref", out var reference))
             return Look(Follow(reference.GetString()!), value, at);
+        if (schema.TryGetProperty("anyOf", out var choices))
+        {
+            var tried = choices.EnumerateArray().Select(choice => Look(choice, value, at).ToList()).ToList();
+            return tried.MinBy(faults => faults.Count)!;
+        }
+
         var type = schema.TryGetProperty("type", out var named) ? named.GetString()! : throw new NotSupportedException($"{at} has no type.");
         return type switch
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using TaximeterAgent.Cli.Control;
-using TaximeterAgent.Cli.Reference;
+using TaximeterAgent.Cli.Describe;
 using TaximeterAgent.Control.Wire;
 
 namespace TaximeterAgent.Cli.Completion;
@@ -17,22 +17,14 @@ internal static class CompleteCommand
 
     public static Command Build(Option<string> file)
     {
-        var socket = SocketPath.Option();
-        var trips = new Command("trips", "Prints the newest trips, by the shortest name that each has alone.") { socket };
-        trips.SetAction(async (parsed, stop) =>
+        var trips = AgentCommand.Build("trips", "Prints the newest trips, by the shortest name that each has alone.", file, async (_, client, report, stop) =>
         {
-            try
-            {
-                using var client = new AgentClient(SocketPath.Of(parsed, socket, file), TextWriter.Null);
-                var (list, _) = await client.GetAsync($"/v1/trips?limit={Newest}", ControlJson.Default.TripListReport, stop);
-                foreach (var name in Names(list.Trips))
-                    await parsed.InvocationConfiguration.Output.WriteLineAsync(Text.Line(name));
-                return ExitCode.Ok;
-            }
-            catch (Exception e) when (e is CommandFailedException or OperationCanceledException or IOException)
-            {
-                return ExitCode.Unavailable;
-            }
+            var (list, json) = await client.GetAsync($"/v1/trips?limit={Newest}", ControlJson.Default.TripListReport, stop);
+            if (report.Json)
+                await report.WriteJsonAsync(json);
+            foreach (var name in report.Json ? [] : Names(list.Trips))
+                await report.WriteLineAsync(name);
+            return ExitCode.Ok;
         });
         return new Command(Name, "Prints words for a shell's completion.") { trips }.Hide();
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TaximeterAgent.Cli.Reference;
+using TaximeterAgent.Cli.Describe;
 
 namespace TaximeterAgent.Cli.Completion;
 

@@ -1,4 +1,4 @@
-using TaximeterAgent.Cli.Reference;
+using TaximeterAgent.Cli.Describe;
 
 namespace TaximeterAgent.Cli.Completion;
 

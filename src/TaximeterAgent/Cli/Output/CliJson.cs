@@ -4,8 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace TaximeterAgent.Cli.Output;
 
-/// <summary>What commands write as JSON that comes from no endpoint of the agent. Names and meanings do not change; new names may be added. Each is
-/// named in <see cref="Reference.CommandOutput"/> as well.</summary>
+/// <summary>
+/// What commands write as JSON that comes from no endpoint of the agent. Names and meanings do not change; new names may be added. Each is named in
+/// <see cref="Describe.CommandOutput"/> as well.
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ConfigShowOutput))]
 [JsonSerializable(typeof(ConfigCheckOutput))]

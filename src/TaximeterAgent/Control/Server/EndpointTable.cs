@@ -34,6 +34,16 @@ internal static class EndpointTable
             Example = """{"amount": 10000}""",
         },
         new("GET", $"{ControlEndpoints.Prefix}/outbox", "The calls that are still to be made, the next first.", Json.OutboxListReport),
+        new("POST", $"{ControlEndpoints.Prefix}/outbox/retry", "Tries now what waits for its time, for all trips.", Json.RetryReport) { Status = 202 },
+        new("POST", $"{Trip}/retry", "Tries now what waits for its time, for a trip.", Json.RetryReport) { Status = 202 },
+        new("POST", $"{Trip}/hold", "Sends nothing new for a trip until it is released.", Json.HoldReport),
+        new("POST", $"{Trip}/release", "Lets a held trip go on; its payments are read first.", Json.HoldReport),
+        new("POST", $"{Trip}/resolve", "Takes a person's word that a trip was paid another way, and undoes what is out there.", Json.ResolveReport)
+        {
+            Status = 202,
+            Body = OrderJson.Default.ResolveOrder,
+            Example = """{"as": "paid-otherwise", "note": "paid in cash, receipt 17"}""",
+        },
         new("GET", $"{ControlEndpoints.Prefix}/watch/meter", "What goes over the meter's line, or its contacts, as it happens.", Json.WatchReport) { Lines = true },
         new("GET", $"{ControlEndpoints.Prefix}/watch/keypad", "The keys that are pressed, as it happens.", Json.WatchReport) { Lines = true },
         new("GET", $"{ControlEndpoints.Prefix}/watch/gpio", "The edges of all GPIO lines in use, as they happen.", Json.WatchReport) { Lines = true },

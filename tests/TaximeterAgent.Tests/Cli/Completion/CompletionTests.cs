@@ -1,6 +1,6 @@
 using TaximeterAgent.Cli;
 using TaximeterAgent.Cli.Completion;
-using TaximeterAgent.Cli.Reference;
+using TaximeterAgent.Cli.Describe;
 using TaximeterAgent.Tests.Configuration;
 using TaximeterAgent.Tests.Control;
 using TaximeterAgent.Tests.Outbox;

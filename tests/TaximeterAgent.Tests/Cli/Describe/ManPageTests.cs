@@ -1,9 +1,9 @@
 using System.CommandLine;
 using TaximeterAgent.Cli;
-using TaximeterAgent.Cli.Reference;
+using TaximeterAgent.Cli.Describe;
 using TaximeterAgent.Tests.Configuration;
 
-namespace TaximeterAgent.Tests.Cli.Reference;
+namespace TaximeterAgent.Tests.Cli.Describe;
 
 public sealed class ManPageTests
 {

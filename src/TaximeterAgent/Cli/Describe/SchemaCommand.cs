@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace TaximeterAgent.Cli.Reference;
+namespace TaximeterAgent.Cli.Describe;
 
 /// <summary><c>taximeter-agent schema …</c>, for whoever changes a shape: writes docs/openapi.json and docs/command-output.schema.json.</summary>
 internal static class SchemaCommand

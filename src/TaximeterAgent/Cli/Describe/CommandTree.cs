@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using TaximeterAgent.Configuration;
 
-namespace TaximeterAgent.Cli.Reference;
+namespace TaximeterAgent.Cli.Describe;
 
 /// <summary>The commands as the man page and the completion scripts need them: without those that help does not list, in the order of help.</summary>
 /// <param name="Words">What is typed, without the program's own name: empty for the program, <c>meter watch</c>.</param>
@@ -58,7 +58,7 @@ internal sealed record Completed(CompletedKind Kind, IReadOnlyList<string> Words
             _ when words.Length > 0 => new Completed(CompletedKind.Words, words),
             "trip" or "TRIP" => new Completed(CompletedKind.Trips, []),
             "key" or "KEY" => new Completed(CompletedKind.Words, [.. Keys.All.Select(key => key.Name)]),
-            "FILE" or "file" or "PATH" or "path" or "DEVICE" or "FOLDER" or "DIRECTORY" or "capture" or "CAPTURE" => new Completed(CompletedKind.Files, []),
+            "FILE" or "file" or "PATH" or "path" or "DEVICE" or "FOLDER" or "DIRECTORY" or "DIR" or "capture" or "CAPTURE" => new Completed(CompletedKind.Files, []),
             _ => Nothing,
         };
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 
-namespace TaximeterAgent.Cli.Reference;
+namespace TaximeterAgent.Cli.Describe;
 
 /// <summary>
 /// Writes JSON Schemas from the source-generated contexts, a definition for each of our types. What has no value is left out of an answer, so a property that may be
@@ -14,12 +14,22 @@ internal sealed class Schemas(DocComments comments, string place)
 {
     private readonly SortedDictionary<string, (Type Type, JsonObject Schema)> _made = new(StringComparer.Ordinal);
 
-    /// <summary>A reference to the schema of a type, which is among the definitions afterwards.</summary>
-    public JsonNode Of(JsonTypeInfo type) =>
-        type.Options.GetJsonSchemaAsNode(type.Type, new JsonSchemaExporterOptions { TransformSchemaNode = Transform, TreatNullObliviousAsNonNullable = true });
+    private bool _asked;
+
+    /// <summary>A reference to the schema of an answer, which is among the definitions afterwards.</summary>
+    public JsonNode Of(JsonTypeInfo type) => Of(type, asked: false);
+
+    /// <summary>The same for what is sent to us: there, only what has to be given is required.</summary>
+    public JsonNode OfRequest(JsonTypeInfo type) => Of(type, asked: true);
 
     /// <summary>All definitions so far, by name.</summary>
     public JsonObject Definitions() => new(_made.Select(made => KeyValuePair.Create(made.Key, (JsonNode?)made.Value.Schema.DeepClone())));
+
+    private JsonNode Of(JsonTypeInfo type, bool asked)
+    {
+        _asked = asked;
+        return type.Options.GetJsonSchemaAsNode(type.Type, new JsonSchemaExporterOptions { TransformSchemaNode = Transform, TreatNullObliviousAsNonNullable = true });
+    }
 
     private JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)
     {
@@ -62,8 +72,9 @@ internal sealed class Schemas(DocComments comments, string place)
         return name;
     }
 
-    private static bool MayBeMissing(JsonPropertyInfo property) =>
-        property.PropertyType.IsValueType ? Nullable.GetUnderlyingType(property.PropertyType) is not null : property.IsGetNullable;
+    private bool MayBeMissing(JsonPropertyInfo property) => _asked
+        ? !property.IsRequired
+        : property.PropertyType.IsValueType ? Nullable.GetUnderlyingType(property.PropertyType) is not null : property.IsGetNullable;
 
     private static JsonNode WithoutNull(JsonNode type) => type is JsonArray types ? types.First(one => one!.GetValue<string>() != "null")!.DeepClone() : type.DeepClone();
 }

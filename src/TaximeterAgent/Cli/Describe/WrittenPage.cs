@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace TaximeterAgent.Cli.Reference;
+namespace TaximeterAgent.Cli.Describe;
 
 /// <summary>Prints what is written from the code.</summary>
 internal static class WrittenPage

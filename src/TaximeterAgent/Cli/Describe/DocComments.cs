@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace TaximeterAgent.Cli.Reference;
+namespace TaximeterAgent.Cli.Describe;
 
 /// <summary>
 /// The doc comments of this program, from the file that the compiler writes beside it: so that a name has one description, where it is declared. An installed

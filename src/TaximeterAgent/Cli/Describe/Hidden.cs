@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace TaximeterAgent.Cli.Reference;
+namespace TaximeterAgent.Cli.Describe;
 
 /// <summary>Commands that are not for people at a board.</summary>
 internal static class Hidden

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace TaximeterAgent.Cli.Reference;
+namespace TaximeterAgent.Cli.Describe;
 
 /// <summary><c>taximeter-agent man page</c>, for whoever changes a command: writes deploy/man/taximeter-agent.1.</summary>
 internal static class ManCommand

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace TaximeterAgent.Cli.Reference;
+namespace TaximeterAgent.Cli.Describe;
 
 /// <summary>Writes docs/command-output.schema.json, JSON Schema 2020-12, from <see cref="CommandOutput.All"/>: a command's shape is at <c>#/properties/COMMAND</c>.</summary>
 internal static class CommandOutputDocument
@@ -11,8 +11,12 @@ internal static class CommandOutputDocument
         var commands = new JsonObject();
         foreach (var output in CommandOutput.All.OrderBy(output => output.Command, StringComparer.Ordinal))
         {
-            var shape = schemas.Of(output.Shape).AsObject();
-            commands[output.Command] = output.Lines ? new JsonObject { ["description"] = "A line of JSON for each event.", ["$ref"] = shape["$ref"]!.DeepClone() } : shape;
+            var shape = schemas.Of(output.Shape);
+            if (output.Alone is { } alone)
+                shape = new JsonObject { ["description"] = "The second where no agent answers.", ["anyOf"] = new JsonArray(shape, schemas.Of(alone)) };
+            if (output.Lines)
+                shape.AsObject().Insert(0, "description", "A line of JSON for each event.");
+            commands[output.Command] = shape;
         }
 
         return SchemaFile.Write(new JsonObject

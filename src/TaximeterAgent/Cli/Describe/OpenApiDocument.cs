@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using TaximeterAgent.Control.Server;
 using TaximeterAgent.Control.Wire;
 
-namespace TaximeterAgent.Cli.Reference;
+namespace TaximeterAgent.Cli.Describe;
 
 /// <summary>Writes docs/openapi.json, OpenAPI 3.1, from <see cref="EndpointTable"/>.</summary>
 internal static class OpenApiDocument
@@ -43,7 +43,7 @@ internal static class OpenApiDocument
             operation["parameters"] = new JsonArray([.. parameters]);
         if (endpoint.Body is { } body)
         {
-            var content = Content(Json, schemas.Of(body));
+            var content = Content(Json, schemas.OfRequest(body));
             if (endpoint.Example is { } example)
                 content[Json]!["example"] = JsonNode.Parse(example);
             operation["requestBody"] = new JsonObject { ["content"] = content };

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using TaximeterAgent.Configuration;
 
-namespace TaximeterAgent.Cli.Reference;
+namespace TaximeterAgent.Cli.Describe;
 
 /// <summary>Writes the man page, deploy/man/taximeter-agent.1, from the commands. Plain man macros, no characters but ASCII.</summary>
 internal sealed class ManPage
