@@ -92,14 +92,16 @@ internal sealed class ManPage
 
     private StringBuilder Line(string text) => _page.Append(Escaped(text)).Append('\n');
 
-    // «bold» and ‹italic›; a line that begins with a dot or an apostrophe would be a request.
+    // «bold», `bold` too, and ‹italic›; a line that begins with a dot or an apostrophe would be a request.
     private static string Escaped(string text)
     {
         var line = new StringBuilder();
+        var quoted = false;
         foreach (var letter in text)
         {
             line.Append(letter switch
             {
+                '`' => (quoted = !quoted) ? "\\fB" : "\\fR",
                 '«' => "\\fB",
                 '‹' => "\\fI",
                 '»' or '›' => "\\fR",
