@@ -312,7 +312,7 @@ check 'configuration, conffile and outbox are as they were' is_kept
 check 'the version before is kept' says "^$old_version\$" inside dpkg-deb -f /var/cache/taximeter-agent/previous.deb Version
 check 'the upgrade is watched' says "^$old_version $new_version\$" cat "$root/var/cache/taximeter-agent/pending"
 rollback=(inside /usr/lib/taximeter-agent/rollback.sh)
-check 'a version that runs is left alone' says 'the upgrade is done' "${rollback[@]}" --if-failed --within 2 --steady 1
+check 'a version that runs is left alone' says 'the upgrade is done' "${rollback[@]}" --if-failed --within 20 --steady 1
 check 'and is watched no longer' refuses test -e "$root/var/cache/taximeter-agent/pending"
 
 broken=$work/broken
@@ -322,7 +322,7 @@ sed -i 's/^version=.*/version=99.0.1/' "$broken"/DEBIAN/p*
 : >"$broken/usr/lib/taximeter-agent/taximeter-agent.dll"
 dpkg-deb --root-owner-group -Zgzip -z1 -b "$broken" "$root/packages/broken.deb" >/dev/null
 check 'a version that does not start is installed' says 'it did not start' inside dpkg -i /packages/broken.deb
-check 'it is seen, and the version before comes back' says "version $new_version runs" ends_with 0 "${rollback[@]}" --if-failed --within 2 --steady 1
+check 'it is seen, and the version before comes back' says "version $new_version runs" ends_with 0 "${rollback[@]}" --if-failed --within 20 --steady 1
 check 'it is installed again' is_version "$new_version"
 sound() { inside dpkg --verify taximeter-agent | tee "$work/changed"; ! grep -v -F /etc/ "$work/changed" | grep -q .; }
 check 'all its files are what they were' sound
@@ -333,26 +333,26 @@ check 'there is nothing more to go back to, and that is said' says 'nothing to g
 
 part 'interrupted upgrades'
 inside dpkg --force-downgrade -i /packages/old.deb >/dev/null 2>&1
-"${rollback[@]}" --if-failed --within 2 --steady 1 >/dev/null 2>&1
+"${rollback[@]}" --if-failed --within 20 --steady 1 >/dev/null 2>&1
 inside dpkg --unpack /packages/new.deb >/dev/null 2>&1
-check 'the power is cut when the files are there: the upgrade is ended at the next boot' says 'the upgrade is done' "${rollback[@]}" --if-failed --within 2 --steady 1
+check 'the power is cut when the files are there: the upgrade is ended at the next boot' says 'the upgrade is done' "${rollback[@]}" --if-failed --within 20 --steady 1
 check 'the new version is installed' is_version "$new_version"
 inside dpkg --force-downgrade -i /packages/old.deb >/dev/null 2>&1
-"${rollback[@]}" --if-failed --within 2 --steady 1 >/dev/null 2>&1
+"${rollback[@]}" --if-failed --within 20 --steady 1 >/dev/null 2>&1
 inside dpkg --unpack /packages/new.deb >/dev/null 2>&1
 # As dpkg leaves it when it ends among the files.
 sed -i '/^Package: taximeter-agent$/,/^$/s/^Status: .*/Status: install reinstreq half-installed/' "$root/var/lib/dpkg/status"
 rm "$root/usr/lib/taximeter-agent/TaximeterAgent.Core.dll"
-check 'the power is cut among the files: the version before is put back' says "version $old_version runs" ends_with 0 "${rollback[@]}" --if-failed --within 2 --steady 1
+check 'the power is cut among the files: the version before is put back' says "version $old_version runs" ends_with 0 "${rollback[@]}" --if-failed --within 20 --steady 1
 check 'it is installed, whole' is_version "$old_version"
 check 'and its files are what they were' sound
 check 'configuration, conffile and outbox are as they were all the time' is_kept
 inside dpkg -i /packages/new.deb >/dev/null 2>&1
-"${rollback[@]}" --if-failed --within 2 --steady 1 >/dev/null 2>&1
+"${rollback[@]}" --if-failed --within 20 --steady 1 >/dev/null 2>&1
 
 part 'downgrades'
 check 'an older version that reads the outbox may be installed' inside dpkg --force-downgrade -i /packages/old.deb
-check 'and it runs, so that it is what is kept' says 'the upgrade is done' "${rollback[@]}" --if-failed --within 2 --steady 1
+check 'and it runs, so that it is what is kept' says 'the upgrade is done' "${rollback[@]}" --if-failed --within 20 --steady 1
 inside dpkg -i /packages/new.deb >/dev/null 2>&1
 outbox 9
 kept >"$work/before"
