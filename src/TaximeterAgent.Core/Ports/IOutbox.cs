@@ -14,6 +14,9 @@ public interface IOutbox : IDisposable
     /// <summary>The setting of a store that was begun when an earlier one was set aside: when. What that one has made may be out there.</summary>
     const string BegunAnew = "begun-anew-at";
 
+    /// <summary>The setting that has the version of the agent that last started with this store and got ready.</summary>
+    const string LastVersion = "last-version";
+
     /// <summary>Stores a batch as one transaction.</summary>
     /// <exception cref="OutboxFullException">No room; nothing of the batch is stored and the store can be used further.</exception>
     /// <exception cref="OutboxFailedException">A write or sync failed; what is stored is not known. The store must be closed and opened anew.</exception>

@@ -87,6 +87,7 @@ internal sealed class EngineThread : IHostedService, IDisposable
         {
             car.Start();
             _manager.Ready();
+            car.Engine.RunsWell(Banner.Version);
             while (!_stop)
             {
                 _watchdog?.Look(car.Engine);

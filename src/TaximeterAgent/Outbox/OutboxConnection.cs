@@ -21,6 +21,9 @@ internal static class OutboxConnection
     /// <summary>For people who look while the agent runs.</summary>
     public static SqliteConnection OpenForReading(string file) => Open(file, SqliteOpenMode.ReadOnly, "");
 
+    /// <summary>For one look at a file beside which nothing may be made, whatever its WAL holds.</summary>
+    public static SqliteConnection OpenUntouched(string file) => Open(file, SqliteOpenMode.ReadOnly, "?immutable=1");
+
     /// <summary>Whether closing brings the WAL into the database: not while it is not certain that the database is ours.</summary>
     public static void CheckpointOnClose(SqliteConnection connection, bool allowed) =>
         raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, allowed ? 0 : 1, out _);

@@ -1,4 +1,7 @@
 using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Core.Ports;
 
 namespace TaximeterAgent.Outbox;
 
@@ -121,8 +124,24 @@ internal sealed class OutboxFiles(string directory, string? copyOf = null)
         if (version > newestVersion)
         {
             throw new OutboxUnusableException(
-                Named, $"it was written by a newer agent (schema version {version}, this agent knows up to {newestVersion}). Install that version "
-                    + $"of the agent again; the file was not changed.") { Trouble = OutboxTrouble.Newer };
+                Named, $"it was written by a newer agent (schema version {version}, this agent knows up to {newestVersion}). Install "
+                    + $"{(LastVersion() is { } last ? $"version {Shown.Plain(last)}" : "that version")} of the agent again; the file was not changed.") { Trouble = OutboxTrouble.Newer };
+        }
+    }
+
+    // The database's own word, without the WAL: nothing at all is made or changed beside a file that is not to be touched. Where it is not to be had it is not said.
+    private string? LastVersion()
+    {
+        try
+        {
+            using var connection = OutboxConnection.OpenUntouched(Database);
+            using var statement = new Statement(connection, OutboxSql.FindSetting);
+            using var row = statement.Query(IOutbox.LastVersion);
+            return row.Read() ? row.GetString(0) : null;
+        }
+        catch (SqliteException)
+        {
+            return null;
         }
     }
 

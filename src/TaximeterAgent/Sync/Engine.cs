@@ -117,6 +117,15 @@ internal sealed class Engine : IDisposable
         Contacts?.Resume();
     }
 
+    /// <summary>
+    /// This version has started with this store and got ready: stored with the next commit, for whoever has to go back to it. Nothing is written where it was so before.
+    /// </summary>
+    public void RunsWell(string version)
+    {
+        if (_outbox.Setting(IOutbox.LastVersion) != version)
+            Book.Batch.Settings[IOutbox.LastVersion] = version;
+    }
+
     /// <summary>Takes everything that waits and everything that is due.</summary>
     /// <exception cref="OutboxFailedException">The store must not be used further: the process ends, and is started anew.</exception>
     public void Drain()
