@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using TaximeterAgent.Simulator.Car;
 using TaximeterAgent.Simulator.Server;
@@ -18,9 +19,11 @@ internal static class StoreScenarios
             new ScenarioPart("reserved", ReservedAsync),
         ]),
         new PlayedScenario("database-corrupt", "the card spoils the database while a payment is open: it is set aside, the payment is found by its reference and captured once", DatabaseCorruptAsync),
-        new PlayedScenario("keys-rotated", "another sales unit is configured while a payment is open: it ends under its own, the next goes to the new one", KeysRotatedAsync,
-            // As with a partner's keys: one set acts for both.
-            options => options with { SalesUnits = [ServerDefaults.SalesUnit, ServerDefaults.OtherSalesUnit with { Keys = ServerDefaults.Keys }] }),
+        new ScenarioInParts("keys-rotated", "another sales unit is configured while a payment is open: it ends under its own, the next goes to the new one",
+        [
+            new ScenarioPart("by-hand", world => KeysRotatedAsync(world, ByHandAsync), WithTwoSalesUnits),
+            new ScenarioPart("by-setup", world => KeysRotatedAsync(world, BySetupAsync), WithTwoSalesUnits),
+        ]),
         new PlayedScenario("clock-jump", "the clock is years behind, is corrected while a fare waits, and is wrong again after a restart (libfaketime)", ClockJumpAsync),
     ];
 
@@ -94,7 +97,33 @@ internal static class StoreScenarios
         await world.KillAgentAsync("the agent has refused its database and ended");
     }
 
-    private static async Task<Expectation> KeysRotatedAsync(World world)
+    // As with a partner's keys: one set acts for both.
+    private static WorldOptions WithTwoSalesUnits(WorldOptions options) =>
+        options with { SalesUnits = [ServerDefaults.SalesUnit, ServerDefaults.OtherSalesUnit with { Keys = ServerDefaults.Keys }] };
+
+    private static async Task ByHandAsync(World world)
+    {
+        await world.StopAgentAsync();
+        world.Reconfigure(root => root["EPayment"]!["MerchantSerialNumber"] = ServerDefaults.OtherMsn);
+    }
+
+    // As a fleet does it: while the agent runs, which then starts anew. The keys leave the configuration for files of their own.
+    private static async Task BySetupAsync(World world)
+    {
+        string file = Path.Combine(world.Places.Root, "new-keys.json");
+        var keys = new JsonObject { ["EPayment"] = new JsonObject { ["MerchantSerialNumber"] = ServerDefaults.OtherMsn } };
+        using (var stream = new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+            stream.Write(Encoding.UTF8.GetBytes(keys.ToJsonString()));
+        await world.CommandAsync("setup", "--from", file, "--yes");
+        if (Payment(world) is not { State: "CREATED", Msn: ServerDefaults.Msn })
+            throw new ScenarioFailed("the check of the new keys has touched the payment that is open");
+        string config = await File.ReadAllTextAsync(world.Places.Configuration);
+        if (config.Contains(ServerDefaults.ClientSecret, StringComparison.Ordinal) || !config.Contains(ServerDefaults.OtherMsn, StringComparison.Ordinal))
+            throw new ScenarioFailed("setup has not brought the keys to where they belong");
+        await world.StopAgentAsync();
+    }
+
+    private static async Task<Expectation> KeysRotatedAsync(World world, Func<World, Task> rotate)
     {
         Customer first = WhoWaits(world);
         await world.SwitchOnAsync();
@@ -104,8 +133,7 @@ internal static class StoreScenarios
         await world.WaitForAcknowledgedAsync(open);
         await world.WaitAsync(() => Payment(world) is { State: "CREATED" }, "the request to the customer");
 
-        await world.StopAgentAsync();
-        world.Reconfigure(root => root["EPayment"]!["MerchantSerialNumber"] = ServerDefaults.OtherMsn);
+        await rotate(world);
         world.StartAgent();
         Approve(world);
         await PaidAsync(world, open);

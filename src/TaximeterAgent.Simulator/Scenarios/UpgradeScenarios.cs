@@ -113,7 +113,7 @@ internal static class UpgradeScenarios
         for (int cut = 0; cut < Cuts; cut++)
         {
             // On a card that is empty each time: what is cut is the making of the store.
-            world.EmptyOutbox();
+            world.EmptyOutbox(evenIfEmpty: true);
             await CutAsync(world, start);
         }
 

@@ -14,6 +14,9 @@ internal sealed partial class Gateway(ServerOptions options, TokenDesk tokens, C
     /// <summary>The refusal; null if the call may pass, and then its sales unit is set.</summary>
     public ServerAnswer? Check(Call call)
     {
+        // Whoever measures the way says hello: without a key, and for nothing.
+        if (call.Request is { Method: "HEAD", Path: "/" })
+            return Answers.Gateway(404, "Resource not found");
         if (call.Operation == Operation.Unknown)
             return Refuse(Rules.UnknownPath, $"{call.Request.Method} {call.Request.Path} leads nowhere.", Answers.Gateway(404, "Resource not found"));
         if (call.Route.WrongMethod)

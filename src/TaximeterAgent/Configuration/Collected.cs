@@ -12,6 +12,9 @@ internal sealed class Collected
     /// <summary>Secrets that no source has. No faults: the agent runs without them, and requests nothing.</summary>
     public IReadOnlyList<ConfigurationFault> Missing => _missing;
 
+    /// <summary>Secrets that are there, encrypted for the service alone, and where: what they say is not known here.</summary>
+    public Dictionary<ConfigurationKey, string> Encrypted { get; } = [];
+
     /// <summary>False if the file could not be read whole; then a key that is missing proves nothing.</summary>
     public bool Complete { get; set; } = true;
 

@@ -52,6 +52,7 @@ internal static class ConfigurationLoader
             Options = collected.Faults.Count == 0 ? OptionsBuilder.Build(collected) : null,
             Faults = [.. collected.Faults],
             Missing = [.. collected.Missing],
+            Encrypted = [.. collected.Encrypted.Where(secret => !collected.TryGet(secret.Key, out _)).Select(secret => (secret.Key, secret.Value))],
             Entries = [.. Keys.All.Select(key => Entry(key, collected))],
             Secrets = [.. Keys.All.Where(key => key.Secret).Select(key => collected.TryGet(key, out var raw) ? raw.Text : "").Where(text => text.Length > 0)],
         };
@@ -66,7 +67,7 @@ internal static class ConfigurationLoader
                 if (!key.Accepts(raw))
                     collected.Fault(key.Name, $"{raw.Describe(key.Secret)} in {raw.Source}", key.Expected);
             }
-            else if (key.Required && collected.Complete)
+            else if (key.Required && collected.Complete && !collected.Encrypted.ContainsKey(key))
             {
                 if (key.Secret)
                     collected.Miss(key, Wanted(key));
@@ -102,6 +103,8 @@ internal static class ConfigurationLoader
     private static ConfigurationEntry Entry(ConfigurationKey key, Collected collected) =>
         collected.TryGet(key, out var raw)
             ? new ConfigurationEntry(key, key.Secret ? ConfigurationReport.Masked : Urls.WithoutUser(raw.Text), raw.Source)
+            : collected.Encrypted.TryGetValue(key, out var encrypted)
+            ? new ConfigurationEntry(key, ConfigurationReport.Masked, new ConfigurationSource(SourceKind.Credential, encrypted))
             : new ConfigurationEntry(key, null, ConfigurationSource.Default);
 
     private static Dictionary<string, string> ProcessEnvironment() =>

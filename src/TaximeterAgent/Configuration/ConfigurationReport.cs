@@ -27,6 +27,9 @@ internal sealed class ConfigurationReport
     /// </summary>
     public required ImmutableArray<ConfigurationFault> Missing { get; init; }
 
+    /// <summary>Secrets that are encrypted for the service alone, and where: they are there, and cannot be looked at here.</summary>
+    public ImmutableArray<(ConfigurationKey Key, string Path)> Encrypted { get; init; } = [];
+
     /// <summary>True if the agent starts and has all that it needs.</summary>
     public bool Ok => Options is not null && Missing.IsEmpty;
 

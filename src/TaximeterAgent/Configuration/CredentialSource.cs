@@ -15,10 +15,14 @@ internal static class CredentialSource
     /// <summary>Where <c>setup</c> writes them: the directory beside the configuration file that the unit names.</summary>
     public static string Beside(string file) => Path.Combine(Path.GetDirectoryName(file) ?? "/", "credentials");
 
+    /// <summary>Where <c>setup</c> writes them encrypted, if it was told to: only systemd hands them out, and only to the service.</summary>
+    public static string EncryptedBeside(string file) => Beside(file) + ".encrypted";
+
     public static void Collect(IReadOnlyDictionary<string, string> environment, string file, Collected collected)
     {
+        string? encrypted = null;
         if (!environment.TryGetValue(Variable, out var directory) || directory.Length == 0)
-            directory = Beside(file);
+            (directory, encrypted) = (Beside(file), EncryptedBeside(file));
         foreach (var key in Keys.All.Where(key => key.Secret))
         {
             var path = Path.Combine(directory, key.Credential!);
@@ -27,6 +31,8 @@ internal static class CredentialSource
                 // An empty one is none: the unit sets it where the file is missing, so that the service starts all the same.
                 if (File.Exists(path) && Read(path) is { Length: > 0 } secret)
                     collected.Put(key, new RawValue(RawKind.Text, secret, new ConfigurationSource(SourceKind.Credential, path)));
+                else if (encrypted is not null && Path.Combine(encrypted, key.Credential!) is var closed && File.Exists(closed))
+                    collected.Encrypted[key] = closed;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
             {

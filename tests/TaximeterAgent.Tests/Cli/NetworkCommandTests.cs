@@ -39,7 +39,7 @@ public sealed class NetworkCommandTests : IDisposable
         Assert.Equal(("CN=localhost", "CN=Test Authority", 0), (tls.GetProperty("subject").GetString(), tls.GetProperty("issuer").GetString(), tls.GetProperty("problems").GetArrayLength()));
         Assert.StartsWith("TLS 1.", tls.GetProperty("protocol").GetString(), StringComparison.Ordinal);
         Assert.Equal("ok", Step(found, "epayment").GetProperty("state").GetString());
-        Assert.Equal(["HEAD / leads nowhere."], server.Violations.Select(violation => violation.Detail));
+        Assert.Empty(server.Violations);
     }
 
     [Fact]

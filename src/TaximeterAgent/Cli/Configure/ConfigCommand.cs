@@ -55,6 +55,8 @@ internal static class ConfigCommand
     private static async Task<int> CheckAsync(ParseResult parsed, ConfigurationReport read, Report report)
     {
         var ok = read.Ok;
+        foreach (var (key, path) in read.Encrypted)
+            await report.Error.WriteLineAsync($"{key.Name}: encrypted in {Shown.Plain(path)} for the service alone, so that it is not checked here");
         if (report.Json)
         {
             var output = new ConfigCheckOutput(read.File, ok, [.. read.Problems.Select(ConfigReading.Of)]);

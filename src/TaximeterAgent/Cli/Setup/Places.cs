@@ -1,12 +1,11 @@
-using System.Globalization;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Driver.Devices;
 
 namespace TaximeterAgent.Cli.Setup;
 
 /// <summary>Where <c>setup</c> writes, on this board or into the tree of an image.</summary>
 internal sealed class Places
 {
-    private const string GroupFile = "etc/group";
     private const string Service = CommandLine.Name + ".service";
 
     /// <param name="config">The configuration file as the agent will know it.</param>
@@ -17,11 +16,11 @@ internal sealed class Places
         Known = Path.GetFullPath(config);
         Config = Root + Known;
         Plain = CredentialSource.Beside(Config);
-        KnownEncrypted = CredentialSource.Beside(Known) + ".encrypted";
+        KnownEncrypted = CredentialSource.EncryptedBeside(Known);
         Encrypted = Root + KnownEncrypted;
         DropIn = Path.Combine(Root + "/etc/systemd/system", Service + ".d", "credentials.conf");
         // Only root can give a file to a group that it is not in itself.
-        Group = Environment.IsPrivilegedProcess ? GroupNamed(Path.Combine(Root + "/", GroupFile), CommandLine.Name) : null;
+        Group = Environment.IsPrivilegedProcess ? GroupFile.NumberOf(Root + GroupFile.Here, CommandLine.Name) : null;
     }
 
     /// <summary>Empty for this board itself.</summary>
@@ -49,23 +48,4 @@ internal sealed class Places
 
     /// <summary>The agent's group, which reads the configuration file; null where there is none, or this user may not give files to it.</summary>
     public uint? Group { get; }
-
-    private static uint? GroupNamed(string file, string name)
-    {
-        try
-        {
-            foreach (var line in File.ReadLines(file).Take(10_000))
-            {
-                var fields = line.Split(':');
-                if (fields.Length >= 3 && fields[0] == name && uint.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                    return number;
-            }
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // A tree without groups.
-        }
-
-        return null;
-    }
 }

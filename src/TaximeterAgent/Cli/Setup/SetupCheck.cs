@@ -3,9 +3,8 @@ using TaximeterAgent.Cli.Devices;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Control;
 using TaximeterAgent.Control.Wire;
-using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Diagnostics.Network;
 using TaximeterAgent.Driver.Devices;
-using TaximeterAgent.EPayment;
 using TaximeterAgent.Hosting;
 using TaximeterAgent.Meter.Serial;
 using AgentOptions = TaximeterAgent.Configuration.AgentOptions;
@@ -19,6 +18,9 @@ internal sealed class SetupCheck(Places places, AgentOptions options, IReadOnlyC
     private const string Ok = "ok";
     private const string Wrong = "wrong";
     private const string Skipped = "skipped";
+
+    /// <summary>For each step on the way to the payment service.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     public async Task<IReadOnlyList<SetupStep>> RunAsync(CancellationToken stop)
     {
@@ -34,7 +36,8 @@ internal sealed class SetupCheck(Places places, AgentOptions options, IReadOnlyC
     {
         if (new Writing(places, time).WrongAccess().FirstOrDefault() is { Path: { } path })
             return new SetupStep("files", Wrong, $"{path} has another owner or mode than it should");
-        return Environment.IsPrivilegedProcess && places.Group is null
+        // A file elsewhere is not the service's.
+        return Environment.IsPrivilegedProcess && places.Group is null && places.Known == ConfigurationLoader.DefaultFile
             ? new SetupStep("files", Wrong, $"there is no group {CommandLine.Name}, so that the agent's user cannot read {places.Known}: install the package, then run this again")
             : new SetupStep("files", Ok, places.Group is null ? "for this user alone" : $"for root, and the configuration for the group {CommandLine.Name}");
     }
@@ -96,28 +99,24 @@ internal sealed class SetupCheck(Places places, AgentOptions options, IReadOnlyC
     private static SetupStep Step(string what, DeviceStatus status, string more) =>
         status.State == DeviceState.Open ? new SetupStep(what, Ok, $"{status.Message} {more}.") : new SetupStep(what, Wrong, status.Message);
 
-    // A payment that cannot be there is looked for: a "not found" is the proof that address, keys and MSN are taken. Nothing is made by it.
+    // The same walk as network test's, which names what is broken and what to do; nothing is made by it.
     private async Task<SetupStep> ServiceAsync(CancellationToken stop)
     {
-        await error.WriteLineAsync($"{CommandLine.Name}: asking {options.EPayment.BaseUrl.Authority} …");
-        using var http = EPaymentHttpHandler.Create(AgentHost.Client(options));
-        var client = new EPaymentClient(new EPaymentConnection(AgentHost.Client(options), http, time));
-        var unit = new EPayment.SalesUnit(options.EPayment.BaseUrl, options.EPayment.MerchantSerialNumber);
-        var reference = $"{options.Car.Prefix}-setup-{Guid.NewGuid():N}";
-        var outcome = await client.GetAsync(unit, reference[..Math.Min(reference.Length, Reference.Maximum)], stop);
-        return outcome switch
+        var service = options.EPayment.BaseUrl.Authority;
+        await error.WriteLineAsync($"{CommandLine.Name}: asking {service} …");
+        using var route = new NetworkRoute(options, s_patience, time);
+        var report = await NetworkTest.Whole().RunAsync(route, _ => Task.CompletedTask, what => error.WriteLineAsync($"{CommandLine.Name}: waiting for {what} …"), stop);
+        var broken = report.Steps.FirstOrDefault(step => step.Step == report.Broken) ?? report.Steps.FirstOrDefault(step => step.Cause is not null);
+        var taken = report.Steps[^1].Cause is null && report.Steps[^1].State == Ok;
+        var text = (taken, broken) switch
         {
-            Refused<EPayment.Payment> { Problem.Status: 404 } => new SetupStep("payment service", Ok, $"{options.EPayment.BaseUrl.Authority} takes the keys"),
-            Refused<EPayment.Payment> { Problem: var problem } => new SetupStep(
-                "payment service", Wrong, Redacted($"it refuses: HTTP {problem.Status} {problem.Title} {problem.Detail}; are MSN and subscription key of the same sales unit?")),
-            NotSent<EPayment.Payment> { Kind: NotSentKind.TokenRefused } => new SetupStep("payment service", Wrong, "it refuses the keys: client id, client secret or subscription key is wrong, or of the other environment"),
-            NotSent<EPayment.Payment> notSent => new SetupStep("payment service", Wrong, Redacted($"not reached: {Kebab.Of(notSent.Kind)}, {notSent.Detail}{Clock(notSent.Kind)}")),
-            Unknown<EPayment.Payment> unknown => new SetupStep("payment service", Wrong, Redacted($"no answer: {Kebab.Of(unknown.Kind)}, {unknown.Detail}")),
-            _ => new SetupStep("payment service", Wrong, "it answers with a payment that cannot be there"),
+            (true, null) => $"{service} takes the keys",
+            (true, { } other) => $"{service} takes the keys; but {other.Step}: {other.Text}: {other.Cause}; {other.Cure}",
+            (_, { } other) => $"{other.Step}: {other.Text}: {other.Cause}; {other.Cure}",
+            _ => $"not reached: {CommandLine.Name} network test says more",
         };
+        return new SetupStep("payment service", taken ? Ok : Wrong, Redacted(text));
     }
-
-    private static string Clock(NotSentKind kind) => kind == NotSentKind.Tls ? "; is the board's clock right?" : "";
 
     private string Redacted(string text) => Text.Line(new Hosting.Logging.Redaction([.. secrets]).Mask(text));
 

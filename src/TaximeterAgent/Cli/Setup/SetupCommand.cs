@@ -25,6 +25,11 @@ internal static class SetupCommand
         });
         var json = new Option<bool>("--json") { Description = "What was done and found, as JSON." };
         var command = new Command(Name, "Asks for everything that a car needs, writes configuration and credentials, and checks them.") { from, yes, restart, root, credentials, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(root) is { Length: > 0 } && result.GetValue(credentials) == "systemd-creds")
+                result.AddError("--root takes no --credentials systemd-creds: this machine's key would encrypt, and the car's board could not read it. Run setup on the board.");
+        });
         command.SetAction(async (parsed, stop) =>
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);

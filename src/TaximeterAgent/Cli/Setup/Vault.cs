@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text;
 using TaximeterAgent.Cli.Control;
+using TaximeterAgent.Cli.SystemTools;
 using TaximeterAgent.Configuration;
 
 namespace TaximeterAgent.Cli.Setup;
@@ -95,29 +95,11 @@ internal sealed class Vault(Places places)
         patience.CancelAfter(s_patience);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
-            try
-            {
-                using var output = new MemoryStream();
-                var reading = process.StandardOutput.BaseStream.CopyToAsync(output, patience.Token);
-                var complaint = process.StandardError.ReadToEndAsync(patience.Token);
-                await process.StandardInput.BaseStream.WriteAsync(input, patience.Token);
-                process.StandardInput.Close();
-                await reading;
-                await process.WaitForExitAsync(patience.Token);
-                if (process.ExitCode == 0 && output.Length > 0)
-                    return output.ToArray();
-                throw new CommandFailedException(ExitCode.InputOutput, $"{Program} {arguments[0]} ended with {process.ExitCode}: {Shown.Plain((await complaint).Trim())}");
-            }
-            finally
-            {
-                if (!process.HasExited)
-                    process.Kill();
-            }
-        }
-        catch (System.ComponentModel.Win32Exception fault)
-        {
-            throw new CommandFailedException(ExitCode.NotFound, $"{Program} cannot be started; use --credentials files, or install systemd 250 or newer", inner: fault);
+            if (await SystemTool.ConvertAsync(Program, arguments, input, patience.Token) is not { } end)
+                throw new CommandFailedException(ExitCode.NotFound, $"{Program} cannot be started; use --credentials files, or install systemd 250 or newer");
+            return end is { ExitCode: 0, Output.Length: > 0 }
+                ? end.Output
+                : throw new CommandFailedException(ExitCode.InputOutput, $"{Program} {arguments[0]} ended with {end.ExitCode}: {Shown.Plain(end.Error)}");
         }
         catch (OperationCanceledException fault) when (!stop.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 
 namespace TaximeterAgent.Cli.SystemTools;
 
@@ -8,6 +9,9 @@ internal static class SystemTool
 {
     /// <summary>The most that is read of what a program says, in lines; it is longer only if something is wrong.</summary>
     private const int LinesMaximum = 2_000;
+
+    /// <summary>The most that is read of what a program gives, in bytes; it is longer only if something is wrong.</summary>
+    private const int BytesMaximum = 256 * 1024;
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">Its name, looked up on the path.</param>
@@ -37,6 +41,33 @@ internal static class SystemTool
         }
     }
 
+    /// <summary>Gives a program bytes and takes those that it gives back: what must be no argument, where anybody could read it, goes this way.</summary>
+    /// <param name="program">Its name, looked up on the path.</param>
+    /// <param name="arguments">Its arguments, one by one.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="stop">When it is over and the program is ended; a limit of time is the caller's.</param>
+    /// <returns>What came of it, at most 256 KiB of it; null if there is no such program.</returns>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static async Task<(int ExitCode, byte[] Output, string Error)?> ConvertAsync(string program, IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken stop)
+    {
+        using var process = Start(program, arguments);
+        if (process is null)
+            return null;
+        try
+        {
+            var output = ReadAsync(process.StandardOutput.BaseStream, stop);
+            var error = ReadAsync(process.StandardError.BaseStream, stop);
+            await GiveAsync(process, input, stop);
+            await Task.WhenAll(output, error);
+            await process.WaitForExitAsync(stop);
+            return (process.ExitCode, await output, Encoding.UTF8.GetString(await error).Trim());
+        }
+        finally
+        {
+            End(process);
+        }
+    }
+
     /// <summary>Runs a program and hands on its lines as they come. It is ended when that is cancelled, and when a line cannot be handed on.</summary>
     /// <returns>How it ended; null if there is no such program.</returns>
     public static async Task<(int ExitCode, string Error)?> StreamAsync(string program, IReadOnlyList<string> arguments, Func<string, Task> line, CancellationToken stop)
@@ -58,6 +89,29 @@ internal static class SystemTool
         {
             End(process);
         }
+    }
+
+    private static async Task GiveAsync(Process process, ReadOnlyMemory<byte> input, CancellationToken stop)
+    {
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input, stop);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended without reading; how it ended says why.
+        }
+    }
+
+    // To the end, so that the program is not held up; what is too much is dropped.
+    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken stop)
+    {
+        using var kept = new MemoryStream();
+        var buffer = new byte[4096];
+        while (await stream.ReadAsync(buffer, stop) is > 0 and var length)
+            kept.Write(buffer, 0, (int)Math.Min(length, BytesMaximum - kept.Length));
+        return kept.ToArray();
     }
 
     private static Process? Start(string program, IReadOnlyList<string> arguments)
@@ -91,7 +145,7 @@ internal static class SystemTool
         try
         {
             if (!process.HasExited)
-                process.Kill();
+                process.Kill(entireProcessTree: true);
         }
         catch (InvalidOperationException)
         {

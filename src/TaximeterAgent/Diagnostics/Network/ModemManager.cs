@@ -1,8 +1,8 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using TaximeterAgent.Cli.Output;
+using TaximeterAgent.Cli.SystemTools;
 using TaximeterAgent.Configuration;
 
 namespace TaximeterAgent.Diagnostics.Network;
@@ -13,8 +13,6 @@ internal sealed class ModemManager(string program)
 {
     /// <summary>More modems than a car has.</summary>
     private const int MostModems = 4;
-
-    private const int MostOutput = 256 * 1024;
 
     /// <summary>What ModemManager writes where it has no value.</summary>
     private const string Nothing = "--";
@@ -48,10 +46,6 @@ internal sealed class ModemManager(string program)
         catch (JsonException)
         {
             return (null, $"what {program} says is not JSON; it is older than 1.12, perhaps");
-        }
-        catch (Win32Exception)
-        {
-            return (null, $"there is no {program} here");
         }
     }
 
@@ -95,35 +89,10 @@ internal sealed class ModemManager(string program)
 
     private async Task<(string? Output, string? Error)> RunAsync(string[] arguments, CancellationToken limit)
     {
-        using var process = new Process
-        {
-            StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
-        };
-        // Its words are compared, so they must not be in the user's language.
-        process.StartInfo.Environment["LC_ALL"] = "C";
-        process.Start();
-        try
-        {
-            process.StandardInput.Close();
-            var output = ReadAsync(process.StandardOutput, limit);
-            var error = ReadAsync(process.StandardError, limit);
-            await Task.WhenAll(output, error);
-            await process.WaitForExitAsync(limit);
-            if (process.ExitCode == 0)
-                return (await output, null);
-            return (null, (await error).Trim() is { Length: > 0 } said ? Shown.Plain(said.Split('\n')[0]) : $"{program} ended with {process.ExitCode}");
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-        }
-    }
-
-    private static async Task<string> ReadAsync(StreamReader reader, CancellationToken limit)
-    {
-        var buffer = new char[MostOutput];
-        var length = await reader.ReadBlockAsync(buffer, limit);
-        return new string(buffer, 0, length);
+        if (await SystemTool.ConvertAsync(program, arguments, default, limit) is not { } end)
+            return (null, $"there is no {program} here");
+        if (end.ExitCode == 0)
+            return (Encoding.UTF8.GetString(end.Output), null);
+        return (null, end.Error.Length > 0 ? Shown.Plain(end.Error.Split('\n')[0]) : $"{program} ended with {end.ExitCode}");
     }
 }

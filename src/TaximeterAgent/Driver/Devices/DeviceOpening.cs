@@ -7,8 +7,6 @@ namespace TaximeterAgent.Driver.Devices;
 /// <param name="Status">What to tell.</param>
 internal readonly record struct DeviceOpening(int Descriptor, DeviceStatus Status)
 {
-    private const string GroupFile = "/etc/group";
-    private const int GroupLinesMaximum = 10_000;
     private const ushort GroupReadWrite = 0x30; // 0060
 
     public static DeviceOpening Of(int descriptor, string device) => new(descriptor, new DeviceStatus(DeviceState.Open, $"{device} is open."));
@@ -39,27 +37,7 @@ internal readonly record struct DeviceOpening(int Descriptor, DeviceStatus Statu
             return "the agent's user may not enter its directory";
         var mode = Convert.ToString(facts.Mode & 0x1FF, 8);
         return facts.Group != 0 && (facts.Mode & GroupReadWrite) == GroupReadWrite
-            ? $"the agent's user needs the group {GroupName(facts.Group)}"
+            ? $"the agent's user needs the group {GroupFile.NameOf(GroupFile.Here, facts.Group)}"
             : $"its mode {mode} lets only the user {facts.User.ToString(CultureInfo.InvariantCulture)} in, no group";
-    }
-
-    private static string GroupName(uint group)
-    {
-        var number = group.ToString(CultureInfo.InvariantCulture);
-        try
-        {
-            foreach (var line in File.ReadLines(GroupFile).Take(GroupLinesMaximum))
-            {
-                var fields = line.Split(':');
-                if (fields.Length >= 3 && fields[2] == number)
-                    return fields[0];
-            }
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // The number has to do.
-        }
-
-        return number;
     }
 }

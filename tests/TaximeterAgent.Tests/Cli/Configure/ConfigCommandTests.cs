@@ -48,6 +48,35 @@ public sealed class ConfigCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_that_are_encrypted_for_the_service_are_not_said_to_be_missing()
+    {
+        foreach (var name in (string[])["ClientId", "ClientSecret", "SubscriptionKey"])
+            _configuration.With($"EPayment:{name}", null);
+        var encrypted = Directory.CreateDirectory(CredentialSource.EncryptedBeside(_configuration.File)).FullName;
+        foreach (var name in (string[])["epayment-client-id", "epayment-client-secret"])
+            await File.WriteAllTextAsync(Path.Combine(encrypted, name), "what only systemd can read");
+
+        var (exitCode, _, error) = await RunAsync(["check"]);
+
+        // The third is really missing.
+        Assert.Equal(ExitCode.Configuration, exitCode);
+        Assert.Contains($"EPayment:ClientSecret: encrypted in {encrypted}/epayment-client-secret for the service alone", error, StringComparison.Ordinal);
+        Assert.Contains("EPayment:SubscriptionKey: found nothing", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("EPayment:ClientSecret: found nothing", error, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(Path.Combine(encrypted, "epayment-subscription-key"), "what only systemd can read");
+        (exitCode, var output, _) = await RunAsync(["check"]);
+        Assert.Equal((ExitCode.Ok, "ok\n"), (exitCode, output));
+        (_, output, _) = await RunAsync(["show"]);
+        Assert.Contains($"EPayment:ClientSecret\tset\t{encrypted}/epayment-client-secret", output, StringComparison.Ordinal);
+
+        // The service itself has them from systemd, or not at all.
+        (exitCode, _, error) = await RunAsync(["check"], new Dictionary<string, string> { [CredentialSource.Variable] = encrypted + ".none" });
+        Assert.Equal(ExitCode.Configuration, exitCode);
+        Assert.Contains("EPayment:ClientSecret: found nothing", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_shapes_of_the_JSON_are_held()
     {
         using (var show = await JsonAsync(ExitCode.Ok, "show", "--json"))
