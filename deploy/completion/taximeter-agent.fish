@@ -14,7 +14,7 @@ function __taximeter_agent_at
             set -a command $word
         end
     end
-    test (string join ' ' -- $command) = "$argv"
+    test "$command" = "$argv"
 end
 
 # The trips of the agent that the command line means.

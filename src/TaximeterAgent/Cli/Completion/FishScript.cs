@@ -27,7 +27,7 @@ internal static class FishScript
                         set -a command $word
                     end
                 end
-                test (string join ' ' -- $command) = "$argv"
+                test "$command" = "$argv"
             end
 
             # The trips of the agent that the command line means.
