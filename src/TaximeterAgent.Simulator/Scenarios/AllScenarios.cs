@@ -10,6 +10,7 @@ internal static class AllScenarios
         .. VoidScenarios.All,
         .. OutcomeScenarios.All,
         .. RefundScenarios.All,
+        .. TechnicianScenarios.All,
         .. StoreScenarios.All,
         .. UpgradeScenarios.All,
         .. WebhookScenarios.All,

@@ -31,6 +31,10 @@ internal static class Steps
     public static WorldOptions WithoutExpiry(WorldOptions options) =>
         options.Pace == Pace.RealTime ? options : options with { Pace = options.Pace with { PaymentLifetime = options.Pace.Patience * 2 } };
 
+    /// <summary>Time enough for a VOID or a command between a request and its answer, on a slow machine too.</summary>
+    public static WorldOptions WithSlowAnswers(WorldOptions options) =>
+        options.Pace == Pace.RealTime ? options : options with { Pace = options.Pace with { TryTimeout = options.Pace.TryTimeout * 4 } };
+
     public static async Task BookAsync(World world, string booking, Customer customer, long? maximum = null)
     {
         world.Meter.Book(booking, "+" + customer.Msisdn, "NOK", maximum);

@@ -22,7 +22,7 @@ internal static class VoidScenarios
         ]),
         new PlayedScenario("void-before-approval", "VOID while the customer has not approved yet", VoidBeforeApprovalAsync, Steps.WithoutExpiry),
         new PlayedScenario("void-after-approval", "VOID after the approval, before the capture: all is released", VoidAfterApprovalAsync),
-        new PlayedScenario("void-during-capture", "VOID while the capture is under way: what was captured is given back", VoidDuringCaptureAsync, SlowAnswers),
+        new PlayedScenario("void-during-capture", "VOID while the capture is under way: what was captured is given back", VoidDuringCaptureAsync, Steps.WithSlowAnswers),
         new PlayedScenario("void-before-fare", "VOID of a trip whose fare comes later: nobody is asked", VoidBeforeFareAsync),
         new PlayedScenario("void-before-booked-fare", "the same with a booking: what was reserved for it is released", VoidBeforeBookedFareAsync, Steps.WithoutNoShow),
         new PlayedScenario("booking-voided", "VOID of a booking: the ride will not be, what was reserved is released", VoidBookingAsync, Steps.WithoutNoShow),
@@ -31,10 +31,6 @@ internal static class VoidScenarios
         new PlayedScenario("two-bookings", "two bookings are reserved, their trips come in the other order", TwoBookingsAsync, Steps.WithoutNoShow),
         new PlayedScenario("trip-number-again", "the meter was replaced: its trip numbers recur", TripNumberAgainAsync),
     ];
-
-    /// <summary>Time enough for a VOID between a capture and its answer, on a slow machine too.</summary>
-    private static WorldOptions SlowAnswers(WorldOptions options) =>
-        options.Pace == Pace.RealTime ? options : options with { Pace = options.Pace with { TryTimeout = options.Pace.TryTimeout * 4 } };
 
     private static async Task<Expectation> CashInsteadAsync(World world)
     {
