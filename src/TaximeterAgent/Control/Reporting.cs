@@ -64,6 +64,7 @@ internal static class Reporting
         Settled = state.Settled == SettledBy.Nobody ? null : Kebab.Of(state.Settled),
         Next = NextStep.OfTrip(state, dueIn, online),
         Attempts = [.. state.Attempts.Select(attempt => Of(state, attempt, dueIn, online))],
+        Left = state.Unsettled.Any() && (state.IsResolved || state.GivenUp || state.CanBeGivenUp) ? Leftover.Of(state) : null,
         History = [.. history.Select(Of)],
     };
 

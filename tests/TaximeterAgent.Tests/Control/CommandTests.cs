@@ -93,16 +93,16 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(ExitCode.Usage, unasked.ExitCode);
         Assert.Contains("--yes", unasked.Error, StringComparison.Ordinal);
 
-        var no = await AtTerminalAsync(rig.Socket, "n");
+        var no = await AtTerminal.RunAsync("n\\n", "refund", "1", "--socket", rig.Socket);
         Assert.Equal(ExitCode.Declined, no.ExitCode);
-        Assert.Contains("captured 345.00 NOK, refunded so far 0.00 NOK", no.Output, StringComparison.Ordinal);
+        Assert.Contains("captured 345.00 NOK, refunded so far 0.00 NOK", no.Shown, StringComparison.Ordinal);
         Assert.Empty(rig.Service.Calls);
 
-        var yes = await AtTerminalAsync(rig.Socket, "y");
+        var yes = await AtTerminal.RunAsync("y\\n", "refund", "1", "--socket", rig.Socket);
         Assert.Equal(ExitCode.Ok, yes.ExitCode);
         Assert.NotEmpty(rig.Service.Calls);
         // TERM is dumb there: no colours, no escape sequences.
-        Assert.DoesNotContain('\u001b', yes.Output);
+        Assert.DoesNotContain('\u001b', yes.Shown);
     }
 
     [Fact]
@@ -236,11 +236,4 @@ public sealed class CommandTests : IDisposable
     }
 
     private static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => AgentProcess.RunAsync(arguments);
-
-    private static async Task<(int ExitCode, string Output, string Error)> AtTerminalAsync(string socket, string answer)
-    {
-        var command = $"TERM=dumb dotnet '{AgentProcess.Program}' refund 1 --socket '{socket}'";
-        using var agent = AgentProcess.StartCommand("sh", ["-c", $"echo {answer} | script -qec \"{command}\" /dev/null"]);
-        return await agent.EndAsync();
-    }
 }

@@ -118,6 +118,70 @@ public sealed class EndpointTests : IAsyncLifetime
         Assert.StartsWith(Environment.UserName, _target.Refund.Value.Caller, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("hold", true)]
+    [InlineData("release", false)]
+    public async Task A_trip_is_held_and_released_by_its_name_and_the_kernel_says_by_whom(string order, bool held)
+    {
+        var (status, answer) = await _client.PostAsync($"/v1/trips/m-7%2F4711%2Fs/{order}", "{}");
+
+        Assert.Equal((200, held), (status, answer.GetProperty("held").GetBoolean()));
+        Assert.Equal(("m-7/4711/s", held), (_target.Id, _target.Held!.Value.Hold));
+        Assert.Contains("uid ", _target.Held.Value.Caller, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/trips/4711/retry", "4711")]
+    [InlineData("/v1/outbox/retry", "all")]
+    public async Task A_retry_is_of_one_trip_or_of_all(string path, string retried)
+    {
+        Assert.Equal(202, (await _client.PostAsync(path, null)).Status);
+        Assert.Equal(retried, _target.Retried);
+    }
+
+    [Theory]
+    [InlineData("{\"as\": \"paid-otherwise\", \"note\": \"cash\"}", false)]
+    [InlineData("{\"as\": \"paid-otherwise\", \"note\": \"cash\", \"giveUp\": true}", true)]
+    public async Task A_resolve_is_passed_on_with_its_note_and_its_caller(string body, bool giveUp)
+    {
+        Assert.Equal((404, "unknown-trip"), Brief(await _client.PostAsync("/v1/trips/4711/resolve", body)));
+        Assert.Equal(("4711", giveUp, "cash"), (_target.Id, _target.Resolved!.Value.GiveUp, _target.Resolved.Value.Note));
+        Assert.Contains("uid ", _target.Resolved.Value.Caller, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/trips/4711/hold", "{\"trip\": 1}")]
+    [InlineData("/v1/trips/4711/release", "true")]
+    [InlineData("/v1/trips/4711/retry", "x")]
+    [InlineData("/v1/outbox/retry", "[]")]
+    [InlineData("/v1/trips/4711/resolve", "null")]
+    [InlineData("/v1/trips/4711/resolve", "{\"as\": \"paid-otherwise\", \"note\": 1}")]
+    [InlineData("/v1/trips/4711/resolve", "{\"as\": \"paid-otherwise\", \"note\": \"cash\", \"giveUp\": \"yes\"}")]
+    public async Task An_order_of_a_technician_that_is_not_understood_is_not_passed_on(string path, string body)
+    {
+        Assert.Equal((400, "bad-request"), Brief(await _client.PostAsync(path, body)));
+        Assert.Equal((null, null, null), (_target.Held, _target.Resolved, _target.Retried));
+    }
+
+    [Fact]
+    public async Task A_note_has_a_length()
+    {
+        static string With(int length) => $"{{\"as\": \"paid-otherwise\", \"note\": \"{new string('x', length)}\"}}";
+
+        Assert.Equal((400, "bad-request"), Brief(await _client.PostAsync("/v1/trips/4711/resolve", With(TechnicianNote.Maximum + 1))));
+        Assert.Null(_target.Resolved);
+        await _client.PostAsync("/v1/trips/4711/resolve", With(TechnicianNote.Maximum));
+        Assert.Equal(TechnicianNote.Maximum, _target.Resolved!.Value.Note.Length);
+    }
+
+    [Theory]
+    [InlineData("/v1/trips/4711/hold")]
+    [InlineData("/v1/trips/4711/release")]
+    [InlineData("/v1/trips/4711/retry")]
+    [InlineData("/v1/trips/4711/resolve")]
+    [InlineData("/v1/outbox/retry")]
+    public async Task Reading_orders_nothing(string path) => Assert.Equal((405, "wrong-method"), Brief(await _client.GetAsync(path)));
+
     [Fact]
     public async Task The_list_takes_its_conditions()
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Control.Wire;
 
 namespace TaximeterAgent.Cli.Control;
 
@@ -36,4 +37,12 @@ internal static class AgentCommand
 
     /// <summary>The path of a trip.</summary>
     public static string PathOf(string trip) => $"/v1/trips/{Uri.EscapeDataString(trip)}";
+
+    /// <summary>The trip, from the running agent: what a person is asked about before something is done with it.</summary>
+    public static async Task<TripDetailReport> TripAsync(string trip, AgentClient client, CancellationToken stop) =>
+        (await client.GetAsync(PathOf(trip), ControlJson.Default.TripDetailReport, stop)).Value;
+
+    /// <summary>Which trip it is and what comes next for it, in a line of a question.</summary>
+    public static string Standing(TripDetailReport trip) =>
+        $"Trip {Text.Line(trip.Summary.Id)}{(trip.Summary.Total is { } total ? $", {Text.Money(total, trip.Summary.Currency)}" : "")}; next: {Text.Line(trip.Next.Text)}.";
 }

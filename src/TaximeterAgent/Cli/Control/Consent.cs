@@ -13,7 +13,9 @@ internal static class Consent
     /// <param name="question">What will happen, ending in a question; several lines are allowed. Only made when it is asked.</param>
     /// <param name="report">The question goes to its error stream.</param>
     /// <param name="stop">Ctrl+C.</param>
-    /// <exception cref="CommandFailedException">The person said no (<see cref="ExitCode.Declined"/>), or there is nobody to ask (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="CommandFailedException">
+    /// The person said no (<see cref="ExitCode.Declined"/>) or pressed Ctrl+C (<see cref="ExitCode.Interrupted"/>), or there is nobody to ask (<see cref="ExitCode.Usage"/>).
+    /// </exception>
     public static async Task RequireAsync(bool given, string command, Func<Task<string>> question, Report report, CancellationToken stop)
     {
         if (given)
@@ -21,7 +23,19 @@ internal static class Consent
         if (Console.IsInputRedirected)
             throw new CommandFailedException(ExitCode.Usage, $"{command} asks first, and there is no terminal to ask at; give --yes");
         await report.Error.WriteAsync($"{await question()} [y/N] ");
-        if ((await Console.In.ReadLineAsync(stop))?.Trim() is not ("y" or "Y" or "yes"))
+        string? answer;
+        try
+        {
+            // The console's reader waits on the thread that calls it, whatever its name says: Ctrl+C would not be heard before the next line.
+            answer = await Task.Run(Console.In.ReadLine, stop).WaitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            await report.Error.WriteLineAsync();
+            throw new CommandFailedException(ExitCode.Interrupted, "nothing was done");
+        }
+
+        if (answer?.Trim() is not ("y" or "Y" or "yes"))
             throw new CommandFailedException(ExitCode.Declined, "nothing was done");
     }
 }

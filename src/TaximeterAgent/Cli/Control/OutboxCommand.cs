@@ -36,13 +36,13 @@ internal static class OutboxCommand
         {
             var trip = parsed.GetValue(id);
             await Consent.RequireAsync(
-                parsed.GetValue(yes), "outbox retry", () => Task.FromResult(trip is null ? "Try now what waits for all trips?" : $"Try now what waits for {Text.Line(trip)}?"), report, stop);
+                parsed.GetValue(yes), "outbox retry", () => trip is null ? Task.FromResult("Try now what waits for all trips?") : AskAsync(trip, "Try now what waits for it?", client, stop), report, stop);
             var path = trip is null ? "/v1/outbox/retry" : AgentCommand.PathOf(trip) + "/retry";
             var (retry, json) = await client.PostAsync(path, "", ControlJson.Default.RetryReport, stop);
             if (report.Json)
                 await report.WriteJsonAsync(json);
             else
-                await report.WriteFactsAsync([("moved", string.Create(CultureInfo.InvariantCulture, $"{retry.Moved} calls")), .. retry.Trips.Select(waiting => ("next", $"{waiting.Trip}: {waiting.Next.Text}"))]);
+                await report.WriteFactsAsync([("moved", Calls(retry.Moved)), .. retry.Trips.Select(waiting => ("next", $"{waiting.Trip}: {waiting.Next.Text}"))]);
             return ExitCode.Ok;
         });
         command.Validators.Add(result =>
@@ -66,7 +66,7 @@ internal static class OutboxCommand
         {
             var trip = parsed.GetRequiredValue(id);
             await Consent.RequireAsync(
-                parsed.GetValue(yes), $"outbox {name}", () => Task.FromResult(hold ? $"Send nothing new for {Text.Line(trip)} until it is released?" : $"Let {Text.Line(trip)} go on?"), report, stop);
+                parsed.GetValue(yes), $"outbox {name}", () => AskAsync(trip, hold ? "Send nothing new for it until it is released?" : "Let it go on?", client, stop), report, stop);
             var (held, json) = await client.PostAsync($"{AgentCommand.PathOf(trip)}/{name}", "", ControlJson.Default.HoldReport, stop);
             if (report.Json)
                 await report.WriteJsonAsync(json);
@@ -79,14 +79,19 @@ internal static class OutboxCommand
         return command;
     }
 
+    private static async Task<string> AskAsync(string trip, string question, AgentClient client, CancellationToken stop) =>
+        $"{AgentCommand.Standing(await AgentCommand.TripAsync(trip, client, stop))}\n{question}";
+
     private static IEnumerable<(string Name, string Value)> Facts(HoldReport report)
     {
         yield return ("trip", report.Trip);
         yield return ("held", (report.Held ? "yes" : "no") + (report.New ? "" : ", as before"));
         if (report.Held && report.OnTheirWay > 0)
-            yield return ("on its way", string.Create(CultureInfo.InvariantCulture, $"{report.OnTheirWay} calls were sent before and come to their end"));
+            yield return ("on its way", report.OnTheirWay == 1 ? "a call that was sent before; it comes to its end" : $"{Calls(report.OnTheirWay)} that were sent before; they come to their end");
         yield return ("next", report.Next.Text);
     }
+
+    private static string Calls(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "call" : "calls")}");
 
     private static async Task WriteAsync(OutboxListReport list, string json, Report report)
     {

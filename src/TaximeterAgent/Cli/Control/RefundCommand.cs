@@ -44,7 +44,7 @@ internal static class RefundCommand
 
     private static async Task<string> QuestionAsync(string id, long? total, AgentClient client, CancellationToken stop)
     {
-        var (trip, _) = await client.GetAsync(AgentCommand.PathOf(id), ControlJson.Default.TripDetailReport, stop);
+        var trip = await AgentCommand.TripAsync(id, client, stop);
         var captured = trip.Attempts.Sum(attempt => attempt.Captured);
         var currency = trip.Summary.Currency;
         return $"Trip {Text.Line(trip.Summary.Id)}: captured {Text.Money(captured, currency)}, refunded so far {Text.Money(trip.Summary.Refunded, currency)}.\n"

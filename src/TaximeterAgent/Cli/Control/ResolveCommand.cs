@@ -46,15 +46,19 @@ internal static class ResolveCommand
 
     private static async Task<string> QuestionAsync(string id, ResolveOrder order, AgentClient client, CancellationToken stop)
     {
-        var (trip, _) = await client.GetAsync(AgentCommand.PathOf(id), ControlJson.Default.TripDetailReport, stop);
+        var trip = await AgentCommand.TripAsync(id, client, stop);
         var currency = trip.Summary.Currency;
         var captured = trip.Attempts.Sum(attempt => attempt.Captured);
         var refunded = trip.Attempts.Sum(attempt => attempt.Refunded);
-        var stands = $"Trip {Text.Line(trip.Summary.Id)}: captured {Text.Money(captured, currency)}, refunded so far {Text.Money(refunded, currency)}; next: {Text.Line(trip.Next.Text)}.";
+        var stands = $"{AgentCommand.Standing(trip)}\nCaptured {Text.Money(captured, currency)}, refunded so far {Text.Money(refunded, currency)}.";
         return order.GiveUp
-            ? $"{stands}\nNothing more will be sent for it. What it holds then is lost to the customer or to you, unless somebody sees to it elsewhere. Close it all the same?"
-            : $"{stands}\nWhat is reserved is released, what was captured is refunded in full, and nothing is captured any more. Was it paid otherwise?";
+            ? string.Concat([stands, .. (trip.Left ?? []).Select(left => $"\n  {Line(left)}")])
+                + "\nNothing more will be sent for it. What it holds then is lost to the customer or to you, unless\nsomebody sees to it in the sales unit's portal. Close it all the same?"
+            : $"{stands}\nWhat is reserved is released, what was captured is refunded in full, and nothing is captured\nany more. Was it paid otherwise?";
     }
+
+    /// <summary>What a payment holds, and where it can be found.</summary>
+    internal static string Line(LeftReport left) => $"{Text.Line(left.Reference)} of sales unit {Text.Line(left.Msn)}: {Text.Line(left.Text)}";
 
     private static IEnumerable<(string Name, string Value)> Facts(ResolveReport report)
     {
@@ -67,7 +71,7 @@ internal static class ResolveCommand
         yield return ("captured", Text.Money(report.Captured, report.Currency));
         yield return ("refunded", Text.Money(report.Refunded, report.Currency));
         foreach (var left in report.Left)
-            yield return (report.GivenUp ? "left" : "to undo", $"{left.Reference} of sales unit {left.Msn}: {left.Text}");
+            yield return (report.GivenUp ? "left" : "to undo", Line(left));
         yield return ("next", report.Next.Text);
     }
 }

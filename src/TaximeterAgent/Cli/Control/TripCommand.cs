@@ -67,7 +67,9 @@ internal static class TripCommand
         if (summary.Held == true)
             yield return ("held", "by a technician: nothing is sent for it until taximeter-agent outbox release");
         if (summary.GivenUp == true)
-            yield return ("given up", "by a technician: what is not settled may still be out there; its history says what");
+            yield return ("given up", "by a technician: what is left may still be out there");
+        foreach (var left in trip.Left ?? [])
+            yield return (summary.GivenUp == true ? "left" : "to undo", ResolveCommand.Line(left));
         if (summary.Stopped is { } stopped)
             yield return ("stopped", stopped);
     }

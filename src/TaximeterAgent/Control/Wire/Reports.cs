@@ -304,6 +304,9 @@ internal sealed record TripDetailReport
 
     public required IReadOnlyList<AttemptReport> Attempts { get; init; }
 
+    /// <summary>Payments that hold something, or may, though nothing of the trip is to be kept; missing where there are none.</summary>
+    public IReadOnlyList<LeftReport>? Left { get; init; }
+
     /// <summary>Oldest first; the newest 1000.</summary>
     public required IReadOnlyList<HistoryReport> History { get; init; }
 
