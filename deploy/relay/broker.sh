@@ -57,8 +57,14 @@ case $1 in
     [ -z "$made" ] || echo "$CAR_PASSWORD" ;;
   remove-car)
     named "${2:-}" "${3:-}"
-    waiting=$(api GET "queues/$vhost/car.$prefix.$car.bookings" 2>/dev/null | jq -r '.messages // 0' || echo 0)
-    [ "${waiting:-0}" = 0 ] || [ "${FORCE:-}" = 1 ] || fail 65 "$waiting bookings wait for this car; take them back first, or FORCE=1"
+    api GET overview >/dev/null || fail 69 'the broker does not answer'
+    if [ "${FORCE:-}" != 1 ]; then
+      queue=queues/$vhost/car.$prefix.$car.bookings
+      # The count is some seconds old, and the only one who knows what a car has taken and not acknowledged; so the queue itself is looked into as well.
+      counted=$(api GET "$queue" 2>/dev/null | jq -r '.messages // 0') || counted=0
+      seen=$(jq -n '{count: 1, ackmode: "reject_requeue_true", encoding: "auto", truncate: 1}' | api POST "$queue/get" 2>/dev/null | jq -r 'length') || seen=0
+      [ "$counted-$seen" = 0-0 ] || fail 65 'bookings wait for this car; take them back first, or FORCE=1'
+    fi
     api DELETE "users/$user" >/dev/null 2>&1 || echo "broker.sh: there was no $user" >&2
     for kind in hints bookings; do api DELETE "queues/$vhost/car.$prefix.$car.$kind" >/dev/null 2>&1 || true; done
     echo "removed $user" ;;

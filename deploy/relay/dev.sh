@@ -18,11 +18,10 @@ postgres_bin() { find /usr/lib/postgresql/*/bin -maxdepth 0 2>/dev/null | sort -
 # Debian's wrapper changes the user; what it wraps takes the folders and names from the environment.
 rabbit() { find /usr/lib/rabbitmq/lib/*/sbin/"$1" 2>/dev/null | sort -V | tail -n 1; }
 
-free_port() {
-  python3 - 2>/dev/null <<'PY' || perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1"); print $s->sockport'
-import socket
-s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])
-PY
+# All at once, each held until the last is found: so none is given twice. Perl is on every Debian.
+free_ports() { # HOW-MANY
+  # shellcheck disable=SC2016
+  perl -MIO::Socket::INET -e 'my @held = map { IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1") or die "no free port" } 1 .. shift; print $_->sockport, "\n" for @held' "$1"
 }
 
 # What the process was started as, so that an id that was given away again is not taken for it.
@@ -89,7 +88,7 @@ start_broker() {
 start_database() {
   # shellcheck disable=SC1091
   . "$dir/ports"
-  alive "$dir/postgres/postmaster.pid.ours" postgres && return
+  alive "$dir/postgres.pid" postgres && return
   local bin run=()
   bin=$(postgres_bin)
   if [ "$(id -u)" -eq 0 ]; then
@@ -124,7 +123,7 @@ start() {
     (
       umask 077
       {
-        for name in EPMD_PORT DIST_PORT AMQPS_PORT HTTP_PORT PG_PORT; do echo "$name=$(free_port)"; done
+        free_ports 5 | paste -d = <(printf '%s\n' EPMD_PORT DIST_PORT AMQPS_PORT HTTP_PORT PG_PORT) -
         echo "ADMIN_PASSWORD=$(openssl rand -hex 16)"
         echo "RELAY_PASSWORD=$(openssl rand -hex 16)"
       } >"$dir/ports"

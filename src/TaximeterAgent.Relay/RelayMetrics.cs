@@ -3,7 +3,7 @@ using TaximeterAgent.Relay.Broker;
 
 namespace TaximeterAgent.Relay;
 
-/// <summary>What the relay counts.</summary>
+/// <summary>What the relay counts; <c>GET /metrics</c> puts the meter's name before each: <c>taximeteragent_relay_webhooks</c>.</summary>
 internal sealed class RelayMetrics
 {
     public const string MeterName = "TaximeterAgent.Relay";
@@ -18,12 +18,12 @@ internal sealed class RelayMetrics
     public RelayMetrics(IMeterFactory factory)
     {
         var meter = factory.Create(MeterName);
-        _webhooks = meter.CreateCounter<long>("relay.webhooks", description: "Deliveries of the payment service, by what became of them.");
-        _published = meter.CreateCounter<long>("relay.published", description: "Messages published, by exchange and the broker's word.");
-        _reports = meter.CreateCounter<long>("relay.reports", description: "Cars' reports, by what became of them.");
-        _bookings = meter.CreateCounter<long>("relay.bookings", description: "Requests about bookings, by kind and status.");
-        _missed = meter.CreateCounter<long>("relay.events.missed", description: "Payment events that the database did not get; the cars' reports and a look at the payment stand in.");
-        meter.CreateObservableGauge("relay.payments.stranded", () => Interlocked.Read(ref _stranded), description: "Payments that were approved and neither captured nor released for too long.");
+        _webhooks = meter.CreateCounter<long>("webhooks", description: "Deliveries of the payment service, by what became of them.");
+        _published = meter.CreateCounter<long>("published", description: "Messages published, by exchange and the broker's word.");
+        _reports = meter.CreateCounter<long>("reports", description: "Cars' reports, by what became of them.");
+        _bookings = meter.CreateCounter<long>("bookings", description: "Requests about bookings, by kind and status.");
+        _missed = meter.CreateCounter<long>("events.missed", description: "Payment events that the database did not get; the cars' reports and a look at the payment stand in.");
+        meter.CreateObservableGauge("payments.stranded", () => Interlocked.Read(ref _stranded), description: "Payments that were approved and neither captured nor released for too long.");
     }
 
     public void Webhook(string result) => _webhooks.Add(1, new KeyValuePair<string, object?>("result", result));

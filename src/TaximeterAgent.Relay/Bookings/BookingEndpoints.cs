@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 using TaximeterAgent.Core.Fleet;
-using TaximeterAgent.Relay.Broker;
 using TaximeterAgent.Relay.Clients;
 using TaximeterAgent.Relay.Configuration;
 using TaximeterAgent.Relay.Hosting;
@@ -45,12 +44,11 @@ internal sealed class BookingEndpoints(BookingStore bookings, BookingSender send
                 : Answers.Problem(409, "other-booking", "There is another booking of that name, with another car, number, currency or maximum; the first stands.");
         }
 
-        var sent = await sender.SendAsync(
+        // Whatever comes of it, the booking is kept, and sent until the broker has it.
+        await sender.SendAsync(
             car,
             new BookingOrder(BookingOrder.Book, order.Id!, row.View.CreatedAt) { Phone = order.Phone, Currency = order.Currency, Maximum = order.Maximum, Pickup = order.Pickup },
             context.RequestAborted);
-        if (sent == PublishResult.Unroutable)
-            context.Response.Headers["X-Car"] = "unknown";
         return Show(row, StatusCodes.Status202Accepted);
     });
 

@@ -21,6 +21,9 @@ internal sealed partial class ReportConsumer(BrokerConnections connections, Rela
 
     private const ushort Prefetch = 64;
 
+    /// <summary>The class of SQL states that speak of the data: the same data fails again.</summary>
+    private const string DataFault = "22";
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -67,8 +70,10 @@ internal sealed partial class ReportConsumer(BrokerConnections connections, Rela
                 return;
             }
 
-            await cars.TakeAsync(known.Car, known.Report, stop);
-            metrics.ReportTaken();
+            if (await StoredAsync(known.Car, known.Report, stop))
+                metrics.ReportTaken();
+            else
+                metrics.ReportUnusable();
             await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, stop);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
@@ -83,6 +88,21 @@ internal sealed partial class ReportConsumer(BrokerConnections connections, Rela
         }
     }
 
+    // What the database cannot hold in any case, such as a text with a zero byte, must not come back for ever and hold up the other cars' reports.
+    private async Task<bool> StoredAsync(CarAddress car, CarReport report, CancellationToken stop)
+    {
+        try
+        {
+            await cars.TakeAsync(car, report, stop);
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState.StartsWith(DataFault, StringComparison.Ordinal))
+        {
+            NotUsable(car.ToString(), e.SqlState);
+            return false;
+        }
+    }
+
     // The broker lets a car publish under its own key only, and vouches for the user that a message names; a report without one is nobody's.
     private static (CarAddress Car, CarReport Report)? Read(BasicDeliverEventArgs delivery)
     {
@@ -93,6 +113,7 @@ internal sealed partial class ReportConsumer(BrokerConnections connections, Rela
         try
         {
             return JsonSerializer.Deserialize(delivery.Body.Span, FleetJson.Default.CarReport) is { Version.Length: <= 40, Payments.Count: <= CarReport.PaymentsMaximum, Answers.Count: <= 1000 } report
+                && report.Payments.All(one => one?.Reference is not null) && report.Answers.All(one => one?.Booking is not null)
                 ? (car, report)
                 : null;
         }
@@ -104,6 +125,9 @@ internal sealed partial class ReportConsumer(BrokerConnections connections, Rela
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The cars' reports cannot be read, tried again until they can: {Reason}")]
     private partial void NotReading(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A report of car {Car} holds what cannot be stored, and is passed over ({State}).")]
+    private partial void NotUsable(string car, string state);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A report cannot be stored and stays in its queue: {Reason}")]
     private partial void NotStored(string reason);

@@ -15,6 +15,8 @@ internal sealed class CarEndpoints(CarStore cars)
         var most = limit ?? PageMaximum;
         if (most is < 1 or > PageMaximum)
             return Answers.Problem(400, "bad-request", $"limit is 1 to {PageMaximum}.");
+        if (after is not null && !CarAddress.TryParse(after, out _))
+            return Answers.Problem(400, "bad-request", "after is a car's name, prefix.car, as the last page gave it as next.");
         try
         {
             var page = await cars.ListAsync(after, most, stop);

@@ -7,7 +7,7 @@ using TaximeterAgent.Relay.Store;
 namespace TaximeterAgent.Relay.Cars;
 
 /// <summary>The cars as they last reported.</summary>
-internal sealed class CarStore(Database database, PaymentStore payments, BookingStore bookings)
+internal sealed class CarStore(Database database, PaymentStore payments, BookingStore bookings, TimeProvider time)
 {
     private const string Columns = "prefix, car, seen_at, reported_at, version, operations, open_trips, failed_trips, oldest_open_trip, store_writable, meter_heard";
 
@@ -30,7 +30,7 @@ internal sealed class CarStore(Database database, PaymentStore payments, Booking
         await payments.TakeAsync(
             report.Payments.Where(one => CarAddress.TryOfReference(one.Reference, out var whose) && whose == car).Select(one => new PaymentEvent(
                 one.Reference, car, one.MerchantSerialNumber, one.Currency, one.Amount, one.State == "authorized",
-                one.State is "aborted" or "expired" or "terminated" || one.Captured > 0 || one.Cancelled > 0, DateTimeOffset.UtcNow)),
+                one.State is "aborted" or "expired" or "terminated" || one.Captured > 0 || one.Cancelled > 0, time.GetUtcNow())),
             stop);
         foreach (var answer in report.Answers)
             await bookings.AnswerAsync(car, answer, stop);

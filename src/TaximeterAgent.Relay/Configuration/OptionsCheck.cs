@@ -29,8 +29,8 @@ internal static class OptionsCheck
             yield return "Database:ConnectionString: missing; set RELAY_Database__ConnectionString or the credential Database__ConnectionString";
         if (options.Webhooks.Window <= TimeSpan.Zero || options.Webhooks.Window > TimeSpan.FromHours(1))
             yield return "Webhooks:Window: more than zero, at most an hour";
-        if (options.Webhooks.PublicUrl.Length > 0 && (!Uri.TryCreate(options.Webhooks.PublicUrl, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http")))
-            yield return "Webhooks:PublicUrl: https://HOST/webhooks/vipps";
+        if (options.Webhooks.PublicUrl.Length > 0 && (!Uri.TryCreate(options.Webhooks.PublicUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps))
+            yield return "Webhooks:PublicUrl: https://HOST/webhooks/vipps; the payment service delivers to no other";
         if (options.Bookings.CancelWait < TimeSpan.Zero || options.Bookings.CancelWait > TimeSpan.FromSeconds(20))
             yield return "Bookings:CancelWait: 0 to 20 seconds";
         if (options.Bookings.Resend < TimeSpan.FromMilliseconds(50) || options.Bookings.Resend > TimeSpan.FromMinutes(10))

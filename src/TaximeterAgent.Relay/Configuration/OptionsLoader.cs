@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
 
 namespace TaximeterAgent.Relay.Configuration;
 
@@ -18,13 +19,23 @@ internal static class OptionsLoader
             var builder = new ConfigurationBuilder();
             builder.AddJsonFile(Path.GetFullPath(file), optional: file == DefaultFile, reloadOnChange: false);
             if (Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } credentials)
-                builder.AddKeyPerFile(credentials, optional: true, reloadOnChange: false);
+            {
+                builder.AddKeyPerFile(source =>
+                {
+                    source.FileProvider = new PhysicalFileProvider(credentials);
+                    source.Optional = true;
+                    // What the unit puts in the place of a missing file must not take away what the configuration file says.
+                    source.IgnoreCondition = name => string.IsNullOrWhiteSpace(File.ReadAllText(Path.Combine(credentials, name)));
+                });
+            }
+
             builder.AddEnvironmentVariables("RELAY_");
             builder.Build().Bind(options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException or InvalidOperationException)
         {
-            faults = [$"{file}: {Root(e).Message}"];
+            // A value that cannot be converted is named by its key in the outermost words only; a file that cannot be read, by its line in the innermost.
+            faults = [$"{file}: {(e is InvalidOperationException ? e : Root(e)).Message}"];
             return options;
         }
 

@@ -64,6 +64,8 @@ internal static class RelayHost
 
         var web = builder.Build();
         Map(web);
+        // The first look at the metrics is what makes them count: what happened before it would be missing for ever.
+        Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null).GetAwaiter().GetResult();
         return web;
     }
 

@@ -16,10 +16,9 @@ internal sealed partial class Database(RelayOptions options, ILogger<Database> l
     /// <summary>True once the schema is there and as long as the last look found it.</summary>
     public bool Ready { get; private set; }
 
-    public NpgsqlCommand Command(string sql) => _source.CreateCommand(sql);
-
-    /// <summary>A connection for what must be one transaction.</summary>
-    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken stop) => _source.OpenConnectionAsync(stop);
+    /// <summary>A statement; for nobody before the schema is known to be ours.</summary>
+    /// <exception cref="NpgsqlException">It is not known yet, or it is a newer relay's.</exception>
+    public NpgsqlCommand Command(string sql) => Ready ? _source.CreateCommand(sql) : throw new NpgsqlException("its schema is not known yet, or is a newer relay's");
 
     /// <summary>Looks whether the database answers.</summary>
     public async Task<bool> AnswersAsync(CancellationToken stop)
@@ -41,16 +40,17 @@ internal sealed partial class Database(RelayOptions options, ILogger<Database> l
 
     /// <summary>Brings the schema up to date.</summary>
     /// <exception cref="NpgsqlException">The database is away, or refuses.</exception>
+    /// <exception cref="InvalidDataException">A newer relay made it.</exception>
     public async Task UpgradeAsync(CancellationToken stop)
     {
-        await using var connection = await OpenAsync(stop);
+        await using var connection = await _source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({SchemaLock})", stop);
         await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY)", stop);
         await using var command = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM schema_version", connection);
         var version = (int)(await command.ExecuteScalarAsync(stop))!;
         if (version > Schema.Steps.Count)
-            throw new InvalidOperationException($"the database was made by a newer relay (schema {version}, this one knows up to {Schema.Steps.Count}); install that version again");
+            throw new InvalidDataException($"the database was made by a newer relay (schema {version}, this one knows up to {Schema.Steps.Count}); install that version again");
         for (var step = version; step < Schema.Steps.Count; step++)
         {
             await ExecuteAsync(connection, Schema.Steps[step], stop);
@@ -78,7 +78,7 @@ internal sealed partial class Database(RelayOptions options, ILogger<Database> l
                 await UpgradeAsync(stoppingToken);
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidDataException)
             {
                 if (!told)
                     Away(e.Message);

@@ -24,6 +24,14 @@ internal sealed class WebhookEndpoint(WebhookSecrets secrets, BrokerPublisher br
 
     public async Task ReceiveAsync(HttpContext context)
     {
+        // The signature says POST; routing takes it in any letters.
+        if (context.Request.Method != HttpMethods.Post)
+        {
+            metrics.Webhook("malformed");
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent(BodyMaximum + 1);
         try
         {
