@@ -11,15 +11,19 @@ internal sealed partial class UnitFile : IDisposable
     /// <summary>What is installed, from the root of the repository.</summary>
     public const string Folder = "systemd";
 
-    private const string Name = "taximeter-agent.service";
-
     private readonly TestFiles _files = new();
+    private readonly string _program;
 
-    private UnitFile(string text) => Text = text;
+    private UnitFile(string program, string text)
+    {
+        _program = program;
+        Text = text;
+    }
 
     public string Text { get; }
 
-    public static UnitFile Read() => new(Of(Name));
+    /// <summary>The unit of a program, which has its name.</summary>
+    public static UnitFile Read(string program = "taximeter-agent") => new(program, Of(program + ".service"));
 
     /// <summary>A file below <see cref="Folder"/>.</summary>
     public static string Of(string name) => File.ReadAllText(Path.Combine(Repository.Root, Folder, name));
@@ -31,13 +35,13 @@ internal sealed partial class UnitFile : IDisposable
     public UnitFile Without(string key)
     {
         Assert.NotEmpty(Values(key));
-        return new UnitFile(string.Join('\n', Text.Split('\n').Where(line => !line.StartsWith(key + "=", StringComparison.Ordinal))));
+        return new UnitFile(_program, string.Join('\n', Text.Split('\n').Where(line => !line.StartsWith(key + "=", StringComparison.Ordinal))));
     }
 
     public UnitFile With(string from, string to)
     {
         Assert.Contains(from, Text, StringComparison.Ordinal);
-        return new UnitFile(Text.Replace(from, to, StringComparison.Ordinal));
+        return new UnitFile(_program, Text.Replace(from, to, StringComparison.Ordinal));
     }
 
     /// <summary>What <c>systemd-analyze security</c> gives it: 0 is nothing left to take away, 10 is everything allowed.</summary>
@@ -52,7 +56,7 @@ internal sealed partial class UnitFile : IDisposable
     /// <summary>What <c>systemd-analyze verify</c> says of it; the program, which is not installed here, is one that is.</summary>
     public (int Code, IReadOnlyList<string> Lines) Verify()
     {
-        using var here = With("ExecStart=/usr/bin/taximeter-agent run", "ExecStart=/bin/true run");
+        using var here = With($"ExecStart=/usr/bin/{_program} run", "ExecStart=/bin/true run");
         var (code, output, error) = here.Analyze("verify", "--man=no");
         return (code, [.. (output + error).Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
     }
@@ -61,8 +65,9 @@ internal sealed partial class UnitFile : IDisposable
 
     private (int Code, string Output, string Error) Analyze(string verb, params string[] options)
     {
-        File.WriteAllText(_files.Path(Name), Text);
-        using var process = Process.Start(new ProcessStartInfo("systemd-analyze", [verb, .. options, _files.Path(Name)]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var file = _files.Path(_program + ".service");
+        File.WriteAllText(file, Text);
+        using var process = Process.Start(new ProcessStartInfo("systemd-analyze", [verb, .. options, file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
