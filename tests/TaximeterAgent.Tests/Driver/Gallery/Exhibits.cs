@@ -92,6 +92,7 @@ internal static class Exhibits
             ("keypad gone", Well with { KeypadReady = false }),
             ("ignition off", Well with { Ignition = false }),
             ("store full", Well with { StoreWritable = false }),
+            ("not set up", Well with { SetUp = false }),
         ];
         TripPhase?[] shown = [null, TripPhase.AskNumber, TripPhase.WaitingForCustomer, TripPhase.Refused, TripPhase.QuestionApproved, TripPhase.Approved];
         return from trouble in troubles
