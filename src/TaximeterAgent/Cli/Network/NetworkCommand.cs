@@ -32,7 +32,7 @@ internal static class NetworkCommand
             using var route = new NetworkRoute(options, TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeProvider.System);
             var found = await NetworkTest.Whole().RunAsync(route, step => report.Json ? Task.CompletedTask : TellAsync(report, step), what => WaitAsync(report, what), stop);
             if (report.Json)
-                await report.WriteJsonAsync(JsonSerializer.Serialize(found, ProbeAnswer.Context.NetworkTestReport));
+                await report.WriteJsonAsync(JsonSerializer.Serialize(found, CliAnswer.Context.NetworkTestReport));
             else
                 await report.WriteLineAsync(found.Passed ? $"{found.Service} is reached and takes the keys" : $"broken: {found.Broken}");
             return CodeOf(found);

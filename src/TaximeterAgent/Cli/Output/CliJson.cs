@@ -15,11 +15,14 @@ namespace TaximeterAgent.Cli.Output;
 [JsonSerializable(typeof(OfflineStatusOutput))]
 [JsonSerializable(typeof(LogLineOutput))]
 [JsonSerializable(typeof(MeterTestReport))]
+[JsonSerializable(typeof(NetworkTestReport))]
+[JsonSerializable(typeof(PayTestReport))]
+[JsonSerializable(typeof(ReplayLine))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
 /// <summary>How it is written.</summary>
 internal static class CliAnswer
 {
-    /// <summary>Letters of any language stay as they are, since no web page shows them.</summary>
+    /// <summary>The dots of a masked number and letters of any language stay as they are, since no web page shows them.</summary>
     public static CliJson Context { get; } = new(new JsonSerializerOptions(CliJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

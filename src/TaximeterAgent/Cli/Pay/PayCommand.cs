@@ -98,7 +98,7 @@ internal static class PayCommand
 
         var found = ReportOf(order, options, calls, test);
         if (report.Json)
-            await report.WriteJsonAsync(JsonSerializer.Serialize(found, ProbeAnswer.Context.PayTestReport));
+            await report.WriteJsonAsync(JsonSerializer.Serialize(found, CliAnswer.Context.PayTestReport));
         if (!found.NothingLeft)
             throw new CommandFailedException(ExitCode.LeftOut, LeftOut(found), HowToCancel(found));
         if (!report.Json)

@@ -89,7 +89,7 @@ public sealed class MeterReplayTests : IDisposable
     {
         var lines = await ReplayAsync(TfpBench.Frame(Book));
         Assert.Equal("ACK", lines[0].Answer);
-        Assert.DoesNotContain("91234567", JsonSerializer.Serialize(lines[0], ProbeAnswer.Context.ReplayLine), StringComparison.Ordinal);
+        Assert.DoesNotContain("91234567", JsonSerializer.Serialize(lines[0], CliAnswer.Context.ReplayLine), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class MeterReplayTests : IDisposable
         var (exitCode, output, _) = await AgentProcess.RunAsync(["meter", "replay", capture, "--json", "--config", _files.Path("none.json")]);
 
         Assert.Equal(ExitCode.Ok, exitCode);
-        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize(line, ProbeJson.Default.ReplayLine)!).ToList();
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize(line, CliJson.Default.ReplayLine)!).ToList();
         Assert.Equal(["outside", "frame", "frame", "summary"], lines.Select(line => line.What));
         Assert.Equal(("BOOK", "ACK"), (lines[1].Name, lines[1].Answer));
         Assert.NotNull(lines[1].At);

@@ -71,7 +71,7 @@ internal static class ReplayCommand
     }
 
     private static Task TellAsync(Report report, ReplayLine line) => report.Json
-        ? report.WriteJsonAsync(JsonSerializer.Serialize(line, ProbeAnswer.Context.ReplayLine))
+        ? report.WriteJsonAsync(JsonSerializer.Serialize(line, CliAnswer.Context.ReplayLine))
         : report.WriteLineAsync(Describe(line));
 
     private static string Describe(ReplayLine line) => line.What switch
