@@ -112,6 +112,10 @@ internal static class Reporting
 
     public static string IdOf(TripSummary trip) => trip.Trip?.ToString() ?? trip.Booking ?? "";
 
+    /// <summary>The trip's own number, which is what a person types; a booking has only its name.</summary>
+    /// <param name="id">As <see cref="IdOf(TripState)"/> gives it.</param>
+    public static string NumberOf(string id) => id.Split('/') is [_, var number, _] ? number : id;
+
     public static string IdOf(TripState state) => state.Trip?.ToString() ?? state.Booking?.Id ?? "";
 
     private static AttemptReport Of(TripState state, Attempt attempt, Func<string, TimeSpan?> dueIn, bool online) => new()

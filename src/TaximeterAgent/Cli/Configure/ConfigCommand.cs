@@ -9,7 +9,7 @@ namespace TaximeterAgent.Cli.Configure;
 /// <summary><c>taximeter-agent config …</c>: the configuration, without starting the agent.</summary>
 internal static class ConfigCommand
 {
-    private static readonly Column[] s_columns = [new("key"), new("value"), new("from")];
+    private static readonly Column[] s_columns = [new("key"), new("value", Flows: true), new("from", Flows: true)];
 
     public static Command Build(Option<string> file)
     {
@@ -80,7 +80,10 @@ internal static class ConfigCommand
         }
         else
         {
-            await report.WriteTableAsync("", s_columns, [.. read.Entries.Select(entry => new[] { entry.Key.Name, ConfigReading.Value(entry) ?? "", ConfigReading.Place(entry) })]);
+            // At a terminal the file is said once, above.
+            var title = report.AtTerminal ? read.File : "";
+            await report.WriteTableAsync(
+                title, s_columns, [.. read.Entries.Select(entry => new[] { entry.Key.Name, ConfigReading.Value(entry) ?? "", report.AtTerminal ? ConfigReading.ShortPlace(entry) : ConfigReading.Place(entry) })]);
             await TellFaultsAsync(read, report.Error);
         }
 

@@ -25,4 +25,9 @@ internal static class ConfigReading
 
     /// <summary>Where a value came from, for people.</summary>
     public static string Place(ConfigurationEntry entry) => entry.Text is null ? "" : entry.Source.ToString();
+
+    /// <summary>The same where the file has been named.</summary>
+    public static string ShortPlace(ConfigurationEntry entry) => entry is { Text: not null, Source: { Kind: SourceKind.File, Line: > 0 and var line } }
+        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {line}")
+        : Place(entry);
 }

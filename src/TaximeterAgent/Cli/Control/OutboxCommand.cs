@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TaximeterAgent.Control;
 using TaximeterAgent.Control.Wire;
 
 namespace TaximeterAgent.Cli.Control;
@@ -7,7 +8,10 @@ namespace TaximeterAgent.Cli.Control;
 /// <summary><c>taximeter-agent outbox …</c>: the operations that are not finished, and what a technician does about them.</summary>
 internal static class OutboxCommand
 {
-    private static readonly Column[] s_columns = [new("trip"), new("what"), new("amount", Right: true), new("due", Right: true), new("failures", Right: true), new("waits for"), new("payment")];
+    private static readonly Column[] s_columns =
+    [
+        new("trip", Flows: true), new("what"), new("amount", Right: true), new("due", Right: true), new("failures", Right: true), new("waits for", Flows: true), new("payment", From: 150),
+    ];
 
     public static Command Build(Option<string> file) => new("outbox", "Shows and steers what is still to be sent.")
     {
@@ -98,16 +102,19 @@ internal static class OutboxCommand
         if (report.Json)
             await report.WriteJsonAsync(json);
         else
-            await report.WriteTableAsync("", s_columns, [.. list.Operations.Select(Row), .. HeldOnly(list)]);
+            await report.WriteTableAsync("", s_columns, [.. list.Operations.Select(operation => Row(operation, report)), .. HeldOnly(list, report)]);
     }
 
     // Nothing is to be sent for them, and nothing will be.
-    private static IEnumerable<string[]> HeldOnly(OutboxListReport list) =>
-        list.Held.Where(trip => list.Operations.All(operation => operation.Trip != trip)).Select(trip => (string[])[trip, "", "", "", "", "a technician holds the trip: release it", ""]);
+    private static IEnumerable<string[]> HeldOnly(OutboxListReport list, Report report) =>
+        list.Held.Where(trip => list.Operations.All(operation => operation.Trip != trip)).Select(trip => (string[])[Name(trip, report), "", "", "", "", "a technician holds the trip: release it", ""]);
 
-    private static string[] Row(OperationReport operation) =>
+    // A person types the trip's own number.
+    private static string Name(string trip, Report report) => report.AtTerminal ? Reporting.NumberOf(trip) : trip;
+
+    private static string[] Row(OperationReport operation, Report report) =>
     [
-        operation.Trip,
+        Name(operation.Trip, report),
         operation.What,
         Text.Money(operation.Amount, operation.Currency),
         operation.InSeconds is { } left ? string.Create(CultureInfo.InvariantCulture, $"{left:0.#} s") : "",

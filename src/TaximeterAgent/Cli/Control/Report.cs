@@ -106,18 +106,17 @@ internal sealed class Report
 
         if (title.Length > 0)
             _terminal.Write(new Markup($"\n[bold]{Markup.Escape(title)}[/]\n"));
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in columns)
+        if (rows.Count == 0)
+            _terminal.Write("none\n");
+        var (header, lines) = TableScreen.Lines(columns, [.. rows.Select(row => row.Select(Text.Line).ToArray())], _terminal.Profile.Width);
+        foreach (var (at, line) in rows.Count == 0 ? [] : lines.Index())
         {
-            var made = new TableColumn(Markup.Escape(column.Name));
-            made.Alignment = column.Right ? Justify.Right : Justify.Left;
-            made.NoWrap = column.Right;
-            table.AddColumn(made);
+            if (header && at == 0)
+                _terminal.Write(new Spectre.Console.Text(line, new Style(decoration: Decoration.Bold)));
+            else
+                _terminal.Write(line);
+            _terminal.Write("\n");
         }
-
-        foreach (var row in rows)
-            table.AddRow(row.Select(cell => new Spectre.Console.Text(Text.Line(cell))));
-        _terminal.Write(table);
     }
 
     /// <summary>True if a person at a terminal reads it.</summary>
@@ -155,6 +154,3 @@ internal sealed class Report
         });
     }
 }
-
-/// <summary>A table's column; numbers stand to the right and are never broken.</summary>
-internal readonly record struct Column(string Name, bool Right = false);

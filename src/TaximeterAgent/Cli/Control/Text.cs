@@ -28,6 +28,9 @@ internal static class Text
     /// <summary>The car's time, to the second, in UTC: the board has no other.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + "Z";
 
+    /// <summary>The same without the year, for a table that has little room.</summary>
+    public static string ShortTime(DateTimeOffset time) => time.UtcDateTime.ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + "Z";
+
     /// <summary>The car's time to the minute, in UTC.</summary>
     public static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + "Z";
 

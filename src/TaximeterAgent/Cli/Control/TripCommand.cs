@@ -9,10 +9,10 @@ internal static class TripCommand
 {
     private static readonly Column[] s_attempts =
     [
-        new("payment"), new("state"), new("asked", Right: true), new("captured", Right: true), new("released", Right: true), new("refunded", Right: true), new("next"),
+        new("payment"), new("state"), new("asked", Right: true), new("captured", Right: true), new("released", Right: true), new("refunded", Right: true), new("next", Flows: true),
     ];
 
-    private static readonly Column[] s_history = [new("time"), new("who"), new("what happened")];
+    private static readonly Column[] s_history = [new("time"), new("who"), new("what happened", Flows: true)];
 
     public static Command Build(Option<string> file)
     {
@@ -29,7 +29,7 @@ internal static class TripCommand
 
             await report.WriteFactsAsync(Facts(trip));
             await report.WriteTableAsync("Payments", s_attempts, [.. trip.Attempts.Select(Row)]);
-            await report.WriteTableAsync("History", s_history, [.. trip.History.Select(Row)]);
+            await report.WriteTableAsync("History", s_history, [.. trip.History.Select(line => Row(line, report))]);
             return ExitCode.Ok;
         });
         command.Add(id);
@@ -85,7 +85,7 @@ internal static class TripCommand
         attempt.Next.Text,
     ];
 
-    private static string[] Row(HistoryReport line)
+    private static string[] Row(HistoryReport line, Report report)
     {
         var more = new List<string>();
         if (line.Reference is { } reference)
@@ -96,6 +96,6 @@ internal static class TripCommand
             more.Add(string.Create(CultureInfo.InvariantCulture, $"{duration:0} ms"));
         if (line.TraceId is { } trace)
             more.Add($"trace {trace}");
-        return [Text.Time(line.At), line.Actor, more.Count == 0 ? line.Text : $"{line.Text} [{string.Join(", ", more)}]"];
+        return [report.AtTerminal ? Text.ShortTime(line.At) : Text.Time(line.At), line.Actor, more.Count == 0 ? line.Text : $"{line.Text} [{string.Join(", ", more)}]"];
     }
 }

@@ -8,8 +8,11 @@ namespace TaximeterAgent.Cli.Control;
 /// <summary><c>taximeter-agent trips</c>: the trips, newest first.</summary>
 internal static class TripsCommand
 {
+    // A car has one meter: where there is little room its name stays away.
     private static readonly Column[] s_columns =
-        [new("learnt"), new("trip"), new("meter"), new("total", Right: true), new("captured", Right: true), new("refunded", Right: true), new("state"), new("phone")];
+    [
+        new("learnt"), new("trip", Flows: true), new("meter", From: 100), new("total", Right: true), new("captured", Right: true), new("refunded", Right: true), new("state", Flows: true), new("phone"),
+    ];
 
     /// <summary>What is said of a <c>--since</c> that is neither.</summary>
     internal const string SinceExpected = "--since needs a date, a time as in RFC 3339, or a while such as 90m, 12h or 7d.";
@@ -38,7 +41,7 @@ internal static class TripsCommand
             if (report.Json)
                 await report.WriteJsonAsync(json);
             else
-                await report.WriteTableAsync("", s_columns, [.. list.Trips.Select(Row)]);
+                await report.WriteTableAsync("", s_columns, [.. list.Trips.Select(trip => Row(trip, report))]);
             return ExitCode.Ok;
         });
         command.Add(open);
@@ -81,9 +84,9 @@ internal static class TripsCommand
         return text.Length >= 10 && text[4] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out since);
     }
 
-    private static string[] Row(TripReport trip) =>
+    private static string[] Row(TripReport trip, Report report) =>
     [
-        Text.Time(trip.LearntAt),
+        report.AtTerminal ? Text.ShortTime(trip.LearntAt) : Text.Time(trip.LearntAt),
         trip.Trip ?? trip.Booking ?? "",
         trip.Meter ?? "",
         Text.Money(trip.Total, trip.Currency),

@@ -30,7 +30,7 @@ internal static class OutboxHealth
         if (Oldest(outbox, anybody: false) is not { Since: { } since } call || now - since < Late)
             return Grade.Green(why);
         why = $"{due}; {Age(call, now)} old: waits for {WaitsFor(call.Next.What)}";
-        var cure = $"see what keeps it: {Grade.Command($"trip {NumberOf(call.Trip)}")}";
+        var cure = $"see what keeps it: {Grade.Command($"trip {Reporting.NumberOf(call.Trip)}")}";
         return now - since < TooLate ? Grade.Yellow(why, cure) : Grade.Red(why, cure);
     }
 
@@ -49,7 +49,4 @@ internal static class OutboxHealth
         "timer" or "nothing" => "a last look",
         _ => what,
     };
-
-    /// <summary>The trip's own number, which is what a person types; a booking has only its name.</summary>
-    private static string NumberOf(string trip) => trip.Split('/') is [_, var number, _] ? number : trip;
 }

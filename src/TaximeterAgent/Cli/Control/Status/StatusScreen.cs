@@ -74,13 +74,14 @@ internal static class StatusScreen
         }
     }
 
-    /// <summary>Parts a text at its blanks, and a word that is longer than a line where it must.</summary>
+    /// <summary>Parts a text at its blanks, a frame of the meter after its bars, and a word that is longer than a line where it must.</summary>
     internal static IEnumerable<string> Wrap(string text, int width)
     {
         while (text.Length > width)
         {
             var at = text.LastIndexOf(' ', width, width);
-            var end = at > 0 ? at : width;
+            var bar = text.LastIndexOf('|', width - 1, width);
+            var end = at > 0 ? at : bar > 0 ? bar + 1 : width;
             yield return text[..end].TrimEnd();
             text = text[end..].TrimStart();
         }
