@@ -39,6 +39,10 @@ internal sealed partial class AgentProcess : IDisposable
         return await agent.EndAsync();
     }
 
+    /// <summary>What a command said on stderr, but that it still waits for an answer: on a busy machine it may have to.</summary>
+    public static string WithoutWaiting(string error) =>
+        string.Join('\n', error.Split('\n').Where(line => !line.StartsWith($"{CommandLine.Name}: waiting for the agent at ", StringComparison.Ordinal)));
+
     public async Task<string> ErrorLineAsync()
     {
         using var patience = new CancellationTokenSource(Patience);

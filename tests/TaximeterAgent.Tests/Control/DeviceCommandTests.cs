@@ -167,7 +167,11 @@ public sealed class DeviceCommandTests
         Assert.Equal((ExitCode.Unavailable, ""), (exitCode, output));
     }
 
-    private static Task<(int ExitCode, string Output, string Error)> RunAsync(EngineRig rig, string command) => AgentProcess.RunAsync([.. command.Split(' '), "--socket", rig.Socket]);
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(EngineRig rig, string command)
+    {
+        var (exitCode, output, error) = await AgentProcess.RunAsync([.. command.Split(' '), "--socket", rig.Socket]);
+        return (exitCode, output, AgentProcess.WithoutWaiting(error));
+    }
 
     private static Task WatchedAsync(EngineRig rig, WatchTopic topic) => UntilAsync(() => rig.Watch.IsWatched(topic));
 
