@@ -35,12 +35,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
 
     public async Task<Answer<StatusReport>> StatusAsync(CancellationToken cancellationToken)
     {
-        // An outbox that cannot be read is one of the things to tell, not a reason to tell nothing.
-        var lists = !_archive.Read(reader => reader.Counts()).Succeeded(out var problem, out var counts)
-            || !_archive.Read(reader => reader.List(TripFilter.Failed, limit: StatusLimits.Alarms)).Succeeded(out problem, out var failed)
-            || !_archive.Read(reader => reader.List(TripFilter.Open, limit: TripQuery.LimitMaximum)).Succeeded(out problem, out var open)
-                ? new TripLists(null, [], [], problem.Message)
-                : new TripLists(counts, failed, open, null);
+        var lists = TripLists.Of(_archive);
         var disk = _parts.Disk();
         return await AskAsync(
             _ => null,
@@ -188,8 +183,6 @@ internal sealed class AgentControl : IControlTarget, IDisposable
         var online = engine.Dispatcher.Online;
         var uptime = _parts.Time.GetElapsedTime(_started);
         var now = _parts.Time.GetUtcNow();
-        var learnt = lists.Open.ToDictionary(trip => trip.Key, trip => trip.LearntAt);
-        var waiting = engine.Book.Trips.Where(trip => trip.Value.Busy).OrderBy(trip => trip.Key).Take(StatusLimits.Waiting);
         return new StatusReport
         {
             Version = _parts.Version,
@@ -214,18 +207,15 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             Keypad = Reporting.Of(_parts.Keypad(), _parts.KeypadFitted),
             Display = Reporting.Of(_parts.Display(), _parts.DisplayFitted),
             Online = online,
-            Outbox = new OutboxReport
+            Outbox = lists.Outbox(engine.Book.Trips, state => NextStep.OfTrip(state, engine.Dispatcher.DueIn, online)) with
             {
                 Writable = engine.StoreWritable,
                 Operations = engine.Dispatcher.Count,
                 OnTheirWay = engine.Dispatcher.InFlight,
-                OldestOpenTrip = lists.Open.Count == 0 ? null : lists.Open[^1].LearntAt,
-                Unreadable = lists.Unreadable,
-                Waiting = [.. waiting.Select(trip => new WaitingReport(
-                    Reporting.IdOf(trip.Value), NextStep.OfTrip(trip.Value, engine.Dispatcher.DueIn, online), learnt.TryGetValue(trip.Key, out var at) ? at : null))],
             },
-            Trips = lists.Counts is { } counts ? new TripCountsReport { Open = counts.Open, Unpaid = counts.Unpaid, Failed = counts.Failed, Held = engine.Book.Trips.LongCount(trip => trip.Value.Held) } : null,
+            Trips = lists.Trips(engine.Book.Trips.Select(trip => trip.Value)),
             Alarms = [.. Alarms(engine, lists)],
+            MissingKeys = _parts.MissingSecrets.Count > 0 ? _parts.MissingSecrets : null,
             Webhooks = _parts.Webhooks?.Report(),
             Token = _parts.Token() is { } token ? Reporting.Of(token, now) : null,
             EPayment = _parts.Calls is { } calls ? Reporting.Of(calls, now) : null,
@@ -235,11 +225,6 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             Runtime = RuntimeInformation.FrameworkDescription,
         };
     }
-
-    /// <summary>What the outbox's lists say.</summary>
-    /// <param name="Counts">Null if they cannot be read.</param>
-    /// <param name="Unreadable">Why they cannot be read.</param>
-    private sealed record TripLists(OutboxCounts? Counts, IReadOnlyList<TripSummary> Failed, IReadOnlyList<TripSummary> Open, string? Unreadable);
 
     private IEnumerable<AlarmReport> Alarms(Engine engine, TripLists lists)
     {

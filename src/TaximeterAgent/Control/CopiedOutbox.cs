@@ -34,6 +34,21 @@ internal sealed class CopiedOutbox : IOutboxView, IDisposable
     /// <summary>What comes next for a stored trip, once an agent takes it up.</summary>
     public static NextReport Next(TripState state) => NextStep.OfTrip(TakenUp(state), NotYet, online: true);
 
+    /// <summary>How outbox and trips stand; no counts if they cannot be read.</summary>
+    public (OutboxReport Outbox, TripCountsReport? Trips) Standing()
+    {
+        var lists = TripLists.Of(Archive);
+        try
+        {
+            var trips = _copy.LoadOpen();
+            return (lists.Outbox(trips.Select(trip => KeyValuePair.Create(trip.Key, trip.State)), Next), lists.Trips(trips.Select(trip => trip.State)));
+        }
+        catch (TripStateUnreadableException e)
+        {
+            return (new TripLists(null, [], [], e.Message).Outbox([], Next), null);
+        }
+    }
+
     public Task<Answer<TripListReport>> TripsAsync(TripQuery query, CancellationToken cancellationToken) => Task.FromResult(Trips(query));
 
     public Task<Answer<TripDetailReport>> TripAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Trip(id));

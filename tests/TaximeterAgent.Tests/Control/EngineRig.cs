@@ -32,6 +32,13 @@ internal sealed class EngineRig : IAsyncDisposable
     private volatile bool _asleep;
 
     public EngineRig(params (TripState State, HistoryLine[] History)[] trips)
+        : this([], trips)
+    {
+    }
+
+    /// <param name="missingKeys">Secrets that the agent lacks.</param>
+    /// <param name="trips">What its outbox has.</param>
+    public EngineRig(IReadOnlyList<string> missingKeys, params (TripState State, HistoryLine[] History)[] trips)
     {
         _outbox = new FullOutbox(SqliteOutbox.Open(_files.Path("outbox"), TimeProvider.System));
         foreach (var (state, history) in trips)
@@ -68,6 +75,7 @@ internal sealed class EngineRig : IAsyncDisposable
             TestPicture = ["12", "34"],
             TestLength = TimeSpan.FromSeconds(2),
             Gpio = () => Gpio,
+            MissingSecrets = missingKeys,
         });
         _server = new ControlServer(Socket, _control, new LogCollector());
     }

@@ -9,7 +9,8 @@ namespace TaximeterAgent.Cli.Output;
 /// <param name="At">When, by the car's clock.</param>
 /// <param name="Parts">As with an agent; what only it can know is <c>unknown</c>. There is <c>configuration</c> besides.</param>
 /// <param name="Unit">The service as systemd has it; missing where there is no systemd.</param>
-internal sealed record OfflineStatusOutput(bool Agent, string Why, string Version, DateTimeOffset At, IReadOnlyList<PartReport> Parts, UnitOutput? Unit);
+/// <param name="Source">The copy of the database that <c>outbox</c> and <c>trips</c> are read from; missing where there is none.</param>
+internal sealed record OfflineStatusOutput(bool Agent, string Why, string Version, DateTimeOffset At, IReadOnlyList<PartReport> Parts, UnitOutput? Unit, SourceReport? Source);
 
 /// <summary>The service as <c>systemctl show</c> has it, word for word.</summary>
 internal sealed record UnitOutput(string LoadState, string ActiveState, string SubState, string Result, int? ExitCode, int Restarts);

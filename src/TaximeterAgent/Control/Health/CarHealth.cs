@@ -7,7 +7,11 @@ namespace TaximeterAgent.Control.Health;
 internal static class CarHealth
 {
     public const string Service = "service";
+    public const string Network = "network";
+    public const string Token = "token";
+    public const string EPayment = "epayment";
     public const string Outbox = "outbox";
+    public const string Trips = "trips";
     public const string Disk = "disk";
     public const string Version = "version";
 
@@ -27,11 +31,11 @@ internal static class CarHealth
             yield return DeviceHealth.Of(status.Meter.Line, Keys.ContactsChip.Name, "gpio watch").As("contacts");
         yield return DeviceHealth.Of(status.Keypad, Keys.Keypad.Name, "keypad test").As("keypad");
         yield return DeviceHealth.Of(status.Display, Keys.Display.Name, "display test").As("display");
-        yield return NetworkHealth.Of(status.Online, status.EPayment, now).As("network");
-        yield return TokenHealth.Of(status.Token, now).As("token");
-        yield return EPaymentHealth.Of(status.EPayment, now).As("epayment");
+        yield return NetworkHealth.Of(status.Online, status.EPayment, now).As(Network);
+        yield return (KeysHealth.Of(status.MissingKeys) ?? TokenHealth.Of(status.Token, now)).As(Token);
+        yield return (KeysHealth.Of(status.MissingKeys) ?? EPaymentHealth.Of(status.EPayment, now)).As(EPayment);
         yield return OutboxHealth.Of(status.Outbox, now).As(Outbox);
-        yield return TripsHealth.Of(status.Trips).As("trips");
+        yield return TripsHealth.Of(status.Trips).As(Trips);
         yield return ClockHealth.Of(status.Clock).As("clock");
         yield return DiskHealth.Of(status.Disk).As(Disk);
         if (status.Ignition is { } ignition)

@@ -35,6 +35,9 @@ internal sealed record StatusReport
     /// <summary>The parts of the car, graded, in the order to look at them.</summary>
     public IReadOnlyList<PartReport> Parts { get; init; } = [];
 
+    /// <summary>Secrets that the agent lacks, by the names of their keys; missing if it lacks none.</summary>
+    public IReadOnlyList<string>? MissingKeys { get; init; }
+
     public TokenReport? Token { get; init; }
 
     public EPaymentReport? EPayment { get; init; }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using TaximeterAgent.Cli;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Outbox;
 using TaximeterAgent.Tests.Configuration;
 using TaximeterAgent.Tests.Control;
 using TaximeterAgent.Tests.Outbox;
@@ -32,7 +34,7 @@ public sealed class StatusCommandTests : IDisposable
 
         var (exitCode, output, error) = await AgentProcess.RunAsync(["status", "--json", "--socket", rig.Socket]);
 
-        Assert.Equal((ExitCode.Red, ""), (exitCode, error));
+        Assert.Equal((ExitCode.Red, ""), (exitCode, AgentProcess.WithoutWaiting(error)));
         using var json = JsonDocument.Parse(output);
         var parts = json.RootElement.GetProperty("parts").EnumerateArray().ToList();
         Assert.Equal(["service", "meter", "keypad", "display", "network", "token", "epayment", "outbox", "trips", "clock", "disk", "version"], parts.Select(part => part.GetProperty("name").GetString()));
@@ -61,6 +63,68 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Contains($"\nconfiguration\tgreen\t{_configuration.File} is right\t\n", output, StringComparison.Ordinal);
         Assert.Contains($"\nmeter\tunknown\t{terminal.Path} is there; not opened\t", output, StringComparison.Ordinal);
         Assert.Contains("\ndisk\t", output, StringComparison.Ordinal);
+        Assert.Contains("\noutbox\tunknown\tthere is none yet: no agent has run with this configuration\t", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_the_agent_outbox_and_trips_are_read_from_a_copy_and_said_to_be()
+    {
+        using (var outbox = SqliteOutbox.Open(_files.Path("outbox"), TimeProvider.System))
+        {
+            outbox.Commit(Examples.FareBatch(1));
+            outbox.Commit(new OutboxBatch { Sync = true, Trips = { [outbox.NextKey()] = Examples.Open(2) with { Held = true } } });
+        }
+
+        _configuration.With("Outbox:Directory", JsonSerializer.Serialize(_files.Path("outbox"))).With("Control:Socket", JsonSerializer.Serialize(_files.Path("none.sock")));
+
+        var (exitCode, output, _) = await AgentProcess.RunAsync(["status", "--json", "--config", _configuration.File]);
+
+        Assert.Equal(ExitCode.Unavailable, exitCode);
+        using var json = JsonDocument.Parse(output);
+        var parts = json.RootElement.GetProperty("parts").EnumerateArray().ToList();
+        Assert.Equal(
+            ["service", "configuration", "meter", "keypad", "display", "network", "token", "epayment", "outbox", "trips", "clock", "disk", "version"],
+            parts.Select(part => part.GetProperty("name").GetString()));
+        Assert.Equal(("green", "from a copy: 1 to send; oldest some seconds: waits for create"), Row(parts, "outbox"));
+        Assert.Equal(("yellow", "from a copy: 2 open, 0 unpaid, 1 held by a technician"), Row(parts, "trips"));
+        Assert.Equal(("unknown", "only the running agent knows"), Row(parts, "token"));
+        Assert.Equal(("unknown", "only the running agent knows"), Row(parts, "epayment"));
+        var source = json.RootElement.GetProperty("source");
+        Assert.Equal(("copy", _files.Path("outbox/outbox.db")), (source.GetProperty("kind").GetString(), source.GetProperty("database").GetString()));
+    }
+
+    [Fact]
+    public async Task A_socket_that_is_named_alone_does_not_tell_which_database_is_meant()
+    {
+        var (exitCode, output, _) = await AgentProcess.RunAsync(["status", "--socket", _files.Path("none.sock")]);
+        Assert.Equal(ExitCode.Unavailable, exitCode);
+        Assert.Contains("\noutbox\tunknown\twhich database that agent uses is not known\tleave --socket out, or give --config too\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_that_are_missing_are_red_with_the_agent_and_without_it()
+    {
+        await using var rig = new EngineRig(["EPayment:ClientSecret"]);
+        (await rig.StartAsync()).Dispose();
+        var with = await AgentProcess.RunAsync(["status", "--json", "--socket", rig.Socket]);
+        Assert.Equal(ExitCode.Red, with.ExitCode);
+
+        _configuration.With("EPayment:ClientSecret", null);
+        var without = await AgentProcess.RunAsync(["status", "--json", "--socket", _files.Path("none.sock"), "--config", _configuration.File]);
+
+        foreach (var output in new[] { with.Output, without.Output })
+        {
+            using var json = JsonDocument.Parse(output);
+            var parts = json.RootElement.GetProperty("parts").EnumerateArray().ToList();
+            foreach (var name in new[] { "token", "epayment" })
+            {
+                Assert.Equal(("red", "the keys are missing: EPayment:ClientSecret"), Row(parts, name));
+                Assert.Equal("set the car up: taximeter-agent setup", parts.Single(part => part.GetProperty("name").GetString() == name).GetProperty("cure").GetString());
+            }
+        }
+
+        using var answer = JsonDocument.Parse(with.Output);
+        Assert.Equal(["EPayment:ClientSecret"], answer.RootElement.GetProperty("missingKeys").EnumerateArray().Select(key => key.GetString()));
     }
 
     [Fact]
@@ -117,6 +181,12 @@ public sealed class StatusCommandTests : IDisposable
     [InlineData("status --watch --interval 0.5")]
     [InlineData("status --watch --interval 3601")]
     public async Task An_interval_that_is_too_short_is_a_usage_error(string arguments) => Assert.Equal(ExitCode.Usage, (await AgentProcess.RunAsync(arguments.Split(' '))).ExitCode);
+
+    private static (string? Level, string? Why) Row(IEnumerable<JsonElement> parts, string name)
+    {
+        var part = parts.Single(part => part.GetProperty("name").GetString() == name);
+        return (part.GetProperty("level").GetString(), part.GetProperty("why").GetString());
+    }
 
     // Until the agent has been asked some times after the first picture; then it is ended, as Ctrl+C does it.
     private async Task<string> WatchedAsync(EngineRig rig, string terminal, bool atTerminal)

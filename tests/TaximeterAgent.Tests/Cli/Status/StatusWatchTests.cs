@@ -37,6 +37,19 @@ public sealed class StatusWatchTests
     }
 
     [Fact]
+    public void Without_the_agent_the_database_is_copied_once_a_minute_however_often_it_looks()
+    {
+        var copies = 0;
+        var row = new PartReport("outbox", "green", "from a copy");
+        var pace = new CopyPace((directory, _) => new CopiedParts(row with { Why = $"{directory}, {++copies}" }, row, null), _time);
+        Assert.Equal("/outbox, 1", pace.Look("/outbox", CancellationToken.None).Outbox.Why);
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal("/outbox, 1", pace.Look("/outbox", CancellationToken.None).Outbox.Why);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("/outbox, 2", pace.Look("/outbox", CancellationToken.None).Outbox.Why);
+    }
+
+    [Fact]
     public async Task It_looks_once_an_interval_and_says_when_it_waits_for_the_agent()
     {
         var looks = 0;

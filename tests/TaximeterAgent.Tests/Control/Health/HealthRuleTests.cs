@@ -1,5 +1,6 @@
 using TaximeterAgent.Control.Health;
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Tests.Control.Health;
 
@@ -122,6 +123,23 @@ public sealed class HealthRuleTests
         TokenHealth.Of(
             new TokenReport { Valid = true, ValidUntil = s_now.AddMinutes(3), LastFailure = new TokenFailureReport(s_now.AddMinutes(-minutesAgo), "token-refused", "token: HTTP 401", "401", null) }, s_now).Level);
 
+    [Theory]
+    [InlineData("EPayment:ClientSecret", "EPayment:ClientId")]
+    [InlineData("EPayment:SubscriptionKey", "Webhooks:Secret")]
+    public void Keys_that_are_missing_are_red_and_named(params string[] missing)
+    {
+        var grade = KeysHealth.Of(missing)!;
+        Are(Level.Red, "the keys are missing", grade, "taximeter-agent setup");
+        Assert.All(missing, key => Assert.Equal(key.StartsWith("EPayment:", StringComparison.Ordinal), grade.Why.Contains(key, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Where_no_key_is_missing_their_use_tells()
+    {
+        Assert.Null(KeysHealth.Of(null));
+        Assert.Null(KeysHealth.Of(["Webhooks:Secret"]));
+    }
+
     // The payment service
 
     [Fact]
@@ -169,6 +187,26 @@ public sealed class HealthRuleTests
 
     [Fact]
     public void The_cure_of_a_late_call_names_its_trip() => Are(Level.Yellow, "2 h old: waits for capture", OutboxHealth.Of(Waiting("capture", 125), s_now), "taximeter-agent trip 4711");
+
+    // Without the agent
+
+    [Fact]
+    public void What_a_copy_says_is_graded_as_ever_and_said_to_be_of_one()
+    {
+        Are(Level.Yellow, "from a copy: 1 to send; 2 h old: waits for capture", CopyHealth.Of(Waiting("capture", 125), s_now), "taximeter-agent trip 4711");
+        Are(Level.Green, "from a copy: 2 open, 1 unpaid", CopyHealth.Of(new TripCountsReport { Open = 2, Unpaid = 1, Failed = 0, Held = 0 }));
+    }
+
+    [Theory]
+    [InlineData(OutboxTrouble.Missing, Level.Unknown, "none yet", null)]
+    [InlineData(OutboxTrouble.Forbidden, Level.Unknown, "may not read", "as taxi")]
+    [InlineData(OutboxTrouble.Moving, Level.Unknown, "busily", "again")]
+    [InlineData(OutboxTrouble.Damaged, Level.Red, "/outbox.db is damaged", "taximeter-agent outbox quarantine")]
+    [InlineData(OutboxTrouble.Foreign, Level.Red, "/outbox.db is no outbox", "taximeter-agent outbox quarantine")]
+    [InlineData(OutboxTrouble.Newer, Level.Red, "a newer agent", "install")]
+    [InlineData(OutboxTrouble.System, Level.Unknown, "no room", null)]
+    public void A_database_that_cannot_be_copied_is_red_if_no_agent_can_use_it_either(object trouble, object level, string why, string? cure) =>
+        Are((Level)level, why, CopyHealth.Of(new OutboxUnusableException("/outbox.db", "no room") { Trouble = (OutboxTrouble)trouble }, "taxi"), cure);
 
     // Trips
 

@@ -57,7 +57,7 @@ internal static class StatusCommand
         {
             await report.Error.WriteLineAsync($"{CommandLine.Name}: {Text.Line(e.Message)}");
             await report.Error.WriteLineAsync($"{CommandLine.Name}: looking without it …");
-            await TellAsync(await WithoutAgent.LookAsync(e.Message, client.Socket, file, TimeProvider.System, stop), report);
+            await TellAsync(await OfflineStatus.LookAsync(e.Message, client.Socket, file, Copied(client, report.Error), TimeProvider.System, stop), report);
             return ExitCode.Unavailable;
         }
 
@@ -71,6 +71,7 @@ internal static class StatusCommand
     {
         // Whatever is awaited is said on the screen itself.
         using var quiet = client.Quiet();
+        var paced = new CopyPace(Copied(client, TextWriter.Null), TimeProvider.System);
         await new StatusWatch(LookAsync, report.WatchOutput(TimeProvider.System), interval, TimeProvider.System).RunAsync(stop);
         return ExitCode.Ok;
 
@@ -82,10 +83,13 @@ internal static class StatusCommand
             }
             catch (CommandFailedException e) when (e.ExitCode is ExitCode.Unavailable or ExitCode.TryAgain)
             {
-                return await WithoutAgent.LookAsync(e.Message, quiet.Socket, file, TimeProvider.System, stopped);
+                return await OfflineStatus.LookAsync(e.Message, quiet.Socket, file, paced.Look, TimeProvider.System, stopped);
             }
         }
     }
+
+    private static Func<string, CancellationToken, CopiedParts> Copied(AgentClient client, TextWriter error) =>
+        (directory, stop) => CopiedParts.Look(client.WithoutAgent is null ? null : directory, error, TimeProvider.System, stop);
 
     private static async Task<(StatusReport Status, Picture Picture)> AskAsync(AgentClient client, CancellationToken stop)
     {

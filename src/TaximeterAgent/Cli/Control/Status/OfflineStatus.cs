@@ -12,7 +12,7 @@ namespace TaximeterAgent.Cli.Control.Status;
 /// What can be said of the car while no agent answers: by systemd, the configuration, the names of the devices, the disk and a copy of the outbox. Opens no device and
 /// changes nothing.
 /// </summary>
-internal static class WithoutAgent
+internal static class OfflineStatus
 {
     private const string OnlyTheAgent = "only the running agent knows";
 
@@ -20,26 +20,30 @@ internal static class WithoutAgent
     /// <param name="why">Why no agent answers.</param>
     /// <param name="socket">Where it was asked.</param>
     /// <param name="file">The configuration.</param>
+    /// <param name="copied">Looks at outbox and trips; it gets the outbox's directory.</param>
     /// <param name="time">The clock.</param>
     /// <param name="stop">Ctrl+C.</param>
-    public static async Task<Picture> LookAsync(string why, string socket, string file, TimeProvider time, CancellationToken stop)
+    public static async Task<Picture> LookAsync(string why, string socket, string file, Func<string, CancellationToken, CopiedParts> copied, TimeProvider time, CancellationToken stop)
     {
         var unit = await SystemdUnit.AskAsync(stop);
         var configuration = ConfigurationLoader.Load(file);
+        var directory = configuration.Entries.First(entry => entry.Key == Keys.OutboxDirectory).Text ?? Keys.OutboxDirectory.Default!;
+        var outbox = copied(directory, stop);
         var now = time.GetUtcNow();
-        var parts = Parts(unit, socket, configuration, now).ToList();
+        var parts = Parts(unit, socket, configuration, directory, outbox, now).ToList();
         var output = new OfflineStatusOutput(
             false,
             why,
             Banner.Version,
             now,
             parts,
-            unit is null ? null : new UnitOutput(unit.LoadState, unit.ActiveState, unit.SubState, unit.Result, unit.ExitCode, unit.Restarts));
+            unit is null ? null : new UnitOutput(unit.LoadState, unit.ActiveState, unit.SubState, unit.Result, unit.ExitCode, unit.Restarts),
+            outbox.Source);
         var car = configuration.Options is { } options ? $", car {options.Car.Id}" : "";
         return new Picture($"{CommandLine.Name}{car}, {Text.Minute(now)}, NO AGENT ANSWERS", parts, JsonSerializer.Serialize(output, CliAnswer.Context.OfflineStatusOutput));
     }
 
-    private static IEnumerable<PartReport> Parts(UnitFacts? unit, string socket, ConfigurationReport configuration, DateTimeOffset now)
+    private static IEnumerable<PartReport> Parts(UnitFacts? unit, string socket, ConfigurationReport configuration, string directory, CopiedParts outbox, DateTimeOffset now)
     {
         yield return UnitHealth.Of(unit, socket).As(CarHealth.Service);
         yield return ConfigurationHealth.Of(configuration).As("configuration");
@@ -49,8 +53,13 @@ internal static class WithoutAgent
                 yield return device;
         }
 
-        yield return Grade.Unknown(OnlyTheAgent, $"see which step fails: {Grade.Command("network test")}").As("network");
-        var directory = configuration.Entries.First(entry => entry.Key == Keys.OutboxDirectory).Text ?? Keys.OutboxDirectory.Default!;
+        var service = Grade.Unknown(OnlyTheAgent, $"see which step fails: {Grade.Command("network test")}");
+        yield return service.As(CarHealth.Network);
+        IReadOnlyList<string> missing = [.. configuration.Missing.Select(key => key.Where)];
+        yield return (KeysHealth.Of(missing) ?? service).As(CarHealth.Token);
+        yield return (KeysHealth.Of(missing) ?? service).As(CarHealth.EPayment);
+        yield return outbox.Outbox;
+        yield return outbox.Trips;
         yield return ClockHealth.Of(new ClockReport { Now = now, UptimeSeconds = 0, CorrectedBySeconds = 0 }).As("clock");
         yield return DiskHealth.Of(DiskSpace.Of(directory)).As(CarHealth.Disk);
         yield return VersionHealth.Of(Banner.Version, Outbox.Schema.Newest, System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription, null).As(CarHealth.Version);
