@@ -17,7 +17,7 @@ public sealed class DeviceCommandTests
     {
         await using var rig = new EngineRig();
         (await rig.StartAsync()).Dispose();
-        var test = RunAsync(rig, "keypad test --seconds 2");
+        var test = RunAsync(rig, "keypad test --seconds 5");
         await WatchedAsync(rig, WatchTopic.Keypad);
         foreach (var key in new[] { "digit7", "enter", "digit" })
             rig.Watch.Publish(WatchTopic.Keypad, new WatchEvent("key") { Name = key, Value = "pressed" });

@@ -71,7 +71,8 @@ public sealed class ModemStepTests : IDisposable
     {
         var process = _files.Path("pid");
         var program = Program($"echo $$ > {process}; exec sleep 600");
-        using var route = Route(program, TimeSpan.FromSeconds(1));
+        // Long enough for the program to have begun on a busy machine.
+        using var route = Route(program, TimeSpan.FromSeconds(5));
         var told = new List<string>();
         var report = await new NetworkTest([new ModemStep()]).RunAsync(route, _ => Task.CompletedTask, what => { told.Add(what); return Task.CompletedTask; }, CancellationToken.None);
         Assert.Equal("modem", report.Broken);
