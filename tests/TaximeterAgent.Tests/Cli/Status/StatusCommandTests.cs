@@ -71,7 +71,7 @@ public sealed class StatusCommandTests : IDisposable
     {
         using (var outbox = SqliteOutbox.Open(_files.Path("outbox"), TimeProvider.System))
         {
-            outbox.Commit(Examples.FareBatch(1));
+            outbox.Commit(Examples.FareBatch(outbox.NextKey()));
             outbox.Commit(new OutboxBatch { Sync = true, Trips = { [outbox.NextKey()] = Examples.Open(2) with { Held = true } } });
         }
 
@@ -85,7 +85,8 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Equal(
             ["service", "configuration", "meter", "keypad", "display", "network", "token", "epayment", "outbox", "trips", "clock", "disk", "version"],
             parts.Select(part => part.GetProperty("name").GetString()));
-        Assert.Equal(("green", "from a copy: 1 to send; oldest some seconds: waits for create"), Row(parts, "outbox"));
+        Assert.Equal("green", Row(parts, "outbox").Level);
+        Assert.Matches("^from a copy: 1 to send; oldest some seconds: waits for (create|query)$", Row(parts, "outbox").Why);
         Assert.Equal(("yellow", "from a copy: 2 open, 0 unpaid, 1 held by a technician"), Row(parts, "trips"));
         Assert.Equal(("unknown", "only the running agent knows"), Row(parts, "token"));
         Assert.Equal(("unknown", "only the running agent knows"), Row(parts, "epayment"));
@@ -133,6 +134,8 @@ public sealed class StatusCommandTests : IDisposable
         Directory.CreateDirectory(_files.Path("bin"));
         File.WriteAllText(_files.Path("bin/systemctl"), $"#!/bin/sh\nprintf '%s ' \"$@\" > '{_files.Path("asked")}'\nprintf 'LoadState=loaded\\nActiveState=failed\\nSubState=failed\\nResult=exit-code\\nExecMainStatus=78\\nNRestarts=0\\n'\n");
         File.SetUnixFileMode(_files.Path("bin/systemctl"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        // Not the outbox that this machine may have where a car has it.
+        _configuration.With("Outbox:Directory", JsonSerializer.Serialize(_files.Path("outbox")));
 
         var (exitCode, output, _) = await AgentProcess.RunAsync(
             ["status", "--json", "--socket", _files.Path("none.sock"), "--config", _configuration.File],
