@@ -142,6 +142,7 @@ internal sealed class World : IAsyncDisposable
         Ignition?.Forget();
         _starts++;
         StartedAt = _time.GetUtcNow();
+        Apis.Server.ClientStartsAnew();
         Agent = AgentProcess.Start(AgentProgram, ["run", "--config", Places.Configuration], Places.Root, Places.AgentLog(_starts), AgentEnvironment);
         Transcript.Say("power", $"the agent starts (process {Agent.Id}, log agent-{_starts})");
     }

@@ -67,6 +67,13 @@ internal sealed class TokenDesk(ServerOptions options, Identifiers ids, Violatio
             _tokens[token] = lost with { Lost = true };
     }
 
+    /// <summary>Whoever held these is gone. They stay good.</summary>
+    public void LoseAll()
+    {
+        foreach (var token in _tokens.Keys.ToList())
+            Lose(token);
+    }
+
     public void RevokeAll()
     {
         foreach (var token in _tokens.Keys)

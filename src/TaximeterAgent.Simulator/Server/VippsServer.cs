@@ -153,6 +153,13 @@ public sealed class VippsServer
     /// <summary>The client had gone before an answer with a <see cref="ServerAnswer.Delay"/> could be sent.</summary>
     public void Lost(ServerAnswer answer) => Arrived(answer, told: false);
 
+    /// <summary>A program that caches its token in memory starts anew: it cannot know those that were given before, which are not held against it.</summary>
+    public void ClientStartsAnew()
+    {
+        lock (_gate)
+            _tokens.LoseAll();
+    }
+
     /// <summary>The customer acts now on a request, whatever was planned; false if there is no such payment.</summary>
     public bool CustomerActs(string reference, CustomerAct act, string msn = ServerDefaults.Msn) => WithPayment(msn, reference, (payment, now) =>
     {

@@ -7,16 +7,42 @@ namespace TaximeterAgent.Simulator.Tests.Scenarios;
 /// <summary>A version that loses what the one before it has stored is found out, at each point of the payment where something can be lost.</summary>
 public sealed class UpgradeScenarioTests
 {
-    private static readonly string Lossy = Path.Combine(AppContext.BaseDirectory, "Scenarios", "lossy-agent.sh");
+    private static readonly string Lossy = Script("lossy-agent.sh");
 
     [Theory]
     [InlineData("upgrade-mid-payment", "asked", "a question for the number")]
     [InlineData("upgrade-mid-payment", "requested", "PAID for")]
+    [InlineData("upgrade-mid-payment", "offline", "PAID for")]
+    [InlineData("upgrade-mid-payment", "and-back", "PAID for")]
     [InlineData("power-cut-at-start", "asked", "a question for the number")]
+    [InlineData("power-cut-at-start", "requested", "PAID for")]
     public async Task An_agent_that_forgets_at_its_start_fails(string scenario, string part, string finding)
     {
         Outcome outcome = await PlayAsync(scenario, part, ["bash", Lossy, .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(12));
         Assert.Contains(outcome.Faults, fault => fault.Contains(finding, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_agent_that_does_not_start_after_a_cut_fails()
+    {
+        Outcome outcome = await PlayAsync("power-cut-at-start", "first-start", ["bash", Script("brittle-agent.sh"), .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(12));
+        Assert.Contains(outcome.Faults, fault => fault.Contains("HELLO", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_upgrade_after_which_the_older_version_still_runs_fails()
+    {
+        IReadOnlyList<string> ours = AgentCommand.BuiltWithUs();
+        string installed = Path.GetDirectoryName(ours[^1])!;
+        Outcome outcome = await PlayAsync("upgrade-mid-payment", "requested", ["bash", Script("stale-agent.sh"), installed, .. ours], TimeSpan.FromSeconds(20));
+        Assert.Contains(outcome.Faults, fault => fault.Contains("is not version", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_setup_that_writes_nothing_fails()
+    {
+        Outcome outcome = await PlayAsync("keys-rotated", "by-setup", ["bash", Script("idle-setup.sh"), .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(20));
+        Assert.Contains(outcome.Faults, fault => fault.Contains("setup has not brought the keys", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -46,6 +72,8 @@ public sealed class UpgradeScenarioTests
 
     [Fact]
     public void An_agent_that_is_not_ours_has_no_stamped_copy() => Assert.Null(StampedAgent.Make(["bash", Lossy], "/nosuch"));
+
+    private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Scenarios", name);
 
     private static async Task<string> VersionAsync(IReadOnlyList<string> command)
     {

@@ -130,6 +130,27 @@ public sealed class HeaderTests
     }
 
     [Fact]
+    public void A_program_that_starts_anew_may_have_a_token_though_three_are_good_and_the_earlier_ones_stay_so()
+    {
+        var headers = _bench.Headers();
+        for (var i = 0; i < 2; i++)
+            _bench.Send("POST", "/accesstoken/get", _bench.TokenHeaders());
+        _bench.Server.ClientStartsAnew();
+        Assert.Equal(200, _bench.Send("POST", "/accesstoken/get", _bench.TokenHeaders()).Status);
+        Assert.Equal(404, _bench.Send("GET", "/epayment/v1/payments/unknown-reference", headers).Status);
+        Assert.Empty(_bench.Server.Violations);
+    }
+
+    [Fact]
+    public void Hello_to_the_root_is_no_violation_and_any_other_way_that_leads_nowhere_is_one()
+    {
+        Assert.Equal(404, _bench.Send("HEAD", "/", []).Status);
+        Assert.Empty(_bench.Server.Violations);
+        Assert.Equal(404, _bench.Send("GET", "/", []).Status);
+        Assert.Equal([Rules.UnknownPath], _bench.BrokenRules);
+    }
+
+    [Fact]
     public void A_token_per_request_is_a_violation_and_three_are_none()
     {
         for (var i = 0; i < 3; i++)
