@@ -21,6 +21,9 @@ namespace TaximeterAgent.Relay.Hosting;
 /// <summary>The relay as a web application: its parts and its paths.</summary>
 internal static class RelayHost
 {
+    /// <summary>What there is to ask, for programs: OpenAPI. Written by hand, and held to what is mapped by a test.</summary>
+    public const string Described = "/openapi.json";
+
     /// <summary>Builds it; it does not run yet.</summary>
     /// <exception cref="InvalidDataException">The keys' file cannot be used.</exception>
     public static WebApplication Build(RelayOptions options)
@@ -107,5 +110,6 @@ internal static class RelayHost
             _ => TypedResults.Text("the broker and the database are away", statusCode: StatusCodes.Status503ServiceUnavailable),
         });
         web.MapMetrics();
+        web.MapGet(Described, () => TypedResults.Stream(typeof(RelayHost).Assembly.GetManifestResourceStream("openapi.json")!, "application/json"));
     }
 }
