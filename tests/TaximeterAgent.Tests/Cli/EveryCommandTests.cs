@@ -134,7 +134,7 @@ public sealed class EveryCommandTests : IDisposable
         {
             // The agent itself is a process and its tests are others: here is whether it starts, and it does not ask.
             var arguments = Arguments(command, leaf, json);
-            var (exitCode, output, error, silence) = command == "run" ? await ProcessAsync(arguments, runs: state is "missing" or "down") : await InProcessAsync(arguments);
+            var (exitCode, output, error, silence) = command == "run" ? await ProcessAsync(arguments, runs: state is "missing" or "down" or "locked") : await InProcessAsync(arguments);
             var fault = Fault(command, exitCode, output, error, silence, json);
             Assert.True(fault is null, $"taximeter-agent {string.Join(' ', arguments)}, database {state}: {fault}\nexit code {exitCode}\n{output}\n{error}");
         }

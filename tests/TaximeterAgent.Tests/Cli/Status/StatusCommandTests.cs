@@ -87,7 +87,7 @@ public sealed class StatusCommandTests : IDisposable
             parts.Select(part => part.GetProperty("name").GetString()));
         Assert.Equal("green", Row(parts, "outbox").Level);
         Assert.Matches("^from a copy: 1 to send; oldest some seconds: waits for (create|query)$", Row(parts, "outbox").Why);
-        Assert.Equal(("yellow", "from a copy: 2 open, 0 unpaid, 1 held by a technician"), Row(parts, "trips"));
+        Assert.Equal(("yellow", "from a copy: 2 open, 2 unpaid, 1 held by a technician"), Row(parts, "trips"));
         Assert.Equal(("unknown", "only the running agent knows"), Row(parts, "token"));
         Assert.Equal(("unknown", "only the running agent knows"), Row(parts, "epayment"));
         var source = json.RootElement.GetProperty("source");
