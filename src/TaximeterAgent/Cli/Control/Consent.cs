@@ -26,8 +26,7 @@ internal static class Consent
         string? answer;
         try
         {
-            // The console's reader waits on the thread that calls it, whatever its name says: Ctrl+C would not be heard before the next line.
-            answer = await Task.Run(Console.In.ReadLine, stop).WaitAsync(stop);
+            answer = await ReadLineAsync().WaitAsync(stop);
         }
         catch (OperationCanceledException)
         {
@@ -37,5 +36,25 @@ internal static class Consent
 
         if (answer?.Trim() is not ("y" or "Y" or "yes"))
             throw new CommandFailedException(ExitCode.Declined, "nothing was done");
+    }
+
+    // The console's reader waits on the thread that calls it, whatever its name says. On one of its own, so that Ctrl+C is heard before the next line.
+    private static Task<string?> ReadLineAsync()
+    {
+        var line = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(Read) { IsBackground = true, Name = "question" }.Start();
+        return line.Task;
+
+        void Read()
+        {
+            try
+            {
+                line.SetResult(Console.In.ReadLine());
+            }
+            catch (IOException e)
+            {
+                line.SetException(e);
+            }
+        }
     }
 }
