@@ -20,14 +20,14 @@ public sealed class RandomKeysTests
     /// <summary>The three things that are judged, each broken on purpose and found.</summary>
     [Theory]
     [InlineData("ask-a-neighbour", "was never confirmed on its display")]
-    [InlineData("ask-the-last-number", "was never confirmed on its display")]
+    [InlineData("ask-the-last-number", "was never confirmed on its display|which is not its number")]
     [InlineData("no-way-back", "lead nowhere")]
     [InlineData("wrong-amount", "no fare, rest, payment or refund comes to that")]
     public void What_is_broken_at_the_display_is_found(string sabotage, string how)
     {
         var found = Sabotages.Find(sabotage, Sabotages.TripsMaximum);
         Assert.NotNull(found);
-        Assert.Contains(how, found.Value.Verdict.What, StringComparison.Ordinal);
+        Assert.Matches(how, found.Value.Verdict.What);
     }
 
     [Theory]

@@ -63,7 +63,7 @@ internal sealed class CrashScenario() : Scenario("crash", "SIGKILL after each co
         int restarts = 0;
         do
         {
-            await world.WaitAsync(() => driver.SeesPaid, "the end of the fare", MeanwhileAsync);
+            await world.WaitAsync(() => driver.SeesPaid && world.Meter.Acknowledged.Any(known => known.Key == fare.Key), "the end of the fare", MeanwhileAsync);
             await world.SettleAsync(expectation, world.Pace.Patience / 4);
         }
         while (restarts < Volatile.Read(ref cuts)); // cut after all seemed done: that must come to a good end, too

@@ -146,9 +146,9 @@ public sealed class SetupProcessTests : IDisposable
         try
         {
             Assert.True(TerminalSettings.TryGet(slave, out var before));
-            // A session of its own, whose terminal this becomes: the kernel makes the signal of the key.
+            // A session of its own, whose terminal this becomes: the kernel makes the signal of the key. Whoever runs the tests in the background has it ignored.
             using var agent = AgentProcess.StartCommand(
-                "sh", ["-c", "exec setsid --ctty --wait \"$@\" <\"$0\" >\"$0\" 2>&1", terminal.Path, "dotnet", AgentProcess.Program, "setup", "--config", _files.Path("config.json")]);
+                "sh", ["-c", "exec setsid --ctty --wait env --default-signal=INT \"$@\" <\"$0\" >\"$0\" 2>&1", terminal.Path, "dotnet", AgentProcess.Program, "setup", "--config", _files.Path("config.json")]);
 
             Until(terminal, "Environment", "test");
             Until(terminal, "MSN", "123456");
