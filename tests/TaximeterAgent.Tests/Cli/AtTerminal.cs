@@ -8,10 +8,11 @@ internal static class AtTerminal
     /// <summary>Ctrl+C, as the terminal gives it on.</summary>
     public const string ControlC = "\\003";
 
-    // One answer to the first question; a command that asks nothing ends by itself, and then nobody waits for the question any more.
+    // One answer to the first question; a command that asks nothing ends by itself, and then nobody waits for the question any more. Whoever runs the tests in the
+    // background has Ctrl+C ignored; a person at a terminal has not.
     private const string Person = """
         { until grep -q '\[y/N\]' "$SHOWN" 2>/dev/null || [ -e "$SHOWN.ended" ]; do sleep 0.05; done; printf "$ANSWER"; until [ -e "$SHOWN.ended" ]; do sleep 0.05; done; } |
-            { script -qfec "stty cols 80 rows 24; exec $COMMAND" "$SHOWN" > /dev/null; code=$?; touch "$SHOWN.ended"; exit $code; }
+            { script -qfec "stty cols 80 rows 24; exec env --default-signal=INT $COMMAND" "$SHOWN" > /dev/null; code=$?; touch "$SHOWN.ended"; exit $code; }
         """;
 
     /// <summary>Runs a command to its end.</summary>
