@@ -64,7 +64,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
                 if (engine.InMemory(trip.Key) is { } now)
                     found = now;
                 else if (found!.Busy)
-                    return Problem.TooBusy;
+                    return engine.StoreWritable ? Problem.TooBusy : Problem.StoreFull;
                 return Reporting.Of(trip, found!, history, engine.Dispatcher.DueIn, engine.Dispatcher.Online);
             },
             changes: false,

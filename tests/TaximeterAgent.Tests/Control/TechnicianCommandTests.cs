@@ -178,6 +178,11 @@ public sealed class TechnicianCommandTests : IDisposable
             Assert.Equal((ExitCode.TryAgain, ""), (exitCode, output));
             Assert.Contains("Make room and try again", error, StringComparison.Ordinal);
         }
+
+        // What was decided of it could not be stored, so nothing certain can be told of it either: and not that the agent is busy.
+        var (looked, _, why) = await RunAsync(rig, ["trip", "1"]);
+        Assert.Equal(ExitCode.TryAgain, looked);
+        Assert.Contains("Make room and try again", why, StringComparison.Ordinal);
     }
 
     [Fact]
