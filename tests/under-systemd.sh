@@ -24,8 +24,10 @@ export root build dotnet out
 inside='set -eu
 mount --make-rprivate /
 mount -t tmpfs tmpfs /srv
-mkdir -p /srv/units /srv/etc /srv/out /srv/systemd
+mkdir -p /srv/units /srv/etc /srv/out /srv/systemd /srv/build
 mount --bind "$out" /srv/out
+# Wherever the build lies, below /tmp or a home directory too: neither is seen in there.
+mount --bind "$build" /srv/build
 cp -a /etc/. /srv/etc/; mount --bind /srv/etc /etc
 systemd-sysusers "$root/systemd/sysusers.d/taximeter-agent.conf"
 cp -r "$root/systemd/." /srv/systemd/
@@ -38,7 +40,7 @@ cat > /etc/taximeter-agent/config.json <<J
   "Meter": { "Serial": { "Port": "/dev/ttyS0" } }, "Driver": { "Keypad": "none", "Display": "none" } }
 J
 chmod 644 /etc/taximeter-agent/config.json
-sed "s#^ExecStart=.*#ExecStart=$dotnet $build/taximeter-agent.dll run#; s#^WatchdogSec=.*#WatchdogSec=10#" /srv/systemd/taximeter-agent.service > /srv/units/taximeter-agent.service
+sed "s#^ExecStart=.*#ExecStart=$dotnet /srv/build/taximeter-agent.dll run#; s#^WatchdogSec=.*#WatchdogSec=10#" /srv/systemd/taximeter-agent.service > /srv/units/taximeter-agent.service
 printf "\n[Service]\nTimeoutAbortSec=2\nStandardOutput=append:/srv/out/agent\nStandardError=append:/srv/out/agent\n" >> /srv/units/taximeter-agent.service
 for target in sysinit basic shutdown umount local-fs multi-user; do printf "[Unit]\nDefaultDependencies=no\n" > /srv/units/$target.target; done
 printf "[Unit]\nDefaultDependencies=no\nWants=taximeter-agent.service check.service\n" > /srv/units/test.target
