@@ -18,14 +18,14 @@ public sealed class UpgradeScenarioTests
     [InlineData("power-cut-at-start", "requested", "PAID for")]
     public async Task An_agent_that_forgets_at_its_start_fails(string scenario, string part, string finding)
     {
-        Outcome outcome = await PlayAsync(scenario, part, ["bash", Lossy, .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(12));
+        Outcome outcome = await PartRun.PlayAsync(scenario, part, ["bash", Lossy, .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(12));
         Assert.Contains(outcome.Faults, fault => fault.Contains(finding, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task An_agent_that_does_not_start_after_a_cut_fails()
     {
-        Outcome outcome = await PlayAsync("power-cut-at-start", "first-start", ["bash", Script("brittle-agent.sh"), .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(12));
+        Outcome outcome = await PartRun.PlayAsync("power-cut-at-start", "first-start", ["bash", Script("brittle-agent.sh"), .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(12));
         Assert.Contains(outcome.Faults, fault => fault.Contains("HELLO", StringComparison.Ordinal));
     }
 
@@ -34,21 +34,21 @@ public sealed class UpgradeScenarioTests
     {
         IReadOnlyList<string> ours = AgentCommand.BuiltWithUs();
         string installed = Path.GetDirectoryName(ours[^1])!;
-        Outcome outcome = await PlayAsync("upgrade-mid-payment", "requested", ["bash", Script("stale-agent.sh"), installed, .. ours], TimeSpan.FromSeconds(20));
+        Outcome outcome = await PartRun.PlayAsync("upgrade-mid-payment", "requested", ["bash", Script("stale-agent.sh"), installed, .. ours], TimeSpan.FromSeconds(20));
         Assert.Contains(outcome.Faults, fault => fault.Contains("is not version", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_setup_that_writes_nothing_fails()
     {
-        Outcome outcome = await PlayAsync("keys-rotated", "by-setup", ["bash", Script("idle-setup.sh"), .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(20));
+        Outcome outcome = await PartRun.PlayAsync("keys-rotated", "by-setup", ["bash", Script("idle-setup.sh"), .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(20));
         Assert.Contains(outcome.Faults, fault => fault.Contains("setup has not brought the keys", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task The_agent_itself_goes_on_in_its_next_version()
     {
-        Outcome outcome = await PlayAsync("upgrade-mid-payment", "requested", AgentCommand.BuiltWithUs(), TimeSpan.FromSeconds(60));
+        Outcome outcome = await PartRun.PlayAsync("upgrade-mid-payment", "requested", AgentCommand.BuiltWithUs(), TimeSpan.FromSeconds(60));
         Assert.True(outcome.Faults.Count == 0, string.Join('\n', outcome.Faults));
     }
 
@@ -81,12 +81,5 @@ public sealed class UpgradeScenarioTests
         string said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return said.Trim();
-    }
-
-    private static Task<Outcome> PlayAsync(string scenario, string part, IReadOnlyList<string> command, TimeSpan patience)
-    {
-        var stage = new Stage(
-            new StageSettings(Seed: 1, Pace.Shortened with { Patience = patience }, command, Keep: null, Wire: null), new Transcript(TextWriter.Null, TimeProvider.System), TimeProvider.System);
-        return ((ScenarioInParts)AllScenarios.Find(scenario)!).RunPartAsync(part, stage, CancellationToken.None);
     }
 }
