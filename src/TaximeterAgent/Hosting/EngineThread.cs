@@ -51,8 +51,13 @@ internal sealed class EngineThread : IHostedService, IDisposable
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _car = new Car(_parts, () => _woken.Set());
-        _car.Engine.Settled += TellStatus;
-        _car.Engine.NotStored += TellStatus;
+        // After every round, so only where somebody listens.
+        if (_manager.IsThere)
+        {
+            _car.Engine.Settled += TellStatus;
+            _car.Engine.NotStored += TellStatus;
+        }
+
         _lifetime.ApplicationStopping.Register(_manager.Stopping);
         _thread.Start();
         return Task.CompletedTask;

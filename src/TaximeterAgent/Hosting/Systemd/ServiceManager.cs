@@ -16,6 +16,9 @@ internal sealed class ServiceManager(NotifySocket? socket, TimeSpan? watchdog) :
     private string? _unsaid;
     private bool _stopping;
 
+    /// <summary>False where no systemd started the agent, or none that wants to be told.</summary>
+    public bool IsThere => socket is not null;
+
     /// <summary>How often systemd wants a sign of life: half of the time after which it gives up. Null if it wants none.</summary>
     public TimeSpan? Watchdog { get; } = socket is null ? null : watchdog;
 
