@@ -51,7 +51,12 @@ internal sealed class OutboxLock : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        if (!_file.IsClosed)
+            Posix.GiveBack(_file);
+        _file.Dispose();
+    }
 
     private static string Holder(SafeFileHandle file)
     {

@@ -12,6 +12,7 @@ internal static partial class Posix
     private const int CloseOnExec = 0x80000;
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
+    private const int Unlock = 8;
     private const int WouldBlock = 11;
     private const int OwnerOnly = 0x180;
 
@@ -38,6 +39,12 @@ internal static partial class Posix
             return true;
         return Marshal.GetLastPInvokeError() == WouldBlock ? false : throw Failure("cannot lock");
     }
+
+    /// <summary>
+    /// Gives the lock back, also for copies of the handle: a process that is just being started by this one has a copy of every handle until it becomes its program, and
+    /// would hold the lock for that long.
+    /// </summary>
+    public static void GiveBack(SafeFileHandle file) => _ = Flock(file, Unlock);
 
     private static SafeFileHandle Opened(string path, int flags)
     {

@@ -57,6 +57,24 @@ public sealed class OutboxFileTests : IDisposable
     }
 
     [Fact]
+    public void An_outbox_that_was_closed_can_be_opened_though_a_process_that_is_being_started_has_a_copy_of_its_handles()
+    {
+        int copy;
+        using (SqliteOutbox.Open(Outbox, _clock))
+        {
+            var held = Directory.GetFiles("/proc/self/fd").Single(link => new FileInfo(link).LinkTarget == Path.Combine(Outbox, "outbox.lock"));
+            copy = Duplicate(int.Parse(Path.GetFileName(held), System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        using var copied = new Microsoft.Win32.SafeHandles.SafeFileHandle(copy, ownsHandle: true);
+        Assert.False(copied.IsInvalid);
+        SqliteOutbox.Open(Outbox, _clock).Dispose();
+    }
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "dup")]
+    private static extern int Duplicate(int descriptor);
+
+    [Fact]
     public void An_outbox_is_new_once()
     {
         using (var outbox = SqliteOutbox.Open(Outbox, _clock))
