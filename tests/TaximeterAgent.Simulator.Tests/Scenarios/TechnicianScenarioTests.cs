@@ -10,6 +10,7 @@ public sealed class TechnicianScenarioTests
 
     [Theory]
     [InlineData("hold", "a technician has it in hand")]
+    [InlineData("goes-on", "while the trip was held the service was sent")]
     [InlineData("resolve", "the release of all did not come")]
     public async Task An_agent_that_does_not_heed_the_technician_fails(string fault, string finding)
     {
