@@ -1,0 +1,9 @@
+namespace TaximeterAgent.Benchmarks;
+
+/// <summary>All benchmarks, in the order in which they run, and the limits' programs that run as processes of their own.</summary>
+internal static class Catalogue
+{
+    public static IReadOnlyList<Benchmark> All { get; } = [];
+
+    public static IReadOnlyDictionary<string, LimitProgram> Limits { get; } = new Dictionary<string, LimitProgram>();
+}

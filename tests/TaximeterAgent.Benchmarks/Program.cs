@@ -1,0 +1,3 @@
+using TaximeterAgent.Benchmarks;
+
+return await CommandLine.InvokeAsync(args, Catalogue.All, Catalogue.Limits, Console.Out, Console.Error);
