@@ -38,7 +38,8 @@ internal sealed class Engine : IDisposable
         Dispatcher = new Dispatcher(parts.Calls, parts.Time, parts.Dispatch, parts.Ids, _queue.Post, (stored, report) => Book!.Tried(stored, report));
         Book = new TripBook(parts.Outbox, parts.Time, parts.Ids, parts.Calls, () => Policy(parts), () => RoomToWait(parts), Dispatcher, Timers);
         Power = parts.Power is { } power ? new PowerDesk(power, Book, Dispatcher, parts.Time, parts.Log) : null;
-        Meter = new MeterDesk(Book, parts.Outbox.Setting, parts.Time, parts.Log);
+        Orders = new OrderDesk(Book, parts.Outbox.Setting, parts.Time);
+        Meter = new MeterDesk(Book, Orders, parts.Outbox.Setting, parts.Time, parts.Log);
         Link = new TfpLink(parts.Meter, parts.Time, Meter, parts.WriteLine);
         if (parts.Contacts is { } contacts)
             Contacts = new ContactDesk(contacts, Meter, Book, parts.Outbox.Setting, parts.Ids, parts.Time);
@@ -49,6 +50,9 @@ internal sealed class Engine : IDisposable
     public TripBook Book { get; }
 
     public MeterDesk Meter { get; }
+
+    /// <summary>Bookings and cancellations, whoever brings them. To be given something only while <see cref="StoreWritable"/>.</summary>
+    public OrderDesk Orders { get; }
 
     /// <summary>The session on the meter's line; never started where the meter is heard by its contacts.</summary>
     public TfpLink Link { get; }

@@ -12,7 +12,7 @@ namespace TaximeterAgent.Sync;
 /// Takes what the meter says to the trips, and the trips' results to the meter. Knows repeats by content, answers after the commit, and never answers a fare that
 /// is not stored.
 /// </summary>
-internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, TimeProvider time, ILogger log) : ITfpEvents
+internal sealed class MeterDesk(TripBook book, OrderDesk orders, Func<string, string?> setting, TimeProvider time, ILogger log) : ITfpEvents
 {
     private const string NewestTime = "meter-newest-time";
     private const string FirstTime = "meter-first-time";
@@ -96,9 +96,9 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         var identity = Identity.OfTrip(fare.Trip);
         var content = Identity.ContentOf(fare);
         var known = book.Find(identity);
-        if (known is { Content: not 0 })
+        if (Repetition.Judge(known, content) is not OrderResult.New and var result)
         {
-            Answer(token, known.Key, known.Content == content ? null : NakReason.Conflict);
+            Answer(token, (known!.Key, result));
             return;
         }
 
@@ -106,7 +106,7 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         var old = finish is { } finished && _newest is { } newest && finished < newest - s_old;
         NoteTime(finish);
         var key = Take(fare, identity, content, known, old, probe: known is null && IsOlderThanTheStore(fare.Trip));
-        Answer(token, key, null);
+        Answer(token, (key, OrderResult.New));
     }
 
     /// <summary>
@@ -153,50 +153,15 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
     public void Book(Booking booking, FrameToken token)
     {
         Heard = true;
-        if (!Writable)
-            return;
-        var identity = Identity.OfBooking(booking.Id);
-        var content = Identity.ContentOf(booking);
-        var known = book.Find(identity);
-        if (known is { Content: not 0 })
-        {
-            // The number itself is compared as long as it is kept.
-            var other = book.Find(known.Key)?.Booking?.KnownPhone is { } phone && phone != booking.Phone;
-            Answer(token, known.Key, known.Content == content && !other ? null : NakReason.Conflict);
-            return;
-        }
-
-        var key = known?.Key ?? book.NewTrip();
-        book.Know(identity, new KnownIdentity(key, content));
-        Note(key, "booking", $"booking {booking.Id} for {booking.Phone.Masked}{(booking.Maximum is { } max ? $", at most {max}" : "")}");
-        // A booking has no time by which one could tell whether an earlier store has reserved for it.
-        var probe = known is null && setting(IOutbox.BegunAnew) is not null;
-        book.Take(key, (at, id) => new Input.BookReceived(booking, probe) { At = at, Id = id });
-        Answer(token, key, null);
+        if (Writable)
+            Answer(token, orders.Book(booking, "meter"));
     }
 
     public void Void(MeterVoid order, FrameToken token)
     {
         Heard = true;
-        if (!Writable)
-            return;
-        var identity = order.Trip is { } trip ? Identity.OfTrip(trip) : Identity.OfBooking(order.Booking!);
-        var known = book.Find(identity);
-        if (order.Trip is null && known is not null && book.Find(known.Key) is { Fare: not null })
-        {
-            // Its fare has come: from now on the trip is what can be voided.
-            Answer(token, known.Key, NakReason.Booking);
-            return;
-        }
-
-        var key = known?.Key ?? book.NewTrip();
-        if (known is null)
-            book.Know(identity, new KnownIdentity(key, 0));
-        if (_repeats.Worth(key, $"void {order.Reason}") == 1)
-            Note(key, "void", $"{(order.Trip is { } voided ? $"trip {voided}" : $"booking {order.Booking}")}{(order.Reason is { Length: > 0 } reason ? $": {reason}" : "")}");
-        var probe = known is null && order.Trip is { } unknown && IsOlderThanTheStore(unknown);
-        book.Take(key, (at, id) => new Input.Voided(order.Trip, order.Booking, probe) { At = at, Id = id });
-        Answer(token, key, null);
+        if (Writable)
+            Answer(token, orders.Void(order.Trip, order.Booking, order.Reason, "meter", old: order.Trip is { } trip && IsOlderThanTheStore(trip)));
     }
 
     public void ResultAcknowledged(string id) => Answered(id, null);
@@ -363,9 +328,15 @@ internal sealed class MeterDesk(TripBook book, Func<string, string?> setting, Ti
         book.Take(key, (at, inputId) => new Input.WordAnswered(number, refused) { At = at, Id = inputId });
     }
 
-    private void Answer(FrameToken token, long key, NakReason? refusal)
+    private void Answer(FrameToken token, (long Key, OrderResult Result) order)
     {
-        NoteHeard(key, refusal);
+        NakReason? refusal = order.Result switch
+        {
+            OrderResult.Conflict => NakReason.Conflict,
+            OrderResult.HasFare => NakReason.Booking,
+            _ => null,
+        };
+        NoteHeard(order.Key, refusal);
         _answers.Add(link =>
         {
             if (refusal is { } reason)

@@ -2,6 +2,7 @@ using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Meter.Tfp;
+using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Cli.Meter.Replay;
 
@@ -109,20 +110,20 @@ internal sealed class DryDesk : ITfpEvents
     private void Take(Identity identity, long content, PhoneNumber phone, FrameToken token)
     {
         var known = Remember(identity);
-        if (known.Content == 0)
+        switch (Repetition.Judge(known.Content, content, known.Phone == phone))
         {
-            (known.Content, known.Phone, known.First) = (content, phone, Number);
-            Link!.Acknowledge(token);
-        }
-        else if (known.Content == content && known.Phone == phone)
-        {
-            RepeatOf = known.First;
-            Link!.Acknowledge(token);
-        }
-        else
-        {
-            ConflictsWith = known.First;
-            Link!.Refuse(token, NakReason.Conflict);
+            case OrderResult.New:
+                (known.Content, known.Phone, known.First) = (content, phone, Number);
+                Link!.Acknowledge(token);
+                break;
+            case OrderResult.Repeat:
+                RepeatOf = known.First;
+                Link!.Acknowledge(token);
+                break;
+            default:
+                ConflictsWith = known.First;
+                Link!.Refuse(token, NakReason.Conflict);
+                break;
         }
     }
 
