@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using RabbitMQ.Client;
+using TaximeterAgent.Core.Fleet;
 using TaximeterAgent.Relay.Configuration;
 
 namespace TaximeterAgent.Relay.Broker;
@@ -36,16 +37,6 @@ internal sealed class BrokerConnections
             return;
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(authorityFile);
-        tls.CertificateValidationCallback = (_, certificate, _, errors) =>
-        {
-            // The name must be right in any case; who signed it is asked of the given authority instead of the system's.
-            if (certificate is not X509Certificate2 server || (errors & ~System.Net.Security.SslPolicyErrors.RemoteCertificateChainErrors) != 0)
-                return false;
-            using var chain = new X509Chain();
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-            return chain.Build(server);
-        };
+        tls.CertificateValidationCallback = BrokerTrust.From(authorities);
     }
 }

@@ -16,6 +16,7 @@ internal sealed record AgentOptions(
     OutboxOptions Outbox,
     PolicyOptions Policy,
     WebhookOptions Webhooks,
+    RelayOptions Relay,
     ControlOptions Control)
 {
     /// <summary>Secrets that are nowhere, with what is wanted; empty for an agent that can do all.</summary>
@@ -131,6 +132,18 @@ internal sealed record WebhookOptions(Uri? Listen, string Path, string? Secret)
 {
     /// <summary>Without the secret, which a record would print.</summary>
     public override string ToString() => $"{nameof(WebhookOptions)} {{ {Listen?.ToString() ?? "off"}, {Path} }}";
+}
+
+/// <summary>The fleet's broker.</summary>
+/// <param name="Uri">Null if the car is in no fleet.</param>
+/// <param name="User">The car's identity there.</param>
+/// <param name="Password">Empty if it is nowhere: then the car does not connect.</param>
+/// <param name="CaFile">Empty for the system's authorities.</param>
+internal sealed record RelayOptions(
+    Uri? Uri, string User, string Password, string CaFile, TimeSpan ReportEvery, TimeSpan ReconnectFirst, TimeSpan ReconnectMost, TimeSpan Heartbeat)
+{
+    /// <summary>Without the secret, which a record would print.</summary>
+    public override string ToString() => $"{nameof(RelayOptions)} {{ {Uri?.ToString() ?? "none"}, {User} }}";
 }
 
 /// <summary>The socket that the agent's own commands talk to.</summary>

@@ -20,12 +20,14 @@ internal static class CrossKeyRules
         CurrencyOfSweden(values);
         NotLonger(values, Keys.ConnectTimeout, Keys.TryTimeout);
         NotLonger(values, Keys.BackoffFirst, Keys.BackoffMost);
+        NotLonger(values, Keys.RelayReconnectFirst, Keys.RelayReconnectMost);
         NotLonger(values, Keys.Heartbeat, Keys.HeartbeatLost, equal: false);
         WaitsForTheRealService(values);
         Devices(values);
         Meter(values);
         Matrix(values);
         SecretOfWebhooks(values);
+        PasswordOfRelay(values);
     }
 
     private static void CurrencyOfSweden(Collected values)
@@ -144,6 +146,13 @@ internal static class CrossKeyRules
     {
         if (values.TryRead(Keys.WebhookListen, out var listen) && listen.Length > 0 && values.Complete && !values.TryGet(Keys.WebhookSecret, out _))
             values.Miss(Keys.WebhookSecret, ConfigurationLoader.Wanted(Keys.WebhookSecret) + $", because {Keys.WebhookListen.Name} is set");
+    }
+
+    // Without one the car polls, as without a relay.
+    private static void PasswordOfRelay(Collected values)
+    {
+        if (values.TryRead(Keys.RelayUri, out var uri) && uri.Length > 0 && values.Complete && !values.TryGet(Keys.RelayPassword, out _) && !values.Encrypted.ContainsKey(Keys.RelayPassword))
+            values.Miss(Keys.RelayPassword, ConfigurationLoader.Wanted(Keys.RelayPassword) + $", because {Keys.RelayUri.Name} is set");
     }
 
     private static string Found(Collected values, ConfigurationKey key) =>

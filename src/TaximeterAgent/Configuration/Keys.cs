@@ -20,6 +20,7 @@ internal static class Keys
     private const int LongestCar = 30;
     private const int LongestBrand = 16;
     private const int LongestMeterId = 64;
+    private const int LongestUser = 64;
     private const int LeastPin = 4;
 
     /// <summary>The kernel's character LCD; no other kind of display has this device.</summary>
@@ -337,6 +338,36 @@ internal static class Keys
     public static readonly ConfigurationKey<string> WebhookSecret = Secret(
         "Webhooks:Secret", "webhooks-secret", "The secret that the registration answered. Needed with `Webhooks:Listen`.");
 
+    // Relay
+
+    public static readonly ConfigurationKey<string> RelayUri = Text(
+        "Relay:Uri", "", "amqps://HOST[:PORT]/VHOST, or amqp:// for a loopback address; no user, or empty for none", text => text.Length == 0 || Urls.TryBroker(text, out _),
+        "The fleet's broker, from which the car fetches hints and bookings. Empty: there is no fleet; polling is enough.");
+
+    public static readonly ConfigurationKey<string> RelayUser = Text(
+        "Relay:User", "", $"at most {LongestUser} printable ASCII characters without a blank, or empty",
+        text => text.Length <= LongestUser && text.All(c => c is > ' ' and <= '~'),
+        "The car's identity at the broker. Empty: `car-` and the beginning of the car's payment references, as `broker.sh add-car` names it.");
+
+    public static readonly ConfigurationKey<string> RelayPassword = Secret(
+        "Relay:Password", "relay-password", "The password of the car's identity at the broker. Needed with `Relay:Uri`.");
+
+    public static readonly ConfigurationKey<string> RelayCaFile = OptionalPath(
+        "Relay:CaFile", "", "The certificate authority that the broker's certificate must be from, as PEM. Empty: one that the system trusts.");
+
+    public static readonly ConfigurationKey<TimeSpan> RelayReportEvery = Duration(
+        "Relay:ReportEvery", "00:01:00", "00:00:00.100", "01:00:00", "At least so long from one report of the car to the next. Answers to bookings do not wait.");
+
+    public static readonly ConfigurationKey<TimeSpan> RelayReconnectFirst = Duration(
+        "Relay:ReconnectFirst", "00:00:01", "00:00:00.100", "00:05:00", "The wait after a first try to connect that failed; it doubles with each further one.");
+
+    public static readonly ConfigurationKey<TimeSpan> RelayReconnectMost = Duration(
+        "Relay:ReconnectMost", "00:05:00", "00:00:00.100", "01:00:00", "The longest wait between tries to connect. Not shorter than `Relay:ReconnectFirst`.");
+
+    public static readonly ConfigurationKey<TimeSpan> RelayHeartbeat = Duration(
+        "Relay:Heartbeat", "00:01:00", "00:00:02", "00:10:00",
+        "Silence in the connection after which it counts as lost; both sides speak twice in that time. The broker may ask for less; whole seconds.");
+
     // Control
 
     public static readonly ConfigurationKey<string> ControlSocket = Text(
@@ -359,6 +390,7 @@ internal static class Keys
         OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention,
         OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
         WebhookListen, WebhookPath, WebhookSecret,
+        RelayUri, RelayUser, RelayPassword, RelayCaFile, RelayReportEvery, RelayReconnectFirst, RelayReconnectMost, RelayHeartbeat,
         ControlSocket,
     ];
 

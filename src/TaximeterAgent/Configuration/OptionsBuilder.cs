@@ -1,10 +1,12 @@
+using TaximeterAgent.Core.Fleet;
+
 namespace TaximeterAgent.Configuration;
 
 /// <summary>Makes the typed options out of values that were checked.</summary>
 internal static class OptionsBuilder
 {
     public static AgentOptions Build(Collected values) =>
-        new(Car(values), EPayment(values), Meter(values), Ignition(values), Signals(values), Driver(values), Outbox(values), Policy(values), Webhooks(values), Control(values))
+        new(Car(values), EPayment(values), Meter(values), Ignition(values), Signals(values), Driver(values), Outbox(values), Policy(values), Webhooks(values), Relay(values), Control(values))
         {
             Missing = [.. values.Missing],
         };
@@ -119,6 +121,21 @@ internal static class OptionsBuilder
         var listen = Get(values, Keys.WebhookListen);
         var secret = values.TryRead(Keys.WebhookSecret, out var read) ? read : null;
         return new WebhookOptions(listen.Length == 0 ? null : new Uri(listen), Get(values, Keys.WebhookPath), secret);
+    }
+
+    private static RelayOptions Relay(Collected values)
+    {
+        var uri = Get(values, Keys.RelayUri);
+        var user = Get(values, Keys.RelayUser);
+        return new RelayOptions(
+            uri.Length == 0 ? null : new Uri(uri),
+            user.Length == 0 && CarAddress.TryOf(Get(values, Keys.CarPrefix), Get(values, Keys.CarId), out var address) ? address.User : user,
+            values.TryRead(Keys.RelayPassword, out var password) ? password : "",
+            Get(values, Keys.RelayCaFile),
+            Get(values, Keys.RelayReportEvery),
+            Get(values, Keys.RelayReconnectFirst),
+            Get(values, Keys.RelayReconnectMost),
+            Get(values, Keys.RelayHeartbeat));
     }
 
     private static ControlOptions Control(Collected values) => new(Get(values, Keys.ControlSocket));

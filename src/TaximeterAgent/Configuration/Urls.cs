@@ -12,6 +12,12 @@ internal static class Urls
     public static bool TryService(string text, [NotNullWhen(true)] out Uri? url) =>
         TryBare(text, out url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && IsThisMachine(url)));
 
+    /// <summary>A message broker, with the virtual host as its path. A password travels over it, so without TLS only to this machine itself.</summary>
+    public static bool TryBroker(string text, [NotNullWhen(true)] out Uri? url) =>
+        TryPlain(text, out url)
+        && url.AbsolutePath is ['/', _, ..] path && path.IndexOf('/', 1) < 0
+        && (url.Scheme == "amqps" || (url.Scheme == "amqp" && IsThisMachine(url)));
+
     /// <summary>True if what is sent there does not leave this machine.</summary>
     public static bool IsThisMachine(Uri url) =>
         url.Host == "localhost" || (IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
@@ -33,14 +39,16 @@ internal static class Urls
         return start < 0 || end < start ? text : string.Concat(text.AsSpan(0, start + 3), "…", text.AsSpan(end));
     }
 
-    private static bool TryBare(string text, [NotNullWhen(true)] out Uri? url)
+    private static bool TryBare(string text, [NotNullWhen(true)] out Uri? url) => TryPlain(text, out url) && url.PathAndQuery == "/";
+
+    private static bool TryPlain(string text, [NotNullWhen(true)] out Uri? url)
     {
         url = null;
         // Uri forgives blanks and backslashes; a configuration should not.
         return text.Length <= Longest
             && !text.Any(c => c is <= ' ' or > '~' or '\\')
             && Uri.TryCreate(text, UriKind.Absolute, out url)
-            && url is { Host.Length: > 0, UserInfo: "", PathAndQuery: "/", Fragment: "" }
+            && url is { Host.Length: > 0, UserInfo: "", Fragment: "" }
             && !text.Contains('?') && !text.Contains('#') && !text.Contains('@');
     }
 }

@@ -56,6 +56,9 @@ internal sealed record AgentParts(
     /// <summary>The disk that the outbox is on; null if it does not say.</summary>
     public Func<DiskReport?> Disk { get; init; } = () => null;
 
+    /// <summary>How it stands with the fleet's relay; null where the car is in no fleet.</summary>
+    public Func<RelayReport>? Relay { get; init; }
+
     /// <summary>False where the configuration has no keypad.</summary>
     public bool KeypadFitted { get; init; } = true;
 

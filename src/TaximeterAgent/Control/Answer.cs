@@ -38,6 +38,9 @@ internal readonly struct Answer<T>
 /// <param name="Candidates">The trips that could be meant.</param>
 internal sealed record Problem(int Status, string Error, string Message, IReadOnlyList<string>? Candidates = null)
 {
+    /// <summary>The word of <see cref="Unreadable"/>.</summary>
+    public const string UnreadableError = "outbox-unreadable";
+
     public static Problem Internal { get; } = new(500, "internal", "The agent made a mistake; its log says which.");
 
     public static Problem Starting { get; } = new(503, "starting", "The agent is starting or stopping. Try again in a moment.");
@@ -54,7 +57,7 @@ internal sealed record Problem(int Status, string Error, string Message, IReadOn
     public static Problem TooManyWatch { get; } =
         new(503, "too-many-watch", $"{Watch.WatchBus.WatchersMaximum} watch already. Stop one of them and try again.");
 
-    public static Problem Unreadable(string why) => new(503, "outbox-unreadable", $"The outbox cannot be read: {why}");
+    public static Problem Unreadable(string why) => new(503, UnreadableError, $"The outbox cannot be read: {why}");
 
     public static Problem BadRequest(string message) => new(400, "bad-request", message);
 

@@ -8,6 +8,7 @@ using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Driver.Screens;
 using TaximeterAgent.EPayment;
+using TaximeterAgent.Fleet;
 using TaximeterAgent.Hosting;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
@@ -26,8 +27,8 @@ internal static class ControlServices
         this IServiceCollection services, AgentOptions options, Func<IServiceProvider, Engine?> engine, Func<IServiceProvider, DriverDesk?> desk)
     {
         var webhooks = options.Webhooks;
-        if (webhooks.Listen is not null)
-            services.AddSingleton(provider => new WebhookCounters(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new WebhookCounters(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new HintDesk(() => engine(provider), provider.GetRequiredService<WebhookCounters>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider =>
         {
             var parts = provider.GetRequiredService<CarParts>();
@@ -41,13 +42,14 @@ internal static class ControlServices
                 () => parts.Line.Traffic,
                 () => parts.Keypad.Status,
                 () => parts.Display.Status,
-                provider.GetService<WebhookCounters>(),
+                webhooks.Listen is not null ? provider.GetRequiredService<WebhookCounters>() : null,
                 provider.GetRequiredService<TimeProvider>())
             {
                 Watch = parts.Watch,
                 MissingSecrets = [.. options.Missing.Select(secret => secret.Where)],
                 Desk = () => desk(provider),
                 Gpio = () => parts.GpioStatus,
+                Relay = provider.GetService<FleetStatus>() is { } fleet ? fleet.Report : null,
                 Calls = provider.GetService<LastCalls>(),
                 Token = () => provider.GetService<EPaymentConnection>()?.TokenOf(new SalesUnit(options.EPayment.BaseUrl, options.EPayment.MerchantSerialNumber)),
                 Disk = () => DiskSpace.Of(options.Outbox.Directory),
@@ -61,6 +63,8 @@ internal static class ControlServices
         });
         services.AddSingleton<IHostedService>(provider =>
             new ControlServer(options.Control.Socket, provider.GetRequiredService<AgentControl>(), provider.GetRequiredService<ILoggerFactory>()));
+        if (options.Relay.Uri is not null)
+            services.AddFleet(options, engine);
         if (webhooks is not { Listen: { } listen, Secret: { } secret })
             return services;
         return services.AddSingleton<IHostedService>(provider =>
@@ -68,7 +72,7 @@ internal static class ControlServices
             var time = provider.GetRequiredService<TimeProvider>();
             var counters = provider.GetRequiredService<WebhookCounters>();
             return new WebhookListener(
-                listen, webhooks.Path, new WebhookVerifier([secret], time), new HintDesk(() => engine(provider), counters, time), counters, provider.GetRequiredService<ILoggerFactory>());
+                listen, webhooks.Path, new WebhookVerifier([secret], time), provider.GetRequiredService<HintDesk>(), counters, provider.GetRequiredService<ILoggerFactory>());
         });
     }
 }

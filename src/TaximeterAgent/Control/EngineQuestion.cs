@@ -25,7 +25,7 @@ internal static class EngineQuestion
     {
         if (engine is null)
             return Problem.Starting;
-        var question = new Question<T>(engine, take, answer);
+        var question = new Question<T>(engine, take, answer, changes);
         if (!engine.Post(question.Take))
             return Problem.TooBusy;
         try
@@ -43,7 +43,7 @@ internal static class EngineQuestion
         }
     }
 
-    private sealed class Question<T>(Engine engine, Func<Engine, Problem?> take, Func<Engine, Answer<T>> answer)
+    private sealed class Question<T>(Engine engine, Func<Engine, Problem?> take, Func<Engine, Answer<T>> answer, bool changes)
         where T : class
     {
         private const int Waiting = 0;
@@ -68,7 +68,7 @@ internal static class EngineQuestion
                 if (take(engine) is { } problem)
                     _answered.TrySetResult(problem);
                 else
-                    engine.Settled += Settled;
+                    Wait();
             }
             catch (TripStateUnreadableException e)
             {
@@ -77,9 +77,29 @@ internal static class EngineQuestion
             }
         }
 
-        private void Settled()
+        private void Wait()
+        {
+            engine.Settled += Settled;
+            if (changes)
+                engine.NotStored += NotStored;
+        }
+
+        // What was ordered has not happened; a later round that is stored is not its own.
+        private void NotStored()
+        {
+            Forget();
+            _answered.TrySetResult(Problem.StoreFull);
+        }
+
+        private void Forget()
         {
             engine.Settled -= Settled;
+            engine.NotStored -= NotStored;
+        }
+
+        private void Settled()
+        {
+            Forget();
             try
             {
                 _answered.TrySetResult(answer(engine));

@@ -5,6 +5,7 @@ using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Fleet;
 using TaximeterAgent.Gpio;
 using TaximeterAgent.Meter.Contacts;
 using TaximeterAgent.Meter.Serial;
@@ -23,6 +24,9 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
 
     /// <summary>The line that senses the ignition; null where there is none.</summary>
     public IgnitionSense? Ignition { get; init; }
+
+    /// <summary>What the store knows of all its trips; on the engine's thread.</summary>
+    public Func<StoreFigures> Figures { get; init; } = () => default;
 
     /// <summary>What the driver's desk is told besides.</summary>
     public DeskOptions Desk { get; init; } = new();
@@ -83,6 +87,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
                 Light = display is ISwitchableLight light ? light.Light : null,
                 LastPaid = most => MenuTrips.LastPaid(outbox.Reader, most),
             },
+            Figures = () => new StoreFigures(outbox.Reader.Failed(), outbox.Reader.OldestOpen()),
             Contacts = contacts ? ContactsOf(options.Meter.Contacts, time) : null,
             Ignition = options.Ignition.Line.Length > 0 ? IgnitionOf(options.Ignition, time) : null,
             Signals = options.Signals.Any ? SignalsOf(options.Signals, time) : null,

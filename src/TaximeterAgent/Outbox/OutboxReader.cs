@@ -102,6 +102,16 @@ public sealed class OutboxReader : IDisposable
             _use("PRAGMA page_count").Number() * _use("PRAGMA page_size").Number());
     }
 
+    /// <summary>When the oldest trip that is open was learnt; null if none is.</summary>
+    public DateTimeOffset? OldestOpen()
+    {
+        using var row = _use(OutboxSql.OldestOpen).Query();
+        return row.Read() ? row.Time(0) : null;
+    }
+
+    /// <summary>How many trips a person has to look at.</summary>
+    public long Failed() => _use(OutboxSql.CountFailed).Number();
+
     /// <summary>Closes it, if it was opened by itself.</summary>
     public void Dispose()
     {

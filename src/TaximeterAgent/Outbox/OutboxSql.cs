@@ -56,6 +56,7 @@ internal static class OutboxSql
     public const string FindByBooking = Summary + "WHERE booking = ?1 LIMIT ?2";
     public const string HistoryOf =
         "SELECT trip_key, at, actor, what, text, reference, code, trace_id, duration FROM history WHERE trip_key = ?1 ORDER BY id DESC LIMIT ?2";
+    public const string OldestOpen = "SELECT created_at FROM trips WHERE open = 1 ORDER BY key LIMIT 1";
     public const string CountOpen = "SELECT count(*) FROM trips WHERE open = 1";
     public const string CountUnpaid = "SELECT count(*) FROM trips WHERE unpaid = 1";
     public const string CountFailed = "SELECT count(*) FROM trips WHERE failed = 1";

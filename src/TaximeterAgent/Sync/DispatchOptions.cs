@@ -24,11 +24,5 @@ internal sealed record DispatchOptions
     /// <summary>What no try exceeds, whatever the network does: its own limit, twice where it makes two calls, and a margin.</summary>
     public TimeSpan TryBound { get; init; } = TimeSpan.FromMinutes(5);
 
-    public TimeSpan Backoff(int failures, double fraction)
-    {
-        var most = BackoffMost.TotalMilliseconds;
-        var exponential = Math.Min(most, BackoffFirst.TotalMilliseconds * Math.Pow(2, Math.Clamp(failures - 1, 0, 30)));
-        // Between 80 and 120 percent: cars that lost the network together do not come back together.
-        return TimeSpan.FromMilliseconds(Math.Min(most, exponential * (0.8 + 0.4 * fraction)));
-    }
+    public TimeSpan Backoff(int failures, double fraction) => Sync.Backoff.Of(BackoffFirst, BackoffMost, failures, fraction);
 }

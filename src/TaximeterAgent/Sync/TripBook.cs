@@ -45,6 +45,9 @@ internal sealed class TripBook
     /// <summary>Alarms since they were last fetched.</summary>
     public List<(long Trip, Effect.Alarm Alarm)> Alarms { get; } = [];
 
+    /// <summary>Commits in which a trip has changed since the start: for whoever tells how things stand, and only when they stand otherwise.</summary>
+    public long Changes { get; private set; }
+
     public Dispatcher Dispatcher { get; }
 
     public TripTimers Timers { get; }
@@ -172,6 +175,8 @@ internal sealed class TripBook
     /// <summary>The batch is stored: trips that are quiet leave the memory.</summary>
     public void Stored()
     {
+        if (_changed.Count > 0)
+            Changes++;
         foreach (var key in _changed)
         {
             var trip = _open[key];

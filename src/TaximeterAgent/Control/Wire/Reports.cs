@@ -32,6 +32,9 @@ internal sealed record StatusReport
     /// <summary>Missing unless the agent listens for webhooks itself.</summary>
     public WebhookReport? Webhooks { get; init; }
 
+    /// <summary>Missing unless the car is in a fleet.</summary>
+    public RelayReport? Relay { get; init; }
+
     /// <summary>The parts of the car, graded, in the order to look at them.</summary>
     public IReadOnlyList<PartReport> Parts { get; init; } = [];
 
@@ -186,6 +189,37 @@ internal sealed record TripCountsReport
 /// <param name="Kind"><c>trip</c>, <c>store</c>, <c>setup</c>, <c>ignition</c>, <c>meter</c> or <c>device</c>.</param>
 /// <param name="Trip">The trip's id, for a trip.</param>
 internal sealed record AlarmReport(string Kind, string Text, string? Trip = null);
+
+/// <summary>How it stands with the fleet's relay. Counts are since the agent started.</summary>
+internal sealed record RelayReport
+{
+    public required bool Connected { get; init; }
+
+    /// <summary>Since when it is so.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Why it is away, for people; missing while it is there, and before the first try has ended.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>
+    /// The same for programs: <c>unreachable</c>, <c>certificate</c>, <c>refused</c>, <c>not-added</c>, <c>lost</c>, <c>no-password</c>, <c>no-authority</c>.
+    /// </summary>
+    public string? Cause { get; init; }
+
+    /// <summary>Hints that came.</summary>
+    public long Hints { get; init; }
+
+    /// <summary>Bookings and cancellations that came, repeats too.</summary>
+    public long Orders { get; init; }
+
+    /// <summary>Messages that could not be read, and were passed over.</summary>
+    public long Unreadable { get; init; }
+
+    /// <summary>Reports of this car that the broker has taken.</summary>
+    public long Reports { get; init; }
+
+    public DateTimeOffset? LastReport { get; init; }
+}
 
 /// <summary>What came to the agent's own webhook listener since it started.</summary>
 internal sealed record WebhookReport
