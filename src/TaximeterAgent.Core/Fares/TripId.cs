@@ -29,6 +29,23 @@ public sealed record TripId
     /// <summary><c>meter/trip/start</c>.</summary>
     public override string ToString() => $"{Meter}/{Trip}/{Start}";
 
+    /// <summary>
+    /// The trips that <see cref="ToString"/> may have written so: more than one where a part holds a slash itself. None for a text that is no trip's.
+    /// </summary>
+    public static IEnumerable<TripId> Readings(string? text)
+    {
+        if (text is not { Length: <= 3 * PartMaximum + 2 } || text.Any(char.IsControl))
+            yield break;
+        for (var i = text.IndexOf('/'); i >= 0; i = text.IndexOf('/', i + 1))
+        {
+            for (var j = text.IndexOf('/', i + 1); j >= 0; j = text.IndexOf('/', j + 1))
+            {
+                if (i is > 0 and <= PartMaximum && j - i - 1 is > 0 and <= PartMaximum && text.Length - j - 1 is > 0 and <= PartMaximum)
+                    yield return new TripId(text[..i], text[(i + 1)..j], text[(j + 1)..]);
+            }
+        }
+    }
+
     private static string Part(string value, string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(value, name);

@@ -78,4 +78,7 @@ public enum AlarmKind
 
     /// <summary>A state that cannot be.</summary>
     Impossible,
+
+    /// <summary>A payment that this store did not know, and that nobody claimed, held money: it is released.</summary>
+    OrphanReleased,
 }

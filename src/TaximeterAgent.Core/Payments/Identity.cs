@@ -10,6 +10,9 @@ namespace TaximeterAgent.Core.Payments;
 /// </summary>
 public readonly record struct Identity(UInt128 Value)
 {
+    /// <summary>The first four bytes: what a reference made from the same identity carries.</summary>
+    public uint Check => (uint)(Value >> 96);
+
     /// <summary>A trip, by meter, number and start.</summary>
     public static Identity OfTrip(TripId trip) => Hash("trip", trip.Meter, trip.Trip, trip.Start);
 

@@ -20,6 +20,9 @@ public enum TimerKind
 
     /// <summary>An ended attempt is read once more.</summary>
     FinalRead,
+
+    /// <summary>Nobody has claimed a payment that this store does not know.</summary>
+    Orphan,
 }
 
 /// <summary>Everything that can happen to a trip. Time and ids come with it; <see cref="TripPayment"/> has none of its own.</summary>
@@ -94,6 +97,17 @@ public abstract record Input
 
     /// <summary>Somebody says that this payment has changed. It decides nothing; the payment is read at once.</summary>
     public sealed record PaymentHint(Reference Reference) : Input;
+
+    /// <summary>
+    /// Somebody says that there is a payment of this car which no trip has. For a trip of its own, new; or for one that it was made for, which looks for it as a new store does.
+    /// </summary>
+    /// <param name="Reference">The payment.</param>
+    /// <param name="Kind">What it was made for, as its name has it.</param>
+    /// <param name="Number">The attempt, 1 to <see cref="Reference.AttemptMaximum"/>.</param>
+    public sealed record OrphanHinted(Reference Reference, AttemptKind Kind, int Number) : Input;
+
+    /// <summary>Another trip of this store has the payment that this one was kept for.</summary>
+    public sealed record OrphanLetGo : Input;
 
     /// <summary>The agent has started and read this trip from its store: what was under way has an unknown outcome.</summary>
     public sealed record Restarted : Input;

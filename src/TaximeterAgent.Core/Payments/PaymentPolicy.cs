@@ -29,6 +29,9 @@ public sealed record PaymentPolicy
     /// <summary>How long a reservation waits for its fare.</summary>
     public TimeSpan NoShowAfter { get; init; } = TimeSpan.FromHours(4);
 
+    /// <summary>How long a payment that this store does not know waits for its fare: a meter repeats what a new board has not acknowledged within seconds.</summary>
+    public TimeSpan OrphanAfter { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long a question to the driver stands before the money is given back.</summary>
     public TimeSpan ChoiceTimeout { get; init; } = TimeSpan.FromHours(12);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TaximeterAgent.Core.Fares;
@@ -17,6 +18,7 @@ public readonly record struct Reference
     public const int AttemptMaximum = 99;
 
     private const int CheckLength = 8;
+    private const string BookingLabel = "b";
     private const int PrefixMaximum = 10;
     private const int CarMaximum = 14;
     private const int LabelMaximum = Maximum - PrefixMaximum - CarMaximum - CheckLength - 6;
@@ -37,7 +39,7 @@ public readonly record struct Reference
         Make(prefix, car, Label(trip.Trip), Check(string.Join('\0', "trip", trip.Meter, trip.Trip, trip.Start)), attempt);
 
     /// <summary>The reservation of a booking.</summary>
-    public static Reference OfBooking(string prefix, string car, string booking, int attempt) => Make(prefix, car, "b", Check(string.Join('\0', "booking", booking)), attempt);
+    public static Reference OfBooking(string prefix, string car, string booking, int attempt) => Make(prefix, car, BookingLabel, Check(string.Join('\0', "booking", booking)), attempt);
 
     /// <summary>
     /// A technician's test, <c>{prefix}-{car}-test-{unique}</c>: four parts where a trip's or booking's has five, so that it never is the name of one.
@@ -60,6 +62,23 @@ public readonly record struct Reference
         var known = text is { Length: >= 8 and <= Maximum } && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
         reference = known ? new Reference(text!) : default;
         return known;
+    }
+
+    /// <summary>Takes a trip's or booking's reference apart.</summary>
+    /// <param name="prefix">The prefix that it must have.</param>
+    /// <param name="car">The car that it must be of.</param>
+    /// <param name="parts">What it says.</param>
+    /// <returns>False for a reference of another car or prefix, and for one that is no trip's and no booking's.</returns>
+    public bool TryTakeApart(string prefix, string car, out ReferenceParts parts)
+    {
+        parts = new ReferenceParts(AttemptKind.Request, 0, 1);
+        if (ToString().Split('-') is not [var first, var second, { Length: > 0 } label, { Length: CheckLength } check, var last] || first != prefix || second != Letters(car))
+            return false;
+        if (check.Any(c => !char.IsAsciiHexDigitLower(c)) || !int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
+            || attempt is < 1 or > AttemptMaximum || last[0] == '0')
+            return false;
+        parts = new ReferenceParts(label == BookingLabel ? AttemptKind.Reservation : AttemptKind.Request, Convert.ToUInt32(check, 16), attempt);
+        return true;
     }
 
     /// <summary>The name as sent.</summary>

@@ -10,6 +10,7 @@ public static partial class TripPayment
     {
         for (var i = 0; i < work.State.Attempts.Length; i++)
             ConcludeAttempt(work, i);
+        ConcludeOrphan(work);
         Ask(work);
         SettleOtherwise(work);
         MakeRequest(work);

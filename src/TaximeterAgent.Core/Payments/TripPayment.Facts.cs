@@ -11,6 +11,7 @@ public static partial class TripPayment
         if (work.State.Fare is not null)
             return;
         var fare = input.Fare;
+        var orphan = TakeOver(work);
         var cancelled = work.State.ReservationEnd == ReservationEnd.BookingCancelled;
         work.State = work.State with
         {
@@ -23,7 +24,7 @@ public static partial class TripPayment
         work.Add(new Effect.StopTimer(TimerKind.NoShow, null));
         if (work.State.Settled != SettledBy.Nobody)
             return;
-        if (input.Probe)
+        if (input.Probe || orphan)
         {
             work.State = work.State with { Probe = true };
             if (fare.Booking is { } booking && work.State.Booking is null)
@@ -63,6 +64,7 @@ public static partial class TripPayment
         if (work.State.Booking is not null)
             return;
         var booking = input.Booking;
+        var orphan = TakeOver(work);
         work.State = work.State with { Booking = booking, Phone = work.State.Phone ?? booking.Phone };
         if (work.State.ReservationEnd != ReservationEnd.None || work.State.Settled != SettledBy.Nobody)
             return;
@@ -79,7 +81,7 @@ public static partial class TripPayment
             || maximum.MinorUnits < maximum.Currency.MinimumPayment() || maximum.MinorUnits > Currencies.MaximumPayment)
             return;
         var reference = Reference.OfBooking(work.Policy.Prefix, work.Policy.Car, booking.Id, 1);
-        if (input.Probe)
+        if (input.Probe || orphan)
             Probe(work, AttemptKind.Reservation, reference, 1);
         else
             AddAttempt(work, AttemptKind.Reservation, reference, 1, maximum, booking.Phone);
@@ -96,6 +98,7 @@ public static partial class TripPayment
             return;
         }
 
+        var orphan = TakeOver(work);
         var ask = work.Policy.AskOnVoidAfterCapture && work.State.Outstanding == 0 && work.State.Kept > work.State.Refunded && work.State.Settled == SettledBy.Nobody;
         work.State = work.State with
         {
@@ -109,7 +112,7 @@ public static partial class TripPayment
         else
             UndoAll(work);
         // Known to an earlier store, perhaps: what that one has made is looked for, and undone.
-        if (input.Probe && work.State is { Fare: null, Trip: { } trip } && work.State.Attempts.IsEmpty)
+        if (work.State is { Fare: null, Trip: { } trip } && (orphan || (input.Probe && work.State.Attempts.IsEmpty)))
         {
             work.State = work.State with { Probe = true };
             Probe(work, AttemptKind.Request, Reference.OfTrip(work.Policy.Prefix, work.Policy.Car, trip, 1), 1);
@@ -120,7 +123,10 @@ public static partial class TripPayment
     {
         work.State = work.State with { ReservationEnd = why };
         work.Add(new Effect.StopTimer(TimerKind.NoShow, null));
-        work.Each(a => a.Kind == AttemptKind.Reservation ? a with { Undo = true } : a);
+        if (work.State.Orphan is null)
+            work.Each(a => a.Kind == AttemptKind.Reservation ? a with { Undo = true } : a);
+        else
+            ReleaseOrphan(work);
         WithdrawScheduled(work);
     }
 
@@ -239,6 +245,9 @@ public static partial class TripPayment
             case TimerKind.NoShow:
                 if (work.State.Fare is null && work.State.ReservationEnd == ReservationEnd.None && work.State.Settled == SettledBy.Nobody)
                     EndReservation(work, ReservationEnd.NoShow);
+                break;
+            case TimerKind.Orphan:
+                ReleaseOrphan(work);
                 break;
             case TimerKind.Choice:
                 OnUndo(work);

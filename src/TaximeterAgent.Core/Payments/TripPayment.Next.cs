@@ -59,8 +59,11 @@ public static partial class TripPayment
 
     private static void NextWhileCreated(Work work, int index, Attempt a)
     {
+        // Heard of by a hint, and by the next one when it changes: not polled for while it waits to be claimed.
+        if (work.State.Orphan is { ReleaseDue: false })
+            return;
         var nothingDue = work.State.Fare is not null && work.State.Outstanding == 0;
-        if (a.Withdraw || a.Undo || nothingDue)
+        if (a.Withdraw || a.Undo || nothingDue || work.State.Orphan is not null)
             Begin(work, index, OperationKind.CancelUnapproved, AfterFailures(a), null);
         else
             Query(work, index, a, work.Input is Input.Tried { Kind: OperationKind.Create } ? new When.FirstPoll() : new When.NextPoll());
@@ -69,6 +72,12 @@ public static partial class TripPayment
     private static void NextWhileAuthorized(Work work, int index, Attempt a)
     {
         var state = work.State;
+        if (state.Orphan is not null)
+        {
+            NextOfOrphan(work, index, a);
+            return;
+        }
+
         if (a.Undo)
         {
             if (a.Remaining > 0)

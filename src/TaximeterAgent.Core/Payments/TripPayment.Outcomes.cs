@@ -336,6 +336,8 @@ public static partial class TripPayment
     private static void RemoveProbe(Work work, int index, Attempt a)
     {
         work.State = work.State with { Attempts = work.State.Attempts.RemoveAt(index) };
+        if (work.State is { Orphan: { } orphan, Attempts.IsEmpty: true })
+            work.State = work.State with { Orphan = orphan with { NotOurs = true } };
         if (a.Kind == AttemptKind.Reservation && work.State is { Fare: null, Booking: { Maximum: { } maximum } booking, ReservationEnd: ReservationEnd.None, Settled: SettledBy.Nobody })
             AddAttempt(work, AttemptKind.Reservation, a.Reference, a.Number, maximum, booking.Phone);
     }
@@ -356,7 +358,22 @@ public static partial class TripPayment
             return;
         }
 
-        if (a.Existence != Existence.Exists)
+        // Only a query's answer says whose it is. A cancel that was on its way when the payment became another trip's business is read after.
+        if (a.Existence == Existence.Probing && kind != OperationKind.Query)
+        {
+            if (kind is OperationKind.Cancel or OperationKind.CancelUnapproved && work.Input is Input.Tried { OperationId: var ended })
+                Finish(work, ended);
+            work.Set(index, a with { ReadFirst = true });
+            return;
+        }
+
+        if (a.Existence != Existence.Exists && work.State.Orphan is not null)
+        {
+            if (!Claim(work, index, reading))
+                return;
+            a = work.State.Attempts[index];
+        }
+        else if (a.Existence != Existence.Exists)
         {
             if (!IsOurs(work, a, reading))
             {
@@ -429,6 +446,9 @@ public static partial class TripPayment
             work.Add(new Effect.StopTimer(TimerKind.Certain, a.Reference));
         if (kind is OperationKind.Cancel or OperationKind.CancelUnapproved && work.Input is Input.Tried { OperationId: var id })
             Finish(work, id);
+        // A reservation of an earlier store whose booking is cancelled: given back, unless that store has taken its fare from it.
+        if (probed && a is { Kind: AttemptKind.Reservation, Captured: 0 } && work.State.ReservationEnd != ReservationEnd.None && work.State.Orphan is null)
+            a = a with { Undo = true };
         // An attempt that was given up must not come back to life: whatever turns out is released.
         if (a.Ending is not null && a.Remaining > 0)
             a = a with { Undo = true };

@@ -43,7 +43,11 @@ public static partial class TripPayment
         if (state.Fare is null && state.Trip is null && state.ReservationEnd == ReservationEnd.None)
             EndReservation(work, ReservationEnd.BookingCancelled);
         work.Each(a => NeedsReading(a) ? a with { ReadFirst = true, Failures = 0, Refusals = 0 } : a);
-        UndoAll(work);
+        if (work.State.Orphan is null)
+            UndoAll(work);
+        else
+            // What is captured was settled by the board before: it goes back only by an order that says so.
+            ReleaseOrphan(work);
     }
 
     // Nothing more is sent, so nothing is waited for either.
@@ -52,6 +56,8 @@ public static partial class TripPayment
         if (!work.State.CanBeGivenUp)
             return;
         work.State = work.State with { GivenUp = true, Held = false, Wish = null, Question = Question.None };
+        if (work.State.Orphan is not null)
+            work.Add(new Effect.StopTimer(TimerKind.Orphan, null));
         foreach (var a in work.State.Attempts)
         {
             work.Add(new Effect.StopTimer(TimerKind.Certain, a.Reference));

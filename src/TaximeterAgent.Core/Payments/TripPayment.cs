@@ -85,6 +85,12 @@ public static partial class TripPayment
             case Input.PaymentHint hint:
                 OnHint(work, hint.Reference);
                 break;
+            case Input.OrphanHinted hint:
+                OnOrphanHinted(work, hint);
+                break;
+            case Input.OrphanLetGo:
+                OnOrphanLetGo(work);
+                break;
             case Input.Restarted:
                 OnRestarted(work);
                 break;

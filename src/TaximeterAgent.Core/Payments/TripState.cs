@@ -120,6 +120,9 @@ public sealed record TripState
     /// <summary>The store was new when this trip was learnt: look for payments that an earlier store has made.</summary>
     public bool Probe { get; init; }
 
+    /// <summary>Not null while all that is known of it is a payment that an earlier store has made.</summary>
+    public Orphan? Orphan { get; init; }
+
     public ImmutableArray<Attempt> Attempts { get; init; } = [];
 
     public Word? Word { get; init; }
@@ -147,16 +150,21 @@ public sealed record TripState
 
     /// <summary>A person has said that it was paid otherwise, and nothing stands in the way of what follows from that.</summary>
     public bool IsResolved =>
-        (Settled is SettledBy.Void or SettledBy.Otherwise || (Fare is null && Trip is null && ReservationEnd != ReservationEnd.None))
-        && Stopped is null && !RefundRefused && !GivenUp && Question == Question.None && Attempts.All(a => a.Undo);
+        (Settled is SettledBy.Void or SettledBy.Otherwise || Orphan is { ReleaseDue: true } || (Fare is null && Trip is null && ReservationEnd != ReservationEnd.None))
+        && Stopped is null && !RefundRefused && !GivenUp && Question == Question.None && (Orphan is null ? Attempts.All(a => a.Undo) : Orphan.ReleaseDue);
 
     /// <summary>
     /// True where a technician may close the trip over what is left: it was settled otherwise, something is left, and of all that is left the undoing was tried and has
     /// failed, or the state is impossible. What is merely under way is not given up.
     /// </summary>
     public bool CanBeGivenUp =>
-        !GivenUp && (Settled is SettledBy.Void or SettledBy.Otherwise || (Fare is null && ReservationEnd != ReservationEnd.None))
+        !GivenUp && (Settled is SettledBy.Void or SettledBy.Otherwise || Orphan is { ReleaseDue: true } || (Fare is null && ReservationEnd != ReservationEnd.None))
         && (Stopped is not null || (Unsettled.Any() && Unsettled.All(a => a.Failures > 0 || a.Refusals > 0 || (RefundRefused && a.Remaining == 0 && a.Refund is null))));
+
+    /// <summary>
+    /// What people call a trip of which no number is known: by its booking, else by the payment that it is kept for. Null where there is nothing to call it by.
+    /// </summary>
+    public string? BookingName => Booking?.Id ?? Orphan?.Booking ?? (Trip is null ? Orphan?.Reference.ToString() : null);
 
     /// <summary>Captured and meant to be kept, minor units.</summary>
     public long Kept => Attempts.Where(a => !a.Undo).Sum(a => a.Captured);
@@ -176,7 +184,7 @@ public sealed record TripState
         && (Word is { Acknowledged: false } || Held || (!GivenUp && IsUnderWay));
 
     private bool IsUnderWay =>
-        (Wish is not null || Question != Question.None || Attempts.Any(IsBusy) || (Fare is not null && Attempts.Any(OwesReceipt)) || (Fare is null && Settled == SettledBy.Nobody && ReservationEnd == ReservationEnd.None)
+        (Wish is not null || Question != Question.None || Attempts.Any(IsBusy) || (Fare is not null && Attempts.Any(OwesReceipt)) || (Fare is null && Orphan is null && Settled == SettledBy.Nobody && ReservationEnd == ReservationEnd.None)
             || RefundDue > Refunded && !RefundRefused);
 
     /// <summary>True while the driver may still be paid by a new request.</summary>

@@ -25,6 +25,10 @@ public interface IOutbox : IDisposable
     /// <summary>What is known by this identity, however old; null for one never seen.</summary>
     KnownIdentity? Find(Identity identity);
 
+    /// <summary>What is known by identities whose first four bytes are these: what a payment's reference carries of one. Nearly always one or none.</summary>
+    /// <param name="check">See <see cref="Identity.Check"/>.</param>
+    IReadOnlyList<KnownIdentity> FindByCheck(uint check);
+
     /// <summary>One trip, with its operations and timers; null once its history was pruned.</summary>
     StoredTrip? Load(long key);
 

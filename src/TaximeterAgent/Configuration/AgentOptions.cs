@@ -121,6 +121,7 @@ internal sealed record PolicyOptions(
     int OfflineMaxCount,
     int OfflineMaxAmount,
     TimeSpan NoShowAfter,
+    TimeSpan OrphanAfter,
     bool ReserveAhead,
     TimeSpan ChoiceTimeout,
     VoidAfterCapture VoidAfterCapture);

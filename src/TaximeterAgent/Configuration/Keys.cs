@@ -315,6 +315,10 @@ internal static class Keys
     public static readonly ConfigurationKey<TimeSpan> NoShowAfter = Duration(
         "Policy:NoShowAfter", "04:00:00", "00:00:00.010", "30.00:00:00", "A reservation that no trip has claimed by then is released.");
 
+    public static readonly ConfigurationKey<TimeSpan> OrphanAfter = Duration(
+        "Policy:OrphanAfter", "00:02:00", "00:00:00.010", "1.00:00:00",
+        "A payment of this car that its outbox does not know, made by a board before it: how long its fare is waited for before it is released.");
+
     public static readonly ConfigurationKey<bool> ReserveAhead = Boolean(
         "Policy:ReserveAhead", true, "True: a booking with a maximum is reserved before the trip.");
 
@@ -388,7 +392,7 @@ internal static class Keys
         Keypad, KeypadDevice, KeypadFifo, MatrixChip, MatrixRows, MatrixColumns, MatrixLayout, MatrixDebounce,
         KeypadMap, Display, DisplayDevice, DisplayAddress, DisplayFifo, DisplayBaudRate, DisplayCodePage, DisplayColumns, DisplayRows, RefundPin,
         OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention,
-        OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
+        OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, OrphanAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
         WebhookListen, WebhookPath, WebhookSecret,
         RelayUri, RelayUser, RelayPassword, RelayCaFile, RelayReportEvery, RelayReconnectFirst, RelayReconnectMost, RelayHeartbeat,
         ControlSocket,

@@ -112,6 +112,7 @@ internal static class OptionsBuilder
         Get(values, Keys.OfflineMaxCount),
         Get(values, Keys.OfflineMaxAmount),
         Get(values, Keys.NoShowAfter),
+        Get(values, Keys.OrphanAfter),
         Get(values, Keys.ReserveAhead),
         Get(values, Keys.ChoiceTimeout),
         Get(values, Keys.VoidAfterCaptureChoice));

@@ -26,9 +26,14 @@ internal static class NextStep
         {
             if (state.Question != Question.None)
                 return new NextReport("driver", null, "the driver's answer on the display");
+            if (state.Orphan is not null)
+                return Unclaimed;
             if (state.Fare is null)
                 return new NextReport("fare", null, "the fare of the trip");
         }
+
+        if (state.Orphan is not null && attempt.State == PaymentState.Created)
+            return Unclaimed;
 
         if (attempt.FinalReadDue)
             return new NextReport("timer", null, "read once more when a late request can have arrived, to be certain");
@@ -61,7 +66,11 @@ internal static class NextStep
             return new NextReport("technician", null, "the service refuses the refund; give the money back another way");
         if (state.Unpaid)
             return new NextReport("driver", null, "the driver: send a request, or collect otherwise");
-        if (state.Fare is null && state.Settled == SettledBy.Nobody && state.ReservationEnd == ReservationEnd.None)
+        if (state.Orphan is { NotOurs: true })
+            return new NextReport("nothing", null, "nothing: no payment of this car was found under that name");
+        if (state.Orphan is { LetGo: true })
+            return new NextReport("nothing", null, "nothing: another trip has the payment");
+        if (state.Orphan is null && state.Fare is null && state.Settled == SettledBy.Nobody && state.ReservationEnd == ReservationEnd.None)
             return new NextReport("fare", null, "the fare of the trip");
         if (state.WordDue is not null)
             return new NextReport("meter", null, "the meter, to acknowledge the result");
@@ -69,6 +78,8 @@ internal static class NextStep
     }
 
     private static NextReport Nothing { get; } = new("nothing", null, "nothing: done");
+
+    private static NextReport Unclaimed { get; } = new("timer", null, "the fare of the trip, for a while; then what is reserved is released");
 
     private static NextReport Held { get; } = new("technician", null, "a technician: the trip is held, nothing is sent for it until it is released");
 

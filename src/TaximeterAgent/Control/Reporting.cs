@@ -116,7 +116,7 @@ internal static class Reporting
     /// <param name="id">As <see cref="IdOf(TripState)"/> gives it.</param>
     public static string NumberOf(string id) => id.Split('/') is [_, var number, _] ? number : id;
 
-    public static string IdOf(TripState state) => state.Trip?.ToString() ?? state.Booking?.Id ?? "";
+    public static string IdOf(TripState state) => state.Trip?.ToString() ?? state.BookingName ?? "";
 
     private static AttemptReport Of(TripState state, Attempt attempt, Func<string, TimeSpan?> dueIn, bool online) => new()
     {

@@ -138,6 +138,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             RequestLifetime = options.EPayment.PaymentLifetime,
             CertainAfter = options.EPayment.PaymentLifetime + options.EPayment.CertaintyMargin,
             NoShowAfter = options.Policy.NoShowAfter,
+            OrphanAfter = options.Policy.OrphanAfter,
             ChoiceTimeout = options.Policy.ChoiceTimeout,
             ReserveAhead = options.Policy.ReserveAhead,
             AskOnVoidAfterCapture = options.Policy.VoidAfterCapture == VoidAfterCapture.Ask,

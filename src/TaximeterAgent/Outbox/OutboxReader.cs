@@ -138,7 +138,7 @@ public sealed class OutboxReader : IDisposable
             found.Add(new TripSummary(
                 key,
                 state.Trip,
-                state.Booking?.Id,
+                state.BookingName,
                 row.Time(1),
                 row.Time(2),
                 row.IsDBNull(3) ? null : row.Time(3),

@@ -35,6 +35,8 @@ internal static class OutboxSql
         + "excluded.trip_key, content = excluded.content";
     public const string FindIdentity = "SELECT trip_key, content FROM identities WHERE id = ?1";
 
+    public const string FindByCheck = "SELECT trip_key, content FROM identities WHERE id >= ?1 AND id <= ?2";
+
     public const string AddHistory =
         "INSERT INTO history (trip_key, at, actor, what, text, reference, code, trace_id, duration) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 

@@ -186,7 +186,7 @@ public sealed partial class SqliteOutbox
                 state.Trip?.Meter,
                 state.Trip?.Trip,
                 state.Trip?.Start,
-                state.Booking?.Id,
+                state.BookingName,
                 state.Busy,
                 state.Unpaid,
                 TripSummary.NeedsPerson(state),

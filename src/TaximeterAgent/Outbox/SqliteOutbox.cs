@@ -96,6 +96,26 @@ public sealed partial class SqliteOutbox : IOutbox
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<KnownIdentity> FindByCheck(uint check)
+    {
+        Usable();
+        try
+        {
+            var first = new Identity((UInt128)check << 96);
+            var last = new Identity(first.Value | (UInt128.MaxValue >> 32));
+            var found = new List<KnownIdentity>();
+            using var row = Use(OutboxSql.FindByCheck).Query(BytesOf(first), BytesOf(last));
+            while (row.Read())
+                found.Add(new KnownIdentity(row.GetInt64(0), row.GetInt64(1)));
+            return found;
+        }
+        catch (SqliteException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
     public StoredTrip? Load(long key) => LoadAll(OutboxSql.LoadTrip, key).SingleOrDefault();
 

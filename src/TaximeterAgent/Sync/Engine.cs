@@ -37,6 +37,7 @@ internal sealed class Engine : IDisposable
         Timers = new TripTimers(parts.Time);
         Dispatcher = new Dispatcher(parts.Calls, parts.Time, parts.Dispatch, parts.Ids, _queue.Post, (stored, report) => Book!.Tried(stored, report));
         Book = new TripBook(parts.Outbox, parts.Time, parts.Ids, parts.Calls, () => Policy(parts), () => RoomToWait(parts), Dispatcher, Timers);
+        Unknown = new UnknownPayments(Book);
         Power = parts.Power is { } power ? new PowerDesk(power, Book, Dispatcher, parts.Time, parts.Log) : null;
         Orders = new OrderDesk(Book, parts.Outbox.Setting, parts.Time);
         Meter = new MeterDesk(Book, Orders, parts.Outbox.Setting, parts.Time, parts.Log);
@@ -48,6 +49,9 @@ internal sealed class Engine : IDisposable
     }
 
     public TripBook Book { get; }
+
+    /// <summary>Payments that somebody tells of and no trip may have.</summary>
+    public UnknownPayments Unknown { get; }
 
     public MeterDesk Meter { get; }
 

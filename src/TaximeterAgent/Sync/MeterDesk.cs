@@ -122,7 +122,11 @@ internal sealed class MeterDesk(TripBook book, OrderDesk orders, Func<string, st
     private long Take(Fare fare, Identity identity, long content, KnownIdentity? known, bool old, bool probe)
     {
         var bookingTrip = fare.Booking is { } name && book.Find(Identity.OfBooking(name)) is { } booking ? booking.Key : (long?)null;
-        var bookingState = bookingTrip is { } found ? book.Find(found) : null;
+        var bookingState = bookingTrip is { } booked ? book.Find(booked) : null;
+        // A payment of this trip was found before its fare. Where the fare has a trip already, by its booking, that one takes the payment along.
+        var orphan = known is not null && bookingTrip != known.Key && bookingState is { Fare: null, Trip: null } && book.Find(known.Key) is { Orphan: not null } ? known.Key : (long?)null;
+        if (orphan is not null)
+            (known, probe) = (null, true);
         long key;
         if (known is not null)
             key = known.Key;
@@ -142,6 +146,8 @@ internal sealed class MeterDesk(TripBook book, OrderDesk orders, Func<string, st
             book.Know(Identity.OfBooking(named), new KnownIdentity(key, 0));
         Note(key, "fare", $"{fare.Total} for trip {fare.Trip}{(old ? ", older than a day" : "")}");
         book.Take(key, (at, id) => new Input.FareReceived(fare, old, probe) { At = at, Id = id });
+        if (orphan is { } found)
+            book.Join(found, key);
         // Voided before it was known: a reservation that it would have used has no use any more. One that another fare has used is that fare's.
         if (known is not null && bookingState is { Fare: null } && bookingTrip is { } unused && unused != key)
             book.Take(unused, (at, id) => new Input.Voided(null, named) { At = at, Id = id });

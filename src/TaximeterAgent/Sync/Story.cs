@@ -16,6 +16,8 @@ internal static class Story
     {
         if (input is Input.Due due && !ReferenceEquals(before, after))
             yield return ("timer", Ended(due.Timer), due.Reference);
+        if (OfOrphan(before.Orphan, after.Orphan) is { } orphan)
+            yield return ("decided", orphan, (after.Orphan ?? before.Orphan)!.Reference);
         foreach (var attempt in after.Attempts)
         {
             if (before.Attempts.FirstOrDefault(a => a.Reference == attempt.Reference) is not { } was)
@@ -61,6 +63,16 @@ internal static class Story
             }, word.Reference);
     }
 
+    private static string? OfOrphan(Orphan? was, Orphan? now) => (was, now) switch
+    {
+        (null, not null) => "no trip here has this payment: it is read, as one that an earlier store has made",
+        (not null, null) => "the meter has named what the payment was made for: the trip goes on as any other",
+        ({ NotOurs: false }, { NotOurs: true }) => "no payment of this car: left alone",
+        ({ LetGo: false }, { LetGo: true }) => "another trip here is what the payment was made for, and has it now",
+        ({ ReleaseDue: false }, { ReleaseDue: true }) => "nobody claims the payment: what is reserved is released, what is captured stays",
+        _ => null,
+    };
+
     private static string? OfAttempt(Attempt was, Attempt now) => (was, now) switch
     {
         ({ Ending: null }, { Ending: { } ending }) => $"{Kind(now)} is over: {ending}",
@@ -77,6 +89,7 @@ internal static class Story
     {
         TimerKind.OfflineTooLong => "it has waited for the network as long as the policy allows",
         TimerKind.Certain => "from now on a 404 is proof",
+        TimerKind.Orphan => "nobody has named a fare for the payment in time",
         TimerKind.NoShow => "nobody came for the booking in time",
         TimerKind.Choice => "nobody has answered the question in time",
         _ => "read once more, to be certain",

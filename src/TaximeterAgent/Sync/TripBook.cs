@@ -70,7 +70,54 @@ internal sealed class TripBook
     }
 
     /// <summary>What is known by this identity, in this batch or in the store.</summary>
-    public KnownIdentity? Find(Identity identity) => _newIdentities.TryGetValue(identity, out var known) ? known : _outbox.Find(identity);
+    public KnownIdentity? Find(Identity identity) => _newIdentities.TryGetValue(identity, out var known) ? known : _outbox.Find(identity) ?? FindOrphan(identity);
+
+    /// <summary>What is known, in this batch or in the store, by identities that a reference with this check can be made from.</summary>
+    public IEnumerable<KnownIdentity> FindByCheck(uint check) =>
+        _newIdentities.Where(known => known.Key.Check == check).Select(known => known.Value).Concat(_outbox.FindByCheck(check)).DistinctBy(known => known.Key);
+
+    /// <summary>The policy as it is now.</summary>
+    public PaymentPolicy Policy => _policy();
+
+    /// <summary>One trip's payments become another's, which looks for them as a new store does; nothing of the first goes on.</summary>
+    public void Join(long from, long to)
+    {
+        if (Find(from) is not { Orphan: not null } state)
+            return;
+        Take(from, (at, id) => new Input.OrphanLetGo { At = at, Id = id });
+        foreach (var a in state.Attempts)
+            Take(to, (at, id) => new Input.OrphanHinted(a.Reference, a.Kind, a.Number) { At = at, Id = id });
+    }
+
+    // A payment that was not read yet says by its name alone what it may be for. Whoever asks is about to speak of that trip or booking: from now on it is known.
+    private KnownIdentity? FindOrphan(Identity identity)
+    {
+        foreach (var (key, trip) in _open)
+        {
+            if (trip.State is not { Orphan: { LetGo: false, NotOurs: false, Reference: var reference }, Trip: null } || trip.State.Orphan.Booking is not null)
+                continue;
+            var policy = _policy();
+            if (!reference.TryTakeApart(policy.Prefix, policy.Car, out var parts) || parts.Check != identity.Check)
+                continue;
+            var known = new KnownIdentity(key, 0);
+            Know(identity, known);
+            return known;
+        }
+
+        return null;
+    }
+
+    // The payment has said what it is for: known from now on, so that its fare enters this trip. Where it is known already, that trip takes it.
+    private void Recognize(long key, TripState before, TripState now)
+    {
+        if (now.Orphan is null || now.Orphan.LetGo || (before.Trip == now.Trip && before.Orphan?.Booking == now.Orphan.Booking))
+            return;
+        var identity = now.Trip is { } trip ? Identity.OfTrip(trip) : Identity.OfBooking(now.Orphan.Booking!);
+        if (Find(identity) is not { } known)
+            Know(identity, new KnownIdentity(key, 0));
+        else if (known.Key != key && Find(known.Key) is { Stopped: null, GivenUp: false })
+            Join(key, known.Key);
+    }
 
     public long NewTrip()
     {
@@ -116,6 +163,7 @@ internal sealed class TripBook
     /// <returns>False if there is no such trip.</returns>
     public bool Take(long key, Func<DateTimeOffset, string, Input> input)
     {
+        var before = _open.TryGetValue(key, out var open) ? open.State : null;
         if (!TakeOne(key, input(_time.GetUtcNow(), _ids.NewId())))
             return false;
         while (_withdrawn.TryDequeue(out var back))
@@ -125,6 +173,8 @@ internal sealed class TripBook
                 trip.Operations.Remove(back.Operation.Id);
         }
 
+        if (before?.Orphan is not null && _open.TryGetValue(key, out var now))
+            Recognize(key, before, now.State);
         return true;
     }
 

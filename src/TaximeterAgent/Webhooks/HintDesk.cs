@@ -4,7 +4,7 @@ using TaximeterAgent.Sync;
 namespace TaximeterAgent.Webhooks;
 
 /// <summary>
-/// Takes a hint to the trip that it is about. It decides nothing: the payment is read at once instead of at its next poll. Of hints of one payment that come in
+/// Takes a hint to the trip that it is about, or to one of its own. It decides nothing: the payment is read at once instead of at its next poll. Of hints of one payment that come in
 /// quick succession the first is taken at once and the rest together a little later, so that nobody can make the agent poll faster than it may by repeating an
 /// old delivery, and the one that matters is not lost behind one that did not.
 /// </summary>
@@ -40,15 +40,11 @@ internal sealed class HintDesk(Func<Engine?> engine, WebhookCounters counters, T
 
     private void Hint(Engine running, Reference reference)
     {
-        foreach (var (key, state) in running.Book.Trips)
-        {
-            if (!state.Attempts.Any(attempt => attempt.Reference == reference))
-                continue;
-            running.Book.Take(key, (at, id) => new Input.PaymentHint(reference) { At = at, Id = id });
-            return;
-        }
-
-        counters.UnknownPayment();
+        // While the store has no room nothing is begun that it would have to remember.
+        if (!running.StoreWritable)
+            counters.Throttled();
+        else if (running.Unknown.Take(reference) is not Hinted.Read)
+            counters.UnknownPayment();
     }
 
     private Passage Judge(Reference reference)

@@ -42,7 +42,7 @@ public sealed class AnyStateAnyInputTests
     private static Input AnyInput(Random random, TripState state, string id)
     {
         var at = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
-        switch (random.Next(24))
+        switch (random.Next(26))
         {
             case 0:
                 return new Input.FareReceived(
@@ -69,7 +69,7 @@ public sealed class AnyStateAnyInputTests
             case 10:
                 return new Input.WordAnswered(random.Next(4), random.Next(2) == 0 ? "trip" : null) { At = at, Id = id };
             case 11:
-                return new Input.Due((TimerKind)random.Next(5), AnyReference(random, state)) { At = at, Id = id };
+                return new Input.Due((TimerKind)random.Next(6), AnyReference(random, state)) { At = at, Id = id };
             case 12:
                 return new Input.PaymentHint(AnyReference(random, state)) { At = at, Id = id };
             case 13 when random.Next(3) == 0:
@@ -78,6 +78,10 @@ public sealed class AnyStateAnyInputTests
                 return new Input.Released { At = at, Id = id };
             case 15 when random.Next(4) == 0:
                 return new Input.Resolved(random.Next(2) == 0) { At = at, Id = id };
+            case 16:
+                return new Input.OrphanHinted(AnyReference(random, state), (AttemptKind)random.Next(2), random.Next(101)) { At = at, Id = id };
+            case 17 when random.Next(6) == 0:
+                return new Input.OrphanLetGo { At = at, Id = id };
             default:
                 var attempt = state.Attempts.IsEmpty ? null : state.Attempts[random.Next(state.Attempts.Length)];
                 var pending = random.Next(5) == 0 ? attempt?.ReceiptPending : attempt?.Pending;

@@ -23,6 +23,8 @@ internal sealed class MemoryStore : IOutbox
             _settings[name] = value;
     }
 
+    public IReadOnlyList<KnownIdentity> FindByCheck(uint check) => [.. _identities.Where(known => known.Key.Check == check).Select(known => known.Value)];
+
     public KnownIdentity? Find(Identity identity) => _identities.GetValueOrDefault(identity);
 
     public StoredTrip? Load(long key) => _trips.TryGetValue(key, out var state) ? new StoredTrip(key, state, [], []) : null;

@@ -103,6 +103,8 @@ internal static class Sabotages
     {
         public virtual void Commit(OutboxBatch batch) => inner.Commit(batch);
 
+        public IReadOnlyList<KnownIdentity> FindByCheck(uint check) => inner.FindByCheck(check);
+
         public KnownIdentity? Find(Core.Payments.Identity identity) => inner.Find(identity);
 
         public StoredTrip? Load(long key) => inner.Load(key);

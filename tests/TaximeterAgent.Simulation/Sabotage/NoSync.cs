@@ -16,6 +16,8 @@ internal sealed class NoSync : Saboteur
             inner.Commit(batch);
         }
 
+        public IReadOnlyList<KnownIdentity> FindByCheck(uint check) => inner.FindByCheck(check);
+
         public KnownIdentity? Find(Identity identity) => inner.Find(identity);
 
         public StoredTrip? Load(long key) => inner.Load(key);

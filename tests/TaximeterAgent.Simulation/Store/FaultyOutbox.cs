@@ -33,6 +33,12 @@ internal sealed class FaultyOutbox(IOutbox inner, Power power, DiskTrouble troub
         power.Step(CrashPoint.AfterCommit);
     }
 
+    public IReadOnlyList<KnownIdentity> FindByCheck(uint check)
+    {
+        Usable();
+        return inner.FindByCheck(check);
+    }
+
     public KnownIdentity? Find(Identity identity)
     {
         Usable();

@@ -114,6 +114,8 @@ internal sealed class MemoryDisk : IDisk
 
         public void Commit(OutboxBatch batch) => disk.Apply(batch);
 
+        public IReadOnlyList<KnownIdentity> FindByCheck(uint check) => [.. disk._identities.Where(known => known.Key.Check == check).Select(known => known.Value)];
+
         public KnownIdentity? Find(Identity identity) => disk._identities.GetValueOrDefault(identity);
 
         public StoredTrip? Load(long key) => disk._trips.ContainsKey(key) ? disk.Load(key) : null;

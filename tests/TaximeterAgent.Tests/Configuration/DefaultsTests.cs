@@ -37,7 +37,7 @@ public sealed class DefaultsTests : IDisposable
             options.Driver);
         Assert.Equal(new OutboxOptions(OutboxStore.Sqlite, "/var/lib/taximeter-agent", TimeSpan.FromDays(7), TimeSpan.FromDays(400)), options.Outbox);
         Assert.Equal(
-            new PolicyOptions(Seconds(900), 10, 500_000, TimeSpan.FromHours(4), true, TimeSpan.FromHours(12), VoidAfterCapture.Refund),
+            new PolicyOptions(Seconds(900), 10, 500_000, TimeSpan.FromHours(4), TimeSpan.FromMinutes(2), true, TimeSpan.FromHours(12), VoidAfterCapture.Refund),
             options.Policy);
         Assert.Equal(new WebhookOptions(null, "/webhooks", null), options.Webhooks);
         Assert.Equal(new ControlOptions("/run/taximeter-agent/control.sock"), options.Control);

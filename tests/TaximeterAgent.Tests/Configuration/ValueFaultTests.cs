@@ -123,6 +123,7 @@ public sealed class ValueFaultTests : IDisposable
         { "Policy:OfflineMaxAmount", "5e5" },
         { "Policy:OfflineMaxAmount", "99999999999" },
         { "Policy:NoShowAfter", "{}" },
+        { "Policy:OrphanAfter", "\"1.00:00:01\"" },
         { "Policy:ReserveAhead", "\"yes\"" },
         { "Policy:ChoiceTimeout", "\"31.00:00:00\"" },
         { "Policy:VoidAfterCapture", "\"keep\"" },

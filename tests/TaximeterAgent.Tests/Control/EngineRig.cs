@@ -155,6 +155,8 @@ internal sealed class EngineRig : IAsyncDisposable
             inner.Commit(batch);
         }
 
+        public IReadOnlyList<KnownIdentity> FindByCheck(uint check) => inner.FindByCheck(check);
+
         public KnownIdentity? Find(Identity identity) => inner.Find(identity);
 
         public StoredTrip? Load(long key) => inner.Load(key);

@@ -53,6 +53,12 @@ public sealed class MemoryOutbox : IOutbox
             _synced = next;
     }
 
+    public IReadOnlyList<KnownIdentity> FindByCheck(uint check)
+    {
+        ThrowIfFailed();
+        return [.. _current.Identities.Where(known => known.Key.Check == check).Select(known => known.Value)];
+    }
+
     public KnownIdentity? Find(Identity identity)
     {
         ThrowIfFailed();

@@ -100,6 +100,21 @@ public abstract class OutboxContractTests
     }
 
     [Fact]
+    public void An_identity_is_found_by_the_part_of_it_that_a_reference_carries()
+    {
+        const uint check = 0xFFFFFFFF;
+        var batch = new OutboxBatch();
+        batch.Identities.Add((new Identity((UInt128)check << 96), new KnownIdentity(1, 11)));
+        batch.Identities.Add((new Identity(UInt128.MaxValue), new KnownIdentity(2, 12)));
+        batch.Identities.Add((new Identity(((UInt128)check << 96) - 1), new KnownIdentity(3, 13)));
+        Outbox.Commit(batch);
+        Reopen();
+        Assert.Equal([1, 2], Outbox.FindByCheck(check).Select(known => known.Key).Order());
+        Assert.Equal([new KnownIdentity(3, 13)], Outbox.FindByCheck(check - 1));
+        Assert.Empty(Outbox.FindByCheck(0));
+    }
+
+    [Fact]
     public void An_identity_learns_its_content_later()
     {
         var key = Outbox.NextKey();

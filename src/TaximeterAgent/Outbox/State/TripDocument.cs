@@ -36,6 +36,8 @@ internal sealed record TripDocument
 
     public bool Probe { get; init; }
 
+    public OrphanDocument? Orphan { get; init; }
+
     public AttemptDocument?[]? Attempts { get; init; }
 
     public WordDocument? Word { get; init; }
@@ -49,6 +51,19 @@ internal sealed record TripDocument
     public bool Held { get; init; }
 
     public bool GivenUp { get; init; }
+}
+
+internal sealed record OrphanDocument
+{
+    public Reference Reference { get; init; }
+
+    public string? Booking { get; init; }
+
+    public bool ReleaseDue { get; init; }
+
+    public bool NotOurs { get; init; }
+
+    public bool LetGo { get; init; }
 }
 
 internal sealed record TripIdDocument

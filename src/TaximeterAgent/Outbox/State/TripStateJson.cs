@@ -111,6 +111,9 @@ public static class TripStateJson
         Unrequestable = state.Unrequestable,
         RequestTooOld = state.RequestTooOld,
         Probe = state.Probe,
+        Orphan = state.Orphan is { } orphan
+            ? new OrphanDocument { Reference = orphan.Reference, Booking = orphan.Booking, ReleaseDue = orphan.ReleaseDue, NotOurs = orphan.NotOurs, LetGo = orphan.LetGo }
+            : null,
         Attempts = state.Attempts.IsEmpty ? null : [.. state.Attempts.Select(ToDocument)],
         Word = state.Word is { } word
             ? new WordDocument
@@ -210,6 +213,9 @@ public static class TripStateJson
             Unrequestable = document.Unrequestable,
             RequestTooOld = document.RequestTooOld,
             Probe = document.Probe,
+            Orphan = document.Orphan is { } orphan
+                ? new Orphan(Named(orphan.Reference, "orphan.reference")) { Booking = orphan.Booking, ReleaseDue = orphan.ReleaseDue, NotOurs = orphan.NotOurs, LetGo = orphan.LetGo }
+                : null,
             Attempts = document.Attempts is { } attempts ? [.. attempts.Select(a => FromDocument(Required(a, "attempt")))] : ImmutableArray<Attempt>.Empty,
             Word = document.Word is { } word
                 ? new Word(word.Number, word.Kind, Named(word.Reference, "word.reference"))

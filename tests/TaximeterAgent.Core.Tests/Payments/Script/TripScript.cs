@@ -142,6 +142,10 @@ internal sealed class TripScript
 
     public TripScript Hint(Reference reference) => Feed(new Input.PaymentHint(reference) { At = Now, Id = NewId() });
 
+    /// <summary>Somebody tells of a payment of this car that the agent does not know.</summary>
+    public TripScript Orphan(Reference? reference = null, AttemptKind kind = AttemptKind.Request, int number = 1) =>
+        Feed(new Input.OrphanHinted(reference ?? Server.Payments[0].Reference, kind, number) { At = Now, Id = NewId() });
+
     public TripScript WordAnswered(string? refused = null) => Feed(new Input.WordAnswered(State.Word?.Number ?? 0, refused) { At = Now, Id = NewId() });
 
     /// <summary>The power is cut and comes back after <paramref name="off"/>: what was on its way is not heard of again; timers and stored operations are on disk.</summary>
@@ -285,9 +289,9 @@ internal sealed class TripScript
         var refused = State.RefundRefused;
         if (State.Settled == SettledBy.Void && !Policy.AskOnVoidAfterCapture && !refused)
             Require(kept == 0, $"VOID, and {kept} kept");
-        if (State.Settled == SettledBy.Otherwise && !refused)
+        if (State.Settled == SettledBy.Otherwise && !refused && State.Orphan is null)
             Require(kept == 0, $"paid otherwise, and {kept} kept");
-        if (State.Fare is null)
+        if (State.Fare is null && State.Orphan is null)
             Require(kept == 0, $"no fare, and {kept} kept");
         switch (State.Word)
         {

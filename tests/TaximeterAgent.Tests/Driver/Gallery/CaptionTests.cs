@@ -129,6 +129,8 @@ public sealed class CaptionTests
 
         public void Commit(OutboxBatch batch) => Changed |= batch.Trips.Count > 0 || batch.Settings.Count > 0;
 
+        public IReadOnlyList<KnownIdentity> FindByCheck(uint check) => [];
+
         public KnownIdentity? Find(Identity identity) => null;
 
         public StoredTrip? Load(long key) => key == 1 ? new StoredTrip(1, state, [], []) : null;

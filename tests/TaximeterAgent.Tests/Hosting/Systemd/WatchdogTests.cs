@@ -169,6 +169,8 @@ public sealed class WatchdogTests
             _inner.Commit(batch);
         }
 
+        public IReadOnlyList<KnownIdentity> FindByCheck(uint check) => _inner.FindByCheck(check);
+
         public KnownIdentity? Find(Identity identity) => _inner.Find(identity);
 
         public StoredTrip? Load(long key) => _inner.Load(key);
