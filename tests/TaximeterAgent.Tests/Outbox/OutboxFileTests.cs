@@ -125,7 +125,7 @@ public sealed class OutboxFileTests : IDisposable
     {
         SqliteOutbox.Open(Outbox, _clock).Dispose();
         Patch(60, 99);
-        RefusedUnchanged("newer agent (schema version 99, this agent knows up to 2)");
+        RefusedUnchanged($"newer agent (schema version 99, this agent knows up to {Schema.Newest})");
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class OutboxFileTests : IDisposable
         {
             newer.Open();
             using var command = newer.CreateCommand();
-            command.CommandText = "PRAGMA user_version=3";
+            command.CommandText = $"PRAGMA user_version={Schema.Newest + 1}";
             command.ExecuteNonQuery();
             _directory.CopyDatabase("newer", "outbox");
         }

@@ -148,6 +148,7 @@ public sealed class TripStateJsonTests
         Unrequestable = true,
         RequestTooOld = true,
         Probe = true,
+        Orphan = new Orphan(Examples.Reference()) { Booking = "B-1", ReleaseDue = true, NotOurs = true, LetGo = true },
         Attempts =
         [
             new Attempt

@@ -85,7 +85,7 @@ public sealed class UnknownPaymentsTests : IDisposable
         var reference = Left(s_trip);
         Hint(reference);
         Pass(60);
-        Restart();
+        Restart(keep: true);
         Pass(30);
         Assert.Equal(PaymentState.Authorized, _payments.Find(reference)!.State);
         Pass(60);
@@ -208,9 +208,9 @@ public sealed class UnknownPaymentsTests : IDisposable
         return hinted;
     }
 
-    private void Restart()
+    private void Restart(bool keep = false)
     {
-        _outbox.Crash(keepUnsynced: false);
+        _outbox.Crash(keepUnsynced: keep);
         _bench.Dispose();
         _bench = new DeskBench(_outbox, _clock, _payments);
     }

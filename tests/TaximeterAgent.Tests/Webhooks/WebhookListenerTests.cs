@@ -163,18 +163,20 @@ public sealed class WebhookListenerTests : IAsyncLifetime
     {
         var time = new Meter.ManualTime();
         var desk = new HintDesk(() => _rig.Engine, _counters, time);
-        desk.Take(Examples.Reference(99));
+        // Of another car, so that each is counted as unknown.
+        var reference = Reference.OfTrip("tx", "EL99999", Examples.Trip(99), 1);
+        desk.Take(reference);
         await Eventually(() => _counters.Report().UnknownPayment == 1);
 
         for (var i = 0; i < 3; i++)
-            desk.Take(Examples.Reference(99));
+            desk.Take(reference);
         Assert.Equal(2, _counters.Report().Throttled);
         Assert.Equal(1, _counters.Report().UnknownPayment);
         time.Advance(HintDesk.Pause);
         await Eventually(() => _counters.Report().UnknownPayment == 2);
 
         // The one at the end of the pause begins another.
-        desk.Take(Examples.Reference(99));
+        desk.Take(reference);
         time.Advance(HintDesk.Pause);
         await Eventually(() => _counters.Report().UnknownPayment == 3);
         Assert.Equal(2, _counters.Report().Throttled);
