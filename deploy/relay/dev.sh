@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # A broker and a database for trying the relay: RabbitMQ and PostgreSQL from Debian's packages, on loopback only, each with a data folder of its own.
 #   dev.sh start DIR     starts both in DIR (made if missing) and writes DIR/env, to be sourced: addresses, user and password of the relay
+#                        (DEV_BROKER_MEMORY=4GB: more than 512 MB for the broker before it holds publishers back)
 #   dev.sh stop DIR      stops both by their process ids
 #   dev.sh kill-broker DIR, dev.sh start-broker DIR     for tests: SIGKILL, and back again with the same data
 # Never for production: its certificate authority and its passwords are made here and thrown away with the folder.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-usage() { sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 64; }
+usage() { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 64; }
 [ $# -eq 2 ] || usage
 command=$1
 mkdir -p "$2"
@@ -151,7 +152,7 @@ loopback_users.admin = true
 log.console = true
 log.file = false
 log.console.level = warning
-vm_memory_high_watermark.absolute = 512MB
+vm_memory_high_watermark.absolute = ${DEV_BROKER_MEMORY:-512MB}
 disk_free_limit.absolute = 50MB
 CONF
   echo '[rabbitmq_management].' >"$dir/rabbitmq/plugins"

@@ -5,10 +5,6 @@ internal sealed class Bench(string name, Func<Measurements, CancellationToken, T
 {
     public override string Name => name;
 
-    public override string? Missing => NotHere;
-
-    public string? NotHere { get; init; }
-
     public override Task RunAsync(Measurements measurements, CancellationToken stop) => run(measurements, stop);
 
     /// <summary>A side that always measures the same.</summary>

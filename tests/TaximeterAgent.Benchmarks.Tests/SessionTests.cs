@@ -49,7 +49,7 @@ public sealed class SessionTests
     [Fact]
     public async Task One_that_cannot_run_here_is_skipped_with_the_reason()
     {
-        var (code, output, _) = await Bench.RunAsync([new Bench("relay", (_, _) => Task.CompletedTask) { NotHere = "install rabbitmq-server" }]);
+        var (code, output, _) = await Bench.RunAsync([new Bench("relay", (_, _) => throw new NotHereException("install rabbitmq-server"))]);
 
         Assert.Equal(0, code);
         Assert.Equal(["bench relay skipped: install rabbitmq-server"], Lines(output));

@@ -1,9 +1,15 @@
+using TaximeterAgent.Benchmarks.Fleet;
+using TaximeterAgent.Benchmarks.Limits;
+
 namespace TaximeterAgent.Benchmarks;
 
 /// <summary>All benchmarks, in the order in which they run, and the limits' programs that run as processes of their own.</summary>
 internal static class Catalogue
 {
-    public static IReadOnlyList<Benchmark> All { get; } = [];
+    public static IReadOnlyList<Benchmark> All { get; } = [new RelayBenchmark(), new RelayCarsBenchmark()];
 
-    public static IReadOnlyDictionary<string, LimitProgram> Limits { get; } = new Dictionary<string, LimitProgram>();
+    public static IReadOnlyDictionary<string, LimitProgram> Limits { get; } = new Dictionary<string, LimitProgram>
+    {
+        [RelayBenchmark.LimitName] = RelayLimit.RunAsync,
+    };
 }

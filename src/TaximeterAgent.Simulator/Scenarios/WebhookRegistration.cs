@@ -89,7 +89,7 @@ internal sealed record WebhookRegistration(Uri Url, string Secret)
             : throw new ScenarioFailed($"the simulator's own {request.RequestUri} was answered {(int)answer.StatusCode}: {body}");
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -6,9 +6,10 @@ internal abstract class Benchmark
     /// <summary>As it is chosen; its lines begin with it.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Why it cannot run here, such as a program that is not installed; null if it can.</summary>
-    public virtual string? Missing => null;
-
     /// <summary>Measures; what it starts has ended when this returns, also if it throws.</summary>
+    /// <exception cref="NotHereException">It cannot be measured on this machine.</exception>
     public abstract Task RunAsync(Measurements run, CancellationToken stop);
 }
+
+/// <summary>Something that a benchmark needs is not there, such as a program that is not installed: its line says so, and it is no failure.</summary>
+internal sealed class NotHereException(string message) : Exception(message);

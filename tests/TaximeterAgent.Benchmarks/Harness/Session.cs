@@ -44,15 +44,13 @@ internal sealed class Session(BenchmarkOptions options, TextWriter output, TextW
 
     private async Task RunAsync(Benchmark benchmark, Measurements run, CancellationToken stop)
     {
-        if (benchmark.Missing is { } missing)
-        {
-            await run.AddAsync(new NoResult(benchmark.Name, NoResult.Skipped, missing));
-            return;
-        }
-
         try
         {
             await benchmark.RunAsync(run, stop);
+        }
+        catch (NotHereException e)
+        {
+            await run.AddAsync(new NoResult(benchmark.Name, NoResult.Skipped, e.Message));
         }
 #pragma warning disable CA1031 // Whatever it was, it is said, and the others still run.
         catch (Exception e)
