@@ -56,6 +56,7 @@ internal static class Reporting
     public static TripDetailReport Of(TripSummary trip, TripState state, IReadOnlyList<HistoryLine> history, Func<string, TimeSpan?> dueIn, bool online) => new()
     {
         Summary = Of(trip, state),
+        Pickup = state.Booking is { KnownPhone: not null, Pickup: { } place } ? Configuration.Shown.Plain(place) : null,
         Phase = Kebab.Of(state.PhaseOf(online)),
         Outstanding = state.Outstanding,
         RefundOrdered = state.RefundTarget,

@@ -6,6 +6,7 @@ using TaximeterAgent.Relay.Configuration;
 using TaximeterAgent.Relay.Payments;
 using TaximeterAgent.Relay.Tests.Support;
 using TaximeterAgent.Simulator.Server;
+using Payment = TaximeterAgent.EPayment.Payment;
 
 namespace TaximeterAgent.Relay.Tests.Payments;
 

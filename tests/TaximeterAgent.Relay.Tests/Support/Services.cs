@@ -2,8 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Npgsql;
+using RabbitMQ.Client;
 using TaximeterAgent.Core.Fleet;
+using TaximeterAgent.Relay.Broker;
 using TaximeterAgent.Relay.Configuration;
 
 namespace TaximeterAgent.Relay.Tests.Support;
@@ -19,7 +22,7 @@ public sealed class Fleet : ICollectionFixture<Services>
 public sealed class Services : IAsyncLifetime
 {
     /// <summary>The password of every car here.</summary>
-    internal const string CarPassword = "a car's password";
+    internal const string CarPassword = "a-car's-password";
 
     // A broker takes half a minute to start on a machine that others use as well.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
@@ -56,6 +59,9 @@ public sealed class Services : IAsyncLifetime
     }
 
     internal int BrokerPort => new Uri(_environment["RELAY_Broker__Uri"]).Port;
+
+    /// <summary>The authority that the broker's certificate is from.</summary>
+    internal string CaFile => _environment["RELAY_Broker__CaFile"];
 
     internal string ConnectionString => _environment["RELAY_Database__ConnectionString"];
 
@@ -94,6 +100,18 @@ public sealed class Services : IAsyncLifetime
         var car = address ?? NewAddress();
         Assert.Equal((0, car.User), await BrokerAsync("add-car", car.Prefix, car.Car));
         return car;
+    }
+
+    /// <summary>Lays an order into a car's queue, as the relay does.</summary>
+    internal Task OrderAsync(CarAddress car, BookingOrder order) =>
+        PublishAsync(BrokerNames.Bookings, car.RoutingKey, JsonSerializer.SerializeToUtf8Bytes(order, FleetJson.Default.BookingOrder));
+
+    /// <summary>Publishes any bytes, with the relay's identity.</summary>
+    internal async Task PublishAsync(string exchange, string key, byte[] body)
+    {
+        await using var connection = await new BrokerConnections(Options()).OpenAsync("test", CancellationToken.None);
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        await channel.BasicPublishAsync(exchange, key, mandatory: true, new BasicProperties { DeliveryMode = DeliveryModes.Persistent }, body);
     }
 
     /// <summary><c>broker.sh</c>: its exit code and what it said.</summary>

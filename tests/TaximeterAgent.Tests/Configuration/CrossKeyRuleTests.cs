@@ -23,6 +23,49 @@ public sealed class CrossKeyRuleTests : IDisposable
     }
 
     [Fact]
+    public void The_first_wait_for_the_relay_is_no_longer_than_the_longest()
+    {
+        Assert.StartsWith(
+            "Relay:ReconnectMost: found \"00:00:00.900\" in ", _configuration.With("Relay:ReconnectMost", "\"00:00:00.900\"").OneFault(), StringComparison.Ordinal);
+        _configuration.With("Relay:ReconnectFirst", "\"00:00:00.900\"").Options();
+    }
+
+    [Theory]
+    [InlineData("amqps://relay.example/taxi", true)]
+    [InlineData("amqps://relay.example:5671/taxi", true)]
+    [InlineData("amqp://127.0.0.1:5672/taxi", true)]
+    [InlineData("amqp://relay.example/taxi", false)] // a password in the clear
+    [InlineData("amqps://car:secret@relay.example/taxi", false)]
+    [InlineData("amqps://relay.example", false)]
+    [InlineData("amqps://relay.example/taxi/more", false)]
+    [InlineData("amqps://relay.example/taxi?heartbeat=0", false)]
+    [InlineData("https://relay.example/taxi", false)]
+    public void A_relay_is_reached_over_TLS_and_its_address_has_no_password(string address, bool right)
+    {
+        _configuration.With("Relay:Uri", $"\"{address}\"").With("Relay:Password", "\"a-password\"");
+        if (right)
+            Assert.Equal(address, _configuration.Options().Relay.Uri!.OriginalString);
+        else
+            Assert.DoesNotContain("secret", _configuration.OneFault(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_relay_without_a_password_is_a_secret_that_is_missing_and_no_fault()
+    {
+        var options = _configuration.With("Relay:Uri", "\"amqps://relay.example/taxi\"").Options();
+        Assert.Equal("Relay:Password", Assert.Single(options.Missing).Where);
+        Assert.DoesNotContain("a-password", _configuration.With("Relay:Password", "\"a-password\"").Options().Relay.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_cars_identity_at_the_broker_is_named_by_the_car_unless_it_is_said()
+    {
+        var options = _configuration.Options();
+        Assert.Equal($"car-{options.Car.Prefix}-{options.Car.Id.Replace("-", "", StringComparison.Ordinal)}", options.Relay.User);
+        Assert.Equal("another", _configuration.With("Relay:User", "\"another\"").Options().Relay.User);
+    }
+
+    [Fact]
     public void A_meter_is_lost_only_after_more_than_one_heartbeat()
     {
         Assert.StartsWith("Meter:HeartbeatLost: ", _configuration.With("Meter:HeartbeatLost", "\"00:00:10\"").OneFault(), StringComparison.Ordinal);

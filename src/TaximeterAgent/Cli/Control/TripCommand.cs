@@ -43,6 +43,8 @@ internal static class TripCommand
         yield return ("trip", summary.Id);
         if (summary.Booking is { } booking)
             yield return ("booking", booking);
+        if (trip.Pickup is { } pickup)
+            yield return ("pickup", pickup);
         yield return ("learnt", Text.Time(summary.LearntAt));
         yield return ("changed", Text.Time(summary.ChangedAt));
         yield return ("state", trip.Phase);

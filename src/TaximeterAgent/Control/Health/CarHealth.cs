@@ -44,6 +44,8 @@ internal static class CarHealth
             yield return DeviceHealth.Of(signals, Keys.SignalsChip.Name, "gpio watch").As("signals");
         if (status.Webhooks is { } webhooks)
             yield return WebhookHealth.Of(webhooks, now).As("webhooks");
+        if (status.Relay is { } relay)
+            yield return RelayHealth.Of(relay, now).As("relay");
         yield return VersionHealth.Of(status.Version, status.Schema, status.Runtime, installed).As(Version);
     }
 }

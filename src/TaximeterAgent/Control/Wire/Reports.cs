@@ -320,6 +320,9 @@ internal sealed record TripDetailReport
 {
     public required TripReport Summary { get; init; }
 
+    /// <summary>Where a booking's customer is picked up; missing where it was not said, and once the number is wiped.</summary>
+    public string? Pickup { get; init; }
+
     /// <summary>How it stands, as the driver's display has it: <c>waiting-for-customer</c>, <c>paid</c>, …</summary>
     public required string Phase { get; init; }
 

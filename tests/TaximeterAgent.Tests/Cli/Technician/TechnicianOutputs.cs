@@ -49,6 +49,8 @@ internal static partial class TechnicianOutputs
         ["offline"] = () => Status(NetworkHealth.Of(false, Calls(success: 40, failure: 1, "unreachable"), s_now).As("network"), EPaymentHealth.Of(Calls(success: 40, failure: 1, "unreachable"), s_now).As("epayment")),
         ["network"] = NetworkAsync,
         ["keys"] = () => Status(TokenHealth.Of(new TokenReport { Valid = false, LastFailure = new TokenFailureReport(s_now, "token-refused", "refused", "401", null) }, s_now).As("token")),
+        ["relay"] = () => Status(RelayHealth.Of(
+            new RelayReport { Connected = false, Since = s_now.AddMinutes(-20), Why = "it refuses the car's user or password", Cause = "refused" }, s_now).As("relay")),
         ["paid"] = () => CommandAsync("trip 1", (Examples.Closed(1), [Examples.Line(1)])),
         ["keypad"] = () => Status(DeviceHealth.Of(Of("missing", "The keypad is not there: no device in /dev/input has this name."), "Driver:KeypadDevice", "keypad test").As("keypad")),
         ["display"] = () => Status(DeviceHealth.Of(Of("missing", "The display does not answer: not connected, without power, or set to another address."), "Driver:Display", "display test").As("display")),

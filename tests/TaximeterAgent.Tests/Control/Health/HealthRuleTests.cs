@@ -21,6 +21,8 @@ public sealed class HealthRuleTests
 
     private static readonly DiskReport s_disk = new("/var/lib/taximeter-agent", 2_000_000_000, 4_000_000_000, 100_000, 200_000, 12_000_000);
 
+    private static readonly RelayReport s_relay = new() { Connected = true, Since = s_now.AddMinutes(-5) };
+
     private static readonly WebhookReport s_webhooks = new() { Listening = true, Received = 0, Accepted = 0, Forged = 0, Stale = 0, Malformed = 0, UnknownPayment = 0, Throttled = 0 };
 
     // The service
@@ -268,6 +270,25 @@ public sealed class HealthRuleTests
         Are(Level.Yellow, "off", IgnitionHealth.Of(new IgnitionReport(false, "open", "line 4 is open")), "turn it on");
         Are(Level.Yellow, "no such chip", IgnitionHealth.Of(new IgnitionReport(true, "missing", "no such chip")), "Ignition:Line");
     }
+
+    // The relay
+
+    [Fact]
+    public void A_relay_that_is_there_says_since_when() => Are(Level.Green, "connected for 5 min, 3 hints and 1 orders", RelayHealth.Of(s_relay with { Hints = 3, Orders = 1 }, s_now));
+
+    [Theory]
+    [InlineData("unreachable", "Relay:Uri")]
+    [InlineData("lost", "Relay:Uri")]
+    [InlineData("certificate", "Relay:CaFile")]
+    [InlineData("no-authority", "Relay:CaFile")]
+    [InlineData("refused", "Relay:Password")]
+    [InlineData("no-password", "Relay:Password")]
+    [InlineData("not-added", "broker.sh add-car")]
+    public void A_relay_that_is_away_is_yellow_and_never_red(string cause, string cure) =>
+        Are(Level.Yellow, "everything works by polling: it is so", RelayHealth.Of(s_relay with { Connected = false, Why = "it is so", Cause = cause }, s_now), cure);
+
+    [Fact]
+    public void A_relay_that_was_not_reached_yet_is_yellow() => Are(Level.Yellow, "not connected yet", RelayHealth.Of(s_relay with { Connected = false }, s_now));
 
     // Webhooks
 

@@ -35,6 +35,13 @@ internal static class StatusFigures
                 $"{(webhooks.Listening ? "listening" : "NOT LISTENING")}, {webhooks.Received} received, {webhooks.Accepted} accepted, {webhooks.Forged} forged, {webhooks.Stale} stale, {webhooks.Malformed} malformed"));
         }
 
+        if (status.Relay is { } relay)
+        {
+            yield return ("relay", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(relay.Connected ? "connected" : "AWAY")} since {Text.Time(relay.Since)}, {relay.Hints} hints, {relay.Orders} orders, {relay.Unreadable} unreadable, {relay.Reports} reports{Part(relay.LastReport is { } sent ? "last " + Text.Time(sent) : null)}{Part(relay.Why)}"));
+        }
+
         foreach (var waiting in outbox.Waiting)
             yield return ("waiting", $"{waiting.Trip}: {waiting.Next.Text}");
         foreach (var alarm in status.Alarms)
