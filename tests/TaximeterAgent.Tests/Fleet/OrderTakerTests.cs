@@ -1,6 +1,7 @@
 using System.Text;
 using TaximeterAgent.Core.Fleet;
 using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Tests.Sync;
 
 namespace TaximeterAgent.Tests.Fleet;
 
@@ -92,6 +93,23 @@ public sealed class OrderTakerTests : IDisposable
     {
         Assert.Null(await _bench.TakeAsync(Encoding.UTF8.GetBytes(body)));
         Assert.Equal(1, _bench.Status.Report().Unreadable);
+    }
+
+    [Fact]
+    public async Task What_was_in_a_commit_that_failed_is_not_called_stored_by_a_later_round()
+    {
+        _bench.Outbox.NoRoom(true);
+        var taking = _bench.Taker.TakeAsync(FleetBench.Book("app-1"), CancellationToken.None);
+        _bench.Desk.Engine.Drain();
+        _bench.Outbox.NoRoom(false);
+        _bench.Desk.Engine.Do(() => { });
+        await _bench.UntilAsync(() =>
+        {
+            _bench.Time.Advance(TimeSpan.FromSeconds(1));
+            return taking.IsCompleted;
+        });
+        Assert.Equal(BookingAnswer.Stored, (await taking)!.Result);
+        Assert.Single(_bench.Desk.References);
     }
 
     [Theory]
