@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Builds the Debian package: docs/packaging.md.
+# Builds a Debian package, the agent's or the relay's: docs/packaging.md.
 #
-#   build-deb.sh [--arch arm64|armhf|amd64] [--self-contained] [--runtime TARBALL]
+#   build-deb.sh [--package agent|relay] [--arch arm64|armhf|amd64] [--self-contained] [--runtime TARBALL]
 #
-# Without arguments: a package for every architecture, which runs with the board's own .NET runtime. --runtime puts the runtime of a tarball into the package (the only
+# Without arguments: the agent's package, for every architecture, which runs with the board's own .NET runtime. --runtime puts the runtime of a tarball into the package (the only
 # way on armhf that needs nothing on the board); --self-contained takes it from the package source. Both need --arch.
 # Writes artifacts/deb/*.deb and nothing else. The same commit gives the same bytes, wherever and whenever it is built with the same SDK: times are the commit's
 # (or SOURCE_DATE_EPOCH), the order and owners of files are fixed, no path of this machine is in it.
@@ -16,15 +16,23 @@ umask 022
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 source=$(cd "$here/.." && pwd -P)
 packaging=$here/deb
+# What differs between the packages: $packaging/KIND/package.sh says it.
+kind=agent
+package='' project='' who='' place='' units='' depends='' recommends='' summary='' description=''
+schema=''
 
 fail() { local code=$1; shift; printf 'build-deb: %s\n' "$*" >&2; exit "$code"; }
-usage() { printf 'usage: build-deb.sh [--arch arm64|armhf|amd64] [--self-contained] [--runtime TARBALL]\n' >&2; fail 64 "$*"; }
+usage() { printf 'usage: build-deb.sh [--package agent|relay] [--arch arm64|armhf|amd64] [--self-contained] [--runtime TARBALL]\n' >&2; fail 64 "$*"; }
 
 arch=all
 self_contained=no
 runtime=''
 while [ $# -gt 0 ]; do
   case "$1" in
+    --package)
+      case "${2:-}" in agent | relay) kind=$2 ;; *) usage "--package: found '${2:-}', expected agent or relay" ;; esac
+      shift
+      ;;
     --arch)
       case "${2:-}" in arm64 | armhf | amd64) arch=$2 ;; *) usage "--arch: found '${2:-}', expected arm64, armhf or amd64" ;; esac
       shift
@@ -53,19 +61,17 @@ esac
 for tool in dotnet dpkg-deb jq gzip tar sha512sum; do
   command -v "$tool" >/dev/null || fail 69 "there is no $tool on PATH"
 done
+# shellcheck source=/dev/null
+. "$packaging/$kind/package.sh"
 
 props=$source/Directory.Build.props
 version=$(sed -nE 's|.*<Version>([0-9][0-9.]*[^<]*)</Version>.*|\1|p' "$props")
 [ -n "$version" ] || fail 65 "$props names no <Version>"
 major=$(sed -nE 's|.*<TargetFramework>net([0-9]+)\.[0-9]+</TargetFramework>.*|\1|p' "$props")
 [ -n "$major" ] || fail 65 "$props names no <TargetFramework>"
-logged=$(sed -nE '1s/^taximeter-agent \(([^)]*)\) .*/\1/p' "$packaging/changelog")
-[ "$logged" = "$version" ] || fail 65 "deploy/deb/changelog begins with version $logged, and Directory.Build.props has $version: write what is new"
-# The newest form of the outbox that this version reads: what its package refuses to be installed beside.
-migrations=("$source"/src/TaximeterAgent/Outbox/Migrations/Migration[0-9]*.cs)
-newest=$(basename "${migrations[-1]}" .cs)
-schema=$((10#${newest#Migration}))
-grep -q -E "\bStep \{ get; \} = new\($schema," "${migrations[-1]}" || fail 65 "${migrations[-1]} is not the step to version $schema, as its name has it"
+logged=$(sed -nE "1s/^$package \(([^)]*)\) .*/\1/p" "$packaging/$kind/changelog")
+[ "$logged" = "$version" ] || fail 65 "deploy/deb/$kind/changelog begins with version $logged, and Directory.Build.props has $version: write what is new"
+before_building
 
 if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
   SOURCE_DATE_EPOCH=$(git -C "$source" log -1 --format=%ct 2>/dev/null) || fail 65 "$source is no git clone: set SOURCE_DATE_EPOCH, the time that the files in the package get"
@@ -76,15 +82,32 @@ export SOURCE_DATE_EPOCH
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 root=$work/root
-lib=$root/usr/lib/taximeter-agent
-doc=$root/usr/share/doc/taximeter-agent
+lib=$root/usr/lib/$package
+doc=$root/usr/share/doc/$package
+
+filled_in() { # TEMPLATE: with the pieces that it includes, the package's own before those of all, and with its names. One marked with ? need not be there
+  awk -v own="$packaging/$kind/" -v shared="$packaging/fragments/" '
+    match($0, /^ *@include [a-z-]+\??@$/) {
+      indent = $0; sub(/@.*/, "", indent)
+      name = $2; needed = !sub(/\?@$/, "", name); sub(/@$/, "", name)
+      found = 0
+      while ((getline line < (own name ".sh")) > 0) { found = 1; print (line == "" ? "" : indent line) }
+      if (!found) while ((getline line < (shared name ".sh")) > 0) { found = 1; print (line == "" ? "" : indent line) }
+      close(own name ".sh"); close(shared name ".sh")
+      if (needed && !found) { print "there is no piece " name > "/dev/stderr"; exit 1 }
+      next
+    }
+    { print }' "$1" |
+    sed -e "s/@VERSION@/$version/g" -e "s/@SCHEMA@/$schema/g" -e "s/@PACKAGE@/$package/g" -e "s/@UNITS@/$units/g" -e "s/@WHO@/$who/g" -e "s/@PLACE@/$place/g" \
+      -e "s/@DOTNET_MAJOR@/$major/g"
+}
 
 # --- the program -------------------------------------------------------------------------------------------------------------------------------------
 
 # Without symbols: they hold the sources that generators write, and the generator of log messages writes its classes in another order each time. Two builds of the same commit
 # would then differ, in the symbols and in the program's name of them, though not in the code.
 # Everything that a build writes goes to $work, so that neither the clone's bin and obj nor a build that runs there is disturbed.
-publish=("$source/src/TaximeterAgent" -c Release --artifacts-path "$work/build" --output "$work/published" --nologo -v quiet -nodeReuse:false
+publish=("$source/src/$project" -c Release --artifacts-path "$work/build" --output "$work/published" --nologo -v quiet -nodeReuse:false
   -p:UseSharedCompilation=false -p:Deterministic=true -p:DebugType=none -p:EnableSourceControlManagerQueries=false -p:EnableSourceLink=false
   "-p:PathMap=$source=/_%2C$work/build=/_/build")
 if [ "$self_contained" = yes ]; then
@@ -99,16 +122,16 @@ if ! dotnet publish "${publish[@]}" >"$work/log" 2>&1; then
   fail 70 'dotnet publish failed'
 fi
 
-mkdir -p "$lib" "$root/usr/bin" "$doc"
+mkdir -p "$lib" "$root/usr/bin" "$doc/examples"
 # Not the documentation of an assembly for those who write code with it.
 find "$work/published" -maxdepth 1 -type f ! -name '*.xml' -exec cp -t "$lib" {} +
-"$packaging/dependencies.sh" "$work/published" "$work/build/obj/TaximeterAgent/project.assets.json" >"$work/own.json" || fail 65 'what the program is made of is not known'
+"$packaging/dependencies.sh" "$work/published" "$work/build/obj/$project/project.assets.json" >"$work/own.json" || fail 65 'what the program is made of is not known'
 cp "$work/own.json" "$work/dependencies.json"
 
 if [ "$self_contained" = yes ]; then
-  ln -s ../lib/taximeter-agent/taximeter-agent "$root/usr/bin/taximeter-agent"
+  ln -s "../lib/$package/$package" "$root/usr/bin/$package"
 else
-  sed "s/@DOTNET_MAJOR@/$major/g" "$packaging/taximeter-agent.sh" >"$root/usr/bin/taximeter-agent"
+  filled_in "$packaging/wrapper.sh" >"$root/usr/bin/$package"
 fi
 
 # --- a runtime from a tarball --------------------------------------------------------------------------------------------------------------------------
@@ -136,7 +159,7 @@ if [ -n "$runtime" ]; then
 fi
 if [ "$self_contained" = yes ]; then
   # The notices of those whose code the runtime has in it.
-  jq -r '.packageFolders | keys[]' "$work/build/obj/TaximeterAgent/project.assets.json" | while read -r folder; do
+  jq -r '.packageFolders | keys[]' "$work/build/obj/$project/project.assets.json" | while read -r folder; do
     jq -r '.[] | select(.name | test("\\.App\\.Runtime\\.")) | "\(.name) \(.version)"' "$work/own.json" | while read -r name number; do
       notice=$folder/${name,,}/$number/THIRD-PARTY-NOTICES.TXT
       [ ! -f "$notice" ] || cp "$notice" "$doc/$name.THIRD-PARTY-NOTICES.TXT"
@@ -155,82 +178,62 @@ squeezed() { # FILE PATH: the same, compressed, without name and time
   mkdir -p "$(dirname "$root/$2")"
   gzip -9 -n -c "$source/$1" >"$root/$2"
 }
+programs=()
+put_program() { # FILE PATH: the same as put, to be run
+  put "$1" "$2"
+  programs+=("$root/$2")
+}
 
 # Below /usr/lib, where every Debian from bullseye on looks; a file of the same name below /etc takes its place.
-put systemd/taximeter-agent.service usr/lib/systemd/system/taximeter-agent.service
-put systemd/taximeter-agent-upgrade.service usr/lib/systemd/system/taximeter-agent-upgrade.service
-put systemd/sysusers.d/taximeter-agent.conf usr/lib/sysusers.d/taximeter-agent.conf
-put systemd/tmpfiles.d/taximeter-agent.conf usr/lib/tmpfiles.d/taximeter-agent.conf
-put systemd/modules-load.d/taximeter-agent.conf usr/lib/modules-load.d/taximeter-agent.conf
-put systemd/journald.conf.d/taximeter-agent.conf usr/lib/systemd/journald.conf.d/taximeter-agent.conf
-put systemd/udev/rules.d/71-taximeter-agent.rules usr/lib/udev/rules.d/71-taximeter-agent.rules
-# The one file that is the car's own, and so a conffile: which adapter is the meter.
-put systemd/udev/70-taximeter.rules etc/udev/rules.d/70-taximeter.rules
-install -D -m 0755 "$here/rollback.sh" "$lib/rollback.sh"
-mkdir -p "$root/var/cache/taximeter-agent"
-
-# Each whole or not at all: a page without its completion is a mistake.
-if [ -d "$here/man" ] || [ -d "$here/completion" ]; then
-  squeezed deploy/man/taximeter-agent.1 usr/share/man/man1/taximeter-agent.1.gz
-  put deploy/completion/taximeter-agent.bash usr/share/bash-completion/completions/taximeter-agent
-  put deploy/completion/taximeter-agent.zsh usr/share/zsh/vendor-completions/_taximeter-agent
-  put deploy/completion/taximeter-agent.fish usr/share/fish/vendor_completions.d/taximeter-agent.fish
-fi
-
-put README.md usr/share/doc/taximeter-agent/README.md
-(cd "$source/docs" && find . -type f | LC_ALL=C sort) | while read -r page; do
-  put "docs/$page" "usr/share/doc/taximeter-agent/${page#./}"
-done
-squeezed deploy/deb/changelog usr/share/doc/taximeter-agent/changelog.Debian.gz
-"$packaging/copyright.sh" "$source/LICENSE" "$work/dependencies.json" >"$doc/copyright" || fail 65 'the licences are not complete'
-# The reference's smallest file that starts: what a hand-written configuration begins with.
-mkdir "$doc/examples"
-awk '/^```json$/ { on = 1; next } /^```$/ { if (on) exit } on' "$source/docs/configuration.md" >"$doc/examples/config.json"
-jq -e .EPayment "$doc/examples/config.json" >/dev/null || fail 65 'docs/configuration.md has no smallest configuration any more'
+put "systemd/$package.service" "usr/lib/systemd/system/$package.service"
+put "systemd/sysusers.d/$package.conf" "usr/lib/sysusers.d/$package.conf"
+put "systemd/tmpfiles.d/$package.conf" "usr/lib/tmpfiles.d/$package.conf"
+squeezed "deploy/deb/$kind/changelog" "usr/share/doc/$package/changelog.Debian.gz"
+"$packaging/copyright.sh" "$package" "$source/LICENSE" "$work/dependencies.json" >"$doc/copyright" || fail 65 'the licences are not complete'
+contents
 
 find "$root" -type d -exec chmod 0755 {} +
 find "$root" -type f -exec chmod 0644 {} +
-find "$root/usr/bin" "$lib/rollback.sh" -type f -exec chmod 0755 {} +
-for program in "$lib/taximeter-agent" "$lib/createdump" "$lib/dotnet/dotnet"; do
+find "$root/usr/bin" -type f -exec chmod 0755 {} +
+for program in "${programs[@]}" "$lib/$package" "$lib/createdump" "$lib/dotnet/dotnet"; do
   [ ! -f "$program" ] || chmod 0755 "$program"
 done
-"$packaging/sbom.sh" "$root" "$work/dependencies.json" "$version" "$arch" >"$work/sbom.json"
+"$packaging/sbom.sh" "$root" "$package" "$work/dependencies.json" "$version" "$arch" >"$work/sbom.json"
 install -m 0644 "$work/sbom.json" "$doc/sbom.spdx.json"
 
 # --- control --------------------------------------------------------------------------------------------------------------------------------------------
 
 mkdir -m 0755 "$root/DEBIAN"
 for script in preinst postinst prerm postrm; do
-  sed -e "s/@VERSION@/$version/g" -e "s/@SCHEMA@/$schema/g" "$packaging/$script" >"$root/DEBIAN/$script"
+  [ -f "$packaging/$kind/$script" ] || continue
+  filled_in "$packaging/$kind/$script" >"$root/DEBIAN/$script"
   chmod 0755 "$root/DEBIAN/$script"
 done
-(cd "$root" && find etc -type f -printf '/%p\n' | LC_ALL=C sort) >"$root/DEBIAN/conffiles"
-(cd "$root" && find etc usr -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
+if [ -d "$root/etc" ]; then
+  (cd "$root" && find etc -type f -printf '/%p\n' | LC_ALL=C sort) >"$root/DEBIAN/conffiles"
+fi
+(cd "$root" && find . -type f ! -path './DEBIAN/*' -printf '%P\n' | LC_ALL=C sort | tr '\n' '\0' | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
 
-depends='libsqlite3-0, systemd (>= 247)'
-recommends="aspnetcore-runtime-$major.0"
-runs_with="It runs with the board's own .NET $major runtime (ASP.NET Core), wherever that is installed."
+runs_with="It runs with the $place's own .NET $major runtime (ASP.NET Core), wherever that is installed."
 if [ "$self_contained" = yes ] || [ -n "$runtime" ]; then
   # What the runtime itself is linked with.
   depends="$depends, libc6, libgcc-s1, libstdc++6, libssl3t64 | libssl3 | libssl1.1, ca-certificates"
-  recommends=''
   runs_with="It brings its own .NET $major runtime."
+else
+  recommends="aspnetcore-runtime-$major.0${recommends:+, $recommends}"
 fi
 {
-  echo 'Package: taximeter-agent'
+  echo "Package: $package"
   echo "Version: $version"
   echo "Architecture: $arch"
-  echo "Maintainer: $(sed -nE '/^ -- /{s/^ -- (.*>)  .*/\1/p;q}' "$packaging/changelog")"
-  echo "Installed-Size: $(find "$root/usr" "$root/etc" -type f -printf '%s\n' | awk '{ sum += int(($1 + 1023) / 1024) } END { print sum }')"
+  echo "Maintainer: $(sed -nE '/^ -- /{s/^ -- (.*>)  .*/\1/p;q}' "$packaging/$kind/changelog")"
+  echo "Installed-Size: $(find "$root" -path "$root/DEBIAN" -prune -o -type f -printf '%s\n' | awk '{ sum += int(($1 + 1023) / 1024) } END { print sum }')"
   echo "Depends: $depends"
   [ -z "$recommends" ] || echo "Recommends: $recommends"
   echo 'Section: misc'
   echo 'Priority: optional'
-  echo 'Description: settles taxi fares with Vipps MobilePay'
-  echo ' An agent for the small board in a taxi: it hears from the taximeter what is due,'
-  echo ' asks the customer'\''s phone for it, captures once it is approved, and tells driver'
-  echo ' and meter. A fare that the meter has finished is not lost, not charged twice, and'
-  echo ' leaves nothing reserved, through tunnels, power cuts and restarts.'
+  echo "Description: $summary"
+  echo "$description"
   echo ' .'
   fold -s -w 78 <<<"$runs_with" | sed -e 's/ *$//' -e 's/^/ /'
 } >"$root/DEBIAN/control"
@@ -241,9 +244,9 @@ mkdir -p "$output"
 flavour=''
 [ "$self_contained" = no ] || flavour='+self-contained'
 [ -z "$runtime" ] || flavour='+runtime'
-package=$output/taximeter-agent_${version}_$arch$flavour.deb
-rm -f "$package"
+file=$output/${package}_${version}_$arch$flavour.deb
+rm -f "$file"
 # One thread: the number of them would be in the bytes.
 DPKG_DEB_THREADS_MAX=1 dpkg-deb --root-owner-group -Zxz -z6 --build "$root" "$work/package.deb" >/dev/null
-mv "$work/package.deb" "$package"
-echo "build-deb: ${package#"$source/"}  $(sha256sum "$package" | cut -d' ' -f1)"
+mv "$work/package.deb" "$file"
+echo "build-deb: ${file#"$source/"}  $(sha256sum "$file" | cut -d' ' -f1)"

@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
-# The package's bill of materials, SPDX 2.3 as JSON: sbom.sh ROOT DEPENDENCIES VERSION ARCHITECTURE
+# The package's bill of materials, SPDX 2.3 as JSON: sbom.sh ROOT PACKAGE DEPENDENCIES VERSION ARCHITECTURE
 #
 #   ROOT          the package's tree; every file below usr/ is listed
+#   PACKAGE       its name
 #   DEPENDENCIES  what dependencies.sh printed (and what the runtime's tarball brings, in the same form)
 #
 # Nothing of this machine or this moment is in it: the time is SOURCE_DATE_EPOCH, the document's name is made of its content.
 set -euo pipefail
 root=$1
-dependencies=$2
-version=$3
-architecture=$4
-lib=./usr/lib/taximeter-agent
+package=$2
+dependencies=$3
+version=$4
+architecture=$5
+lib=./usr/lib/$package
 
 created=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)
 cd "$root"
@@ -21,7 +23,7 @@ paste <(find ./usr -type f | LC_ALL=C sort) <(find ./usr -type f | LC_ALL=C sort
   <(find ./usr -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 sha256sum | cut -d' ' -f1) >"$listed"
 code=$(cut -f2 "$listed" | LC_ALL=C sort | tr -d '\n' | sha1sum | cut -d' ' -f1)
 
-jq -n -S --rawfile listed "$listed" --slurpfile dependencies "$dependencies" --arg version "$version" --arg architecture "$architecture" \
+jq -n -S --rawfile listed "$listed" --slurpfile dependencies "$dependencies" --arg package "$package" --arg version "$version" --arg architecture "$architecture" \
   --arg created "$created" --arg code "$code" --arg lib "$lib" '
   def id: gsub("[^A-Za-z0-9.]"; "-");
   ($listed | split("\n") | map(select(. != "") | split("\t") | {name: .[0], sha1: .[1], sha256: .[2]})) as $files
@@ -30,15 +32,15 @@ jq -n -S --rawfile listed "$listed" --slurpfile dependencies "$dependencies" --a
       spdxVersion: "SPDX-2.3",
       dataLicense: "CC0-1.0",
       SPDXID: "SPDXRef-DOCUMENT",
-      name: "taximeter-agent_\($version)_\($architecture)",
-      documentNamespace: "https://spdx.org/spdxdocs/taximeter-agent-\($version)-\($architecture)-\($code)",
+      name: "\($package)_\($version)_\($architecture)",
+      documentNamespace: "https://spdx.org/spdxdocs/\($package)-\($version)-\($architecture)-\($code)",
       creationInfo: { created: $created, creators: ["Tool: deploy/deb/sbom.sh"] },
       packages: (
         [{
-          SPDXID: "SPDXRef-Package-taximeter-agent", name: "taximeter-agent", versionInfo: $version, supplier: "Organization: The TaximeterAgent authors",
+          SPDXID: "SPDXRef-Package-\($package)", name: $package, versionInfo: $version, supplier: "Organization: The TaximeterAgent authors",
           downloadLocation: "NOASSERTION", filesAnalyzed: true, packageVerificationCode: { packageVerificationCodeValue: $code },
           licenseConcluded: "MIT", licenseDeclared: "MIT", licenseInfoFromFiles: ["NOASSERTION"], copyrightText: "The TaximeterAgent authors",
-          externalRefs: [{ referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: "pkg:deb/debian/taximeter-agent@\($version)?arch=\($architecture)" }]
+          externalRefs: [{ referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: "pkg:deb/debian/\($package)@\($version)?arch=\($architecture)" }]
         }] + ($packages | map({
           SPDXID: "SPDXRef-Package-\(.name | id)", name: .name, versionInfo: .version, downloadLocation: "NOASSERTION", filesAnalyzed: false,
           licenseConcluded: .licence, licenseDeclared: .licence, copyrightText: .copyright,
@@ -50,9 +52,9 @@ jq -n -S --rawfile listed "$listed" --slurpfile dependencies "$dependencies" --a
         copyrightText: "NOASSERTION", checksums: [{ algorithm: "SHA1", checksumValue: .sha1 }, { algorithm: "SHA256", checksumValue: .sha256 }]
       })),
       relationships: (
-        [{ spdxElementId: "SPDXRef-DOCUMENT", relationshipType: "DESCRIBES", relatedSpdxElement: "SPDXRef-Package-taximeter-agent" }]
-        + ($packages | map({ spdxElementId: "SPDXRef-Package-taximeter-agent", relationshipType: "CONTAINS", relatedSpdxElement: "SPDXRef-Package-\(.name | id)" }))
-        + ($files | map({ spdxElementId: "SPDXRef-Package-taximeter-agent", relationshipType: "CONTAINS",
+        [{ spdxElementId: "SPDXRef-DOCUMENT", relationshipType: "DESCRIBES", relatedSpdxElement: "SPDXRef-Package-\($package)" }]
+        + ($packages | map({ spdxElementId: "SPDXRef-Package-\($package)", relationshipType: "CONTAINS", relatedSpdxElement: "SPDXRef-Package-\(.name | id)" }))
+        + ($files | map({ spdxElementId: "SPDXRef-Package-\($package)", relationshipType: "CONTAINS",
             relatedSpdxElement: "SPDXRef-File-\(.sha1)-\(.name | ltrimstr("./") | id)" }))
         + [ $packages[] as $package | $package.files[] as $file
             | $files[] | select(.name == "\($lib)/\($file)")

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Runs the agent with the .NET runtime of this board. It looks at folders and starts nothing to find out, because each start of a program costs a small board a
-# second; and it execs, so that the service manager's main process is the agent itself.
+# Runs the @WHO@ with the .NET runtime of this @PLACE@. It looks at folders and starts nothing to find out, because each start of a program costs a small board a
+# second; and it execs, so that the service manager's main process is the @WHO@ itself.
 set -u
-lib=/usr/lib/taximeter-agent
+lib=/usr/lib/@PACKAGE@
 major=@DOTNET_MAJOR@
+@include as-user?@
 
 # Not 78: a runtime that is missing for a minute, while the system is updated, comes back, and the service has to be started again then.
 no_runtime=72
@@ -22,13 +23,13 @@ seen=''
 for root in "$lib/dotnet" "${DOTNET_ROOT:-}" "$on_path" /usr/share/dotnet /usr/lib/dotnet /opt/dotnet; do
   { [ -n "$root" ] && [ -x "$root/dotnet" ]; } || continue
   if holds "$root" Microsoft.NETCore.App && holds "$root" Microsoft.AspNetCore.App; then
-    exec "$root/dotnet" "$lib/taximeter-agent.dll" "$@"
+    exec "$root/dotnet" "$lib/@PACKAGE@.dll" "$@"
   fi
   case "$seen" in *" $root "*) ;; *) seen="$seen $root " ;; esac
 done
 
 {
-  echo "taximeter-agent: there is no .NET $major runtime with ASP.NET Core on this board, so the agent cannot run."
+  echo "@PACKAGE@: there is no .NET $major runtime with ASP.NET Core on this @PLACE@, so the @WHO@ cannot run."
   for root in $seen; do
     echo "  $root holds only:"
     for version in "$root"/shared/Microsoft.NETCore.App/* "$root"/shared/Microsoft.AspNetCore.App/*; do
