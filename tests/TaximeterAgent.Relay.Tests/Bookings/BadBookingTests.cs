@@ -1,5 +1,6 @@
 using TaximeterAgent.Relay.Clients;
 using TaximeterAgent.Relay.Tests.Support;
+using TaximeterAgent.Simulator.Fleet;
 
 namespace TaximeterAgent.Relay.Tests.Bookings;
 
@@ -12,7 +13,7 @@ public sealed class BadBookingTests(Services services) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Installed.Missing is not null)
+        if (DebianPackages.Missing is not null)
             return;
         _relay = await RelayCopy.StartAsync(services);
         _key = await _relay.KeyAsync(services, ClientKeys.Bookings);

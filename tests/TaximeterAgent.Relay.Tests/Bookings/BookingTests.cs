@@ -1,6 +1,7 @@
 using TaximeterAgent.Core.Fleet;
 using TaximeterAgent.Relay.Clients;
 using TaximeterAgent.Relay.Tests.Support;
+using TaximeterAgent.Simulator.Fleet;
 
 namespace TaximeterAgent.Relay.Tests.Bookings;
 
@@ -17,7 +18,7 @@ public sealed class BookingTests(Services services) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Installed.Missing is not null)
+        if (DebianPackages.Missing is not null)
             return;
         _relay = await RelayCopy.StartAsync(services);
         _car = await TestCar.AddAsync(services);

@@ -2,6 +2,7 @@ using System.Text;
 using TaximeterAgent.Core.Fleet;
 using TaximeterAgent.Relay.Clients;
 using TaximeterAgent.Relay.Tests.Support;
+using TaximeterAgent.Simulator.Fleet;
 
 namespace TaximeterAgent.Relay.Tests.Cars;
 
@@ -15,7 +16,7 @@ public sealed class CarTests(Services services) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Installed.Missing is not null)
+        if (DebianPackages.Missing is not null)
             return;
         _relay = await RelayCopy.StartAsync(services);
         _car = await TestCar.AddAsync(services);

@@ -2,6 +2,7 @@ using TaximeterAgent.EPayment;
 using TaximeterAgent.Relay.Cli;
 using TaximeterAgent.Relay.Payments;
 using TaximeterAgent.Relay.Tests.Support;
+using TaximeterAgent.Simulator.Fleet;
 using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Relay.Tests.Cli;
@@ -17,7 +18,7 @@ public sealed class WebhooksCommandTests(Services services) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Installed.Missing is not null)
+        if (DebianPackages.Missing is not null)
             return;
         _carrier = await KestrelCarrier.StartAsync(_server, TimeProvider.System);
         // No secret yet: what the command writes is what the relay knows.

@@ -1,13 +1,11 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Npgsql;
 using RabbitMQ.Client;
 using TaximeterAgent.Core.Fleet;
 using TaximeterAgent.Relay.Broker;
 using TaximeterAgent.Relay.Configuration;
+using TaximeterAgent.Simulator.Fleet;
 
 namespace TaximeterAgent.Relay.Tests.Support;
 
@@ -24,54 +22,33 @@ public sealed class Services : IAsyncLifetime
     /// <summary>The password of every car here.</summary>
     internal const string CarPassword = "a-car's-password";
 
-    // A broker takes half a minute to start on a machine that others use as well.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
-
-    private readonly DirectoryInfo? _directory = Installed.Missing is null ? Directory.CreateTempSubdirectory("taximeter-relay-") : null;
-    private readonly Dictionary<string, string> _environment = [];
+    private readonly DirectoryInfo? _directory = DebianPackages.Missing is null ? Directory.CreateTempSubdirectory("taximeter-relay-") : null;
+    private CloudServices? _cloud;
     private int _names;
 
-    public async Task InitializeAsync()
-    {
-        if (_directory is null)
-            return;
-        await DevAsync("start");
-        foreach (var line in await File.ReadAllLinesAsync(Path.Combine(_directory.FullName, "env")))
-        {
-            var text = line["export ".Length..];
-            if (text.IndexOf('\'') is var quote and >= 0)
-            {
-                _environment[text[..text.IndexOf('=')]] = text[(quote + 1)..^1];
-                continue;
-            }
-
-            foreach (var pair in text.Split(' '))
-                _environment[pair[..pair.IndexOf('=')]] = pair[(pair.IndexOf('=') + 1)..];
-        }
-    }
+    public async Task InitializeAsync() => _cloud = _directory is null ? null : await CloudServices.StartAsync();
 
     public async Task DisposeAsync()
     {
-        if (_directory is null)
-            return;
-        await DevAsync("stop");
-        _directory.Delete(recursive: true);
+        if (_cloud is not null)
+            await _cloud.DisposeAsync();
+        _directory?.Delete(recursive: true);
     }
 
-    internal int BrokerPort => new Uri(_environment["RELAY_Broker__Uri"]).Port;
+    internal int BrokerPort => Cloud.Broker.Port;
 
     /// <summary>The authority that the broker's certificate is from.</summary>
-    internal string CaFile => _environment["RELAY_Broker__CaFile"];
+    internal string CaFile => Cloud.Authority;
 
-    internal string ConnectionString => _environment["RELAY_Database__ConnectionString"];
+    internal string ConnectionString => Cloud.Database;
 
     /// <summary>Options that point here, with short waits; secrets of webhooks in a folder that is made when something is kept there.</summary>
     internal RelayOptions Options()
     {
         var options = new RelayOptions { Listen = "http://127.0.0.1:0" };
-        options.Broker.Uri = _environment["RELAY_Broker__Uri"];
-        options.Broker.Password = _environment["RELAY_Broker__Password"];
-        options.Broker.CaFile = _environment["RELAY_Broker__CaFile"];
+        options.Broker.Uri = Cloud.Broker.AbsoluteUri;
+        options.Broker.Password = Cloud.RelayPassword;
+        options.Broker.CaFile = Cloud.Authority;
         options.Broker.Reconnect = TimeSpan.FromMilliseconds(100);
         options.Database.ConnectionString = ConnectionString;
         options.Webhooks.SecretsDirectory = Path.Combine(_directory!.FullName, Name("secrets"));
@@ -117,13 +94,13 @@ public sealed class Services : IAsyncLifetime
     /// <summary><c>broker.sh</c>: its exit code and what it said.</summary>
     internal async Task<(int Code, string Said)> BrokerAsync(params string[] arguments)
     {
-        var (code, said) = await RunAsync("broker.sh", arguments);
-        return (code, said.Trim());
+        var run = await Cloud.BrokerAsync(CarPassword, arguments);
+        return (run.Code, run.Said.Trim());
     }
 
-    internal Task KillBrokerAsync() => DevAsync("kill-broker");
+    internal Task KillBrokerAsync() => Cloud.KillBrokerAsync();
 
-    internal Task StartBrokerAsync() => DevAsync("start-broker");
+    internal Task StartBrokerAsync() => Cloud.StartBrokerAsync();
 
     /// <summary>A database of its own, empty.</summary>
     internal async Task<string> NewDatabaseAsync()
@@ -142,29 +119,7 @@ public sealed class Services : IAsyncLifetime
     }
 
     /// <summary>The broker's management, with its administrator's rights.</summary>
-    internal HttpClient Management() => new(new SocketsHttpHandler { UseProxy = false })
-    {
-        BaseAddress = new Uri(_environment["RABBITMQ_API"] + "/api/"),
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(_environment["RABBITMQ_ADMIN"]))) },
-    };
+    internal HttpClient Management() => Cloud.Management();
 
-    private async Task DevAsync(string what)
-    {
-        var (code, said) = await RunAsync("dev.sh", what, _directory!.FullName);
-        Assert.True(code == 0, $"dev.sh {what}: {code}\n{said}");
-    }
-
-    private async Task<(int Code, string Said)> RunAsync(string script, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "deploy/relay", script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in _environment)
-            start.Environment[name] = value;
-        start.Environment["CAR_PASSWORD"] = CarPassword;
-        using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(s_patience);
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        var error = process.StandardError.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, await output + await error);
-    }
+    private CloudServices Cloud => _cloud ?? throw new InvalidOperationException("the tests that need it are skipped");
 }

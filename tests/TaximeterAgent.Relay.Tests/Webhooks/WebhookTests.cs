@@ -1,6 +1,7 @@
 using RabbitMQ.Client;
 using TaximeterAgent.Relay.Tests.Support;
 using TaximeterAgent.Relay.Webhooks;
+using TaximeterAgent.Simulator.Fleet;
 
 namespace TaximeterAgent.Relay.Tests.Webhooks;
 
@@ -15,7 +16,7 @@ public sealed class WebhookTests(Services services) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Installed.Missing is not null)
+        if (DebianPackages.Missing is not null)
             return;
         _relay = await RelayCopy.StartAsync(services);
         _car = await TestCar.AddAsync(services);
