@@ -4,47 +4,58 @@ using System.Net.Sockets;
 namespace TaximeterAgent.Simulator.Car;
 
 /// <summary>
-/// The mobile network between the agent and the APIs: a TCP relay on loopback that can be switched off, swallow everything, slow down or cut
-/// what is under way. It knows nothing of what it carries.
+/// The mobile network between the agent and whatever it speaks with: TCP relays on loopback that can be switched off, swallow everything, slow down or cut
+/// what is under way, all together. It knows nothing of what it carries.
 /// </summary>
 internal sealed class MobileNetwork : IAsyncDisposable
 {
     private const int BufferSize = 16 * 1024;
     private const int MaximumConnections = 256;
 
-    // Below the ports that Linux hands out by itself, so that nobody takes ours while we are off the air.
-    private const int FirstPort = 20_000;
-    private const int Ports = 12_000;
-    private const int PortTries = 200;
-
     private readonly Lock _gate = new();
-    private readonly IPEndPoint _server;
+    private readonly List<Way> _ways = [];
     private readonly TimeProvider _time;
     private readonly HashSet<Socket> _sockets = [];
     private readonly List<Task> _tasks = [];
     private readonly CancellationTokenSource _ended = new();
-    private Socket? _listener;
+    private bool _on = true;
     private TaskCompletionSource _passable = Opened();
 
     /// <param name="server">Where the APIs listen.</param>
     /// <param name="time">For <see cref="Latency"/>.</param>
     public MobileNetwork(IPEndPoint server, TimeProvider time)
     {
-        _server = server;
         _time = time;
-        int first = Random.Shared.Next(Ports);
-        for (int attempt = 0; attempt < PortTries && _listener is null; attempt++)
-        {
-            Port = FirstPort + ((first + attempt) % Ports);
-            TryListen();
-        }
+        Port = Open(server);
+    }
 
-        if (_listener is null)
-            throw new IOException($"no free port was found for the mobile network among {PortTries} tries");
+    private sealed class Way(IPEndPoint server, int port)
+    {
+        public IPEndPoint Server { get; } = server;
+
+        public int Port { get; } = port;
+
+        public Socket? Listener { get; set; }
     }
 
     /// <summary>The port that the agent is given.</summary>
     public int Port { get; }
+
+    /// <summary>Another server that is reached over this network, at the port that is returned.</summary>
+    public int Open(IPEndPoint server)
+    {
+        foreach (int port in LoopbackPorts.Candidates())
+        {
+            var way = new Way(server, port);
+            if (!TryListen(way))
+                continue;
+            lock (_gate)
+                _ways.Add(way);
+            return port;
+        }
+
+        throw new IOException("no free port was found for the mobile network");
+    }
 
     /// <summary>How long everything takes in each direction.</summary>
     public TimeSpan Latency { get; set; }
@@ -54,7 +65,7 @@ internal sealed class MobileNetwork : IAsyncDisposable
         get
         {
             lock (_gate)
-                return _listener is not null && _passable.Task.IsCompleted;
+                return _on && _passable.Task.IsCompleted;
         }
     }
 
@@ -63,8 +74,12 @@ internal sealed class MobileNetwork : IAsyncDisposable
     {
         lock (_gate)
         {
-            _listener?.Dispose();
-            _listener = null;
+            _on = false;
+            foreach (Way way in _ways)
+            {
+                way.Listener?.Dispose();
+                way.Listener = null;
+            }
         }
 
         CutConnections();
@@ -84,8 +99,13 @@ internal sealed class MobileNetwork : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_listener is null && !_ended.IsCancellationRequested && !TryListen())
-                throw new IOException($"port {Port} was taken by someone else while the network was off");
+            if (!_on && !_ended.IsCancellationRequested)
+            {
+                _on = true;
+                if (_ways.Find(way => !TryListen(way)) is { } lost)
+                    throw new IOException($"port {lost.Port} was taken by someone else while the network was off");
+            }
+
             _passable.TrySetResult();
         }
     }
@@ -140,12 +160,12 @@ internal sealed class MobileNetwork : IAsyncDisposable
         socket.Dispose();
     }
 
-    private bool TryListen()
+    private bool TryListen(Way way)
     {
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            listener.Bind(new IPEndPoint(IPAddress.Loopback, Port));
+            listener.Bind(new IPEndPoint(IPAddress.Loopback, way.Port));
             listener.Listen(32);
         }
         catch (SocketException)
@@ -156,8 +176,8 @@ internal sealed class MobileNetwork : IAsyncDisposable
 
         lock (_gate)
         {
-            _listener = listener;
-            Follow(AcceptAsync(listener));
+            way.Listener = listener;
+            Follow(AcceptAsync(listener, way.Server));
         }
 
         return true;
@@ -172,7 +192,7 @@ internal sealed class MobileNetwork : IAsyncDisposable
         }
     }
 
-    private async Task AcceptAsync(Socket listener)
+    private async Task AcceptAsync(Socket listener, IPEndPoint server)
     {
         while (true)
         {
@@ -187,7 +207,7 @@ internal sealed class MobileNetwork : IAsyncDisposable
             }
 
             if (Keep(client))
-                Follow(CarryAsync(client));
+                Follow(CarryAsync(client, server));
             else
                 Reset(client);
         }
@@ -196,10 +216,10 @@ internal sealed class MobileNetwork : IAsyncDisposable
     private bool Keep(Socket socket)
     {
         lock (_gate)
-            return _listener is not null && _sockets.Count < MaximumConnections && _sockets.Add(socket);
+            return _on && _sockets.Count < MaximumConnections && _sockets.Add(socket);
     }
 
-    private async Task CarryAsync(Socket client)
+    private async Task CarryAsync(Socket client, IPEndPoint target)
     {
         var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         client.NoDelay = true;
@@ -207,7 +227,7 @@ internal sealed class MobileNetwork : IAsyncDisposable
         {
             if (!Keep(server))
                 return;
-            await server.ConnectAsync(_server, _ended.Token);
+            await server.ConnectAsync(target, _ended.Token);
             await Task.WhenAll(PumpAsync(client, server), PumpAsync(server, client));
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException or OperationCanceledException)

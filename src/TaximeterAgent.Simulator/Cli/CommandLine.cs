@@ -13,6 +13,7 @@ internal static class CommandLine
 
     private const string DefaultScenario = "manual-entry";
     private const string DriveName = "drive";
+    private const string RunName = "run";
 
     /// <param name="arguments">What was typed.</param>
     /// <param name="output">Standard output.</param>
@@ -37,6 +38,9 @@ internal static class CommandLine
         // The car sees to its signals itself: it has a terminal to give back and files to remove, and is not to be ended in the middle of that.
         if (parsed.CommandResult.Command.Name == DriveName)
             invocation.ProcessTerminationTimeout = null;
+        // Broker and database are ended in order, and one that is just being started is waited for: what was begun must not be left behind.
+        else if (parsed.CommandResult.Command.Name == RunName)
+            invocation.ProcessTerminationTimeout = TimeSpan.FromMinutes(2);
         return await parsed.InvokeAsync(invocation, cancellation);
     }
 
@@ -142,7 +146,7 @@ internal static class CommandLine
         command.SetAction(_ =>
         {
             foreach (Scenario scenario in AllScenarios.All)
-                output.WriteLine($"{scenario.Name,-24} {scenario.Description}");
+                output.WriteLine($"{scenario.Name,-24} {scenario.Description}{(scenario.NeedsRelay ? " (--relay)" : "")}");
             return Fine;
         });
         return command;
@@ -157,7 +161,8 @@ internal static class CommandLine
         var keep = new Option<string?>("--keep") { Description = "Keeps each run's files (configuration, outbox, logs) in a folder of its own under DIR", HelpName = "DIR" };
         var realTime = new Option<bool>("--real-time") { Description = "Waiting times as in a car; otherwise both sides are given short ones" };
         var agent = new Option<string?>("--agent") { Description = "Another agent: COMMAND, to which 'run --config FILE' is appended", HelpName = "COMMAND" };
-        var command = new Command("run", "Plays scenarios against the agent, each in a world of its own") { scenarios, seed, ledger, wire, keep, realTime, agent };
+        var relay = new Option<bool>("--relay") { Description = "Puts the fleet's cloud side around the car: broker, database, relay, app (needs Debian's rabbitmq-server and postgresql)" };
+        var command = new Command(RunName, "Plays scenarios against the agent, each in a world of its own") { scenarios, seed, ledger, wire, keep, realTime, agent, relay };
         command.SetAction((parsed, cancellation) => new RunAction(output, errors).RunAsync(
             new RunRequest(
                 parsed.GetRequiredValue(scenarios),
@@ -166,7 +171,8 @@ internal static class CommandLine
                 parsed.GetValue(wire),
                 parsed.GetValue(keep),
                 parsed.GetValue(realTime),
-                parsed.GetValue(agent)),
+                parsed.GetValue(agent),
+                parsed.GetValue(relay)),
             cancellation));
         return command;
     }

@@ -1,11 +1,12 @@
 using TaximeterAgent.Simulator.Car;
+using TaximeterAgent.Simulator.Fleet;
 using TaximeterAgent.Simulator.Scenarios;
 using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Simulator.Cli;
 
 /// <summary>What <c>run</c> was asked for.</summary>
-internal sealed record RunRequest(string[] Scenarios, int Seed, string? Ledger, string? Wire, string? Keep, bool RealTime, string? Agent);
+internal sealed record RunRequest(string[] Scenarios, int Seed, string? Ledger, string? Wire, string? Keep, bool RealTime, string? Agent, bool Relay);
 
 /// <summary><c>run</c>: plays the scenarios one after the other and says how each ended.</summary>
 internal sealed class RunAction(TextWriter output, TextWriter errors)
@@ -14,17 +15,18 @@ internal sealed class RunAction(TextWriter output, TextWriter errors)
     {
         try
         {
-            IReadOnlyList<Scenario> scenarios = Chosen(request.Scenarios);
+            IReadOnlyList<Scenario> scenarios = Chosen(request.Scenarios, request.Relay);
             IReadOnlyList<string> agent = request.Agent is null ? AgentCommand.BuiltWithUs() : CommandWords.Split(request.Agent);
             // Opened before anything is played: a file that cannot be written is better known now.
             await using StreamWriter? ledger = Create(request.Ledger);
             await using StreamWriter? wireFile = Create(request.Wire);
             var wire = wireFile is null ? null : new WireLog(wireFile);
-            var settings = new StageSettings(request.Seed, request.RealTime ? Pace.RealTime : Pace.Shortened, agent, request.Keep, wire, ForeignAgent: request.Agent is not null);
+            await using var cloud = request.Relay && DebianPackages.Missing is null ? new RunCloud(FleetPlaces.Relay()) : null;
+            var settings = new StageSettings(request.Seed, request.RealTime ? Pace.RealTime : Pace.Shortened, agent, request.Keep, wire, ForeignAgent: request.Agent is not null) { Cloud = cloud };
             var stage = new Stage(settings, new Transcript(output, TimeProvider.System), TimeProvider.System);
             var outcomes = new List<(Scenario Scenario, IReadOnlyList<Outcome> Runs)>();
             foreach (Scenario scenario in scenarios)
-                outcomes.Add((scenario, await scenario.RunAsync(stage, cancellation)));
+                outcomes.Add((scenario, WhyNot(scenario, request.Relay) is { } why ? [new Outcome(scenario.Name, [], why, null)] : await scenario.RunAsync(stage, cancellation)));
             if (ledger is not null)
                 await LedgerFile.WriteAsync(ledger, outcomes.SelectMany(outcome => outcome.Runs).Select(run => run.Ledger).OfType<ScenarioLedger>());
             return Report(outcomes);
@@ -51,13 +53,16 @@ internal sealed class RunAction(TextWriter output, TextWriter errors)
         }
     }
 
-    private static Scenario[] Chosen(string[] names)
+    private static string? WhyNot(Scenario scenario, bool relay) => relay ? DebianPackages.Missing : scenario.NeedsRelay ? "it needs --relay" : null;
+
+    // 'all' are all that can be played as it was called; one that is named is at least said to be left out.
+    internal static Scenario[] Chosen(string[] names, bool relay)
     {
         var chosen = new List<Scenario>();
         foreach (string name in names)
         {
             if (name == "all")
-                chosen.AddRange(AllScenarios.All);
+                chosen.AddRange(AllScenarios.All.Where(scenario => relay || !scenario.NeedsRelay));
             else
                 chosen.Add(AllScenarios.Find(name) ?? throw new UsageException(
                     $"there is no scenario '{name}'; there are: {string.Join(", ", AllScenarios.All.Select(scenario => scenario.Name))}, all"));

@@ -8,6 +8,8 @@ public sealed record ScriptRun(int Code, string Output, string Errors)
     // In a session of its own: Ctrl+C at the terminal is for the simulator, which then ends in order what the script has begun.
     private const string Session = "/usr/bin/setsid";
 
+    private static readonly string[] Others = ["RELAY_", "RABBITMQ_"];
+
     // A broker takes half a minute to start on a machine that others use as well.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
@@ -20,6 +22,9 @@ public sealed record ScriptRun(int Code, string Output, string Errors)
     {
         string[] words = [.. File.Exists(Session) ? [Session, "--wait"] : Array.Empty<string>(), .. command];
         var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Whoever runs us may have sourced another fleet's addresses and passwords.
+        foreach (string name in start.Environment.Keys.Where(name => Others.Any(other => name.StartsWith(other, StringComparison.Ordinal))).ToArray())
+            start.Environment.Remove(name);
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         using Process process = Process.Start(start)!;

@@ -11,7 +11,7 @@ internal static class AgentConfiguration
     /// <summary>What a meter that cannot name itself is called.</summary>
     public const string ContactMeterId = "M-88";
 
-    public static void Write(string path, WorldOptions options, WorldPlaces places, Uri server, ApiCredentials credentials)
+    public static void Write(string path, WorldOptions options, WorldPlaces places, Uri server, ApiCredentials credentials, BrokerAccess? broker = null)
     {
         Pace pace = options.Pace;
         var root = new JsonObject
@@ -63,7 +63,20 @@ internal static class AgentConfiguration
         };
         if (options.Ignition)
             root["Ignition"] = new JsonObject { ["Chip"] = places.Ignition, ["Fifo"] = true, ["Line"] = Number(Car.IgnitionSwitch.Line), ["HoldUp"] = "00:00:05" };
-        Save(path, root);
+        if (broker is not null)
+        {
+            root["Relay"] = new JsonObject
+            {
+                ["Uri"] = broker.Uri,
+                ["Password"] = broker.Password,
+                ["CaFile"] = broker.CaFile,
+                ["ReportEvery"] = Text(pace.ReportEvery),
+                ["ReconnectFirst"] = Text(pace.ReconnectFirst),
+                ["ReconnectMost"] = Text(pace.ReconnectMost),
+            };
+        }
+
+        PrivateFile.Write(path, root);
     }
 
     /// <summary>Changes a file that was written before; the agent sees it at its next start.</summary>
@@ -72,7 +85,7 @@ internal static class AgentConfiguration
         JsonObject root = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
         change(root);
         File.Delete(path);
-        Save(path, root);
+        PrivateFile.Write(path, root);
     }
 
     private static JsonObject Line(Pace pace, WorldPlaces places) => new()
@@ -102,19 +115,11 @@ internal static class AgentConfiguration
 
     private static string Number(int line) => line.ToString(CultureInfo.InvariantCulture);
 
-    private static void Save(string path, JsonObject root)
-    {
-        using var file = new StreamWriter(new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }));
-        file.WriteLine(root.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }));
-    }
-
     private static string Text(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The keys that the agent is given.</summary>
 internal sealed record ApiCredentials(string MerchantSerialNumber, string ClientId, string ClientSecret, string SubscriptionKey);
+
+/// <summary>How the car reaches the broker, and as whom.</summary>
+internal sealed record BrokerAccess(string Uri, string Password, string CaFile);

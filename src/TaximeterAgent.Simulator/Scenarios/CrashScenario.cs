@@ -7,7 +7,7 @@ namespace TaximeterAgent.Simulator.Scenarios;
 /// SIGKILL after each commit of the agent's store in turn, the first start's included. The commits are counted from outside, by <see cref="CommitWatch"/>; a first run
 /// without a kill says how many there are. However it is cut, the end is the same: one payment, one capture, PAID.
 /// </summary>
-internal sealed class CrashScenario() : Scenario("crash", "SIGKILL after each commit of the store in turn; started again, the same end and one capture")
+internal sealed class CrashScenario() : Scenario("crash", "SIGKILL after each commit of the store in turn; started again, the same end and one capture", needsRelay: false)
 {
     /// <summary>A fare that needs more commits than this is itself a fault.</summary>
     private const int MostCommits = 200;

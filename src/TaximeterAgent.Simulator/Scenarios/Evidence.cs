@@ -1,4 +1,5 @@
 using TaximeterAgent.Simulator.Car;
+using TaximeterAgent.Simulator.Fleet;
 
 namespace TaximeterAgent.Simulator.Scenarios;
 
@@ -22,6 +23,9 @@ internal sealed record Evidence
 
     /// <summary>Where a secret or a full phone number was found that must not be there.</summary>
     public IReadOnlyList<string> Leaks { get; init; } = [];
+
+    /// <summary>What was seen of the fleet's cloud side; empty where there is none.</summary>
+    public FleetFacts Fleet { get; init; } = new();
 
     public IEnumerable<PaymentFacts> PaymentsOf(AcknowledgedFare fare) => Payments.Where(payment => payment.IsFor(fare.Key.ToString(), fare.Booking));
 }

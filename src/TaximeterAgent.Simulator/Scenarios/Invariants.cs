@@ -19,6 +19,7 @@ internal static partial class Invariants
         RequestsAreWellFormed,
         TheDisplayTellsTheTruth,
         NothingLeaked,
+        .. FleetInvariants.Always,
     ];
 
     /// <summary>What must have come about when all is done.</summary>
@@ -32,6 +33,7 @@ internal static partial class Invariants
         NothingIsLeftReserved,
         EveryCaptureHasItsReceipt,
         TheDisplayHasTheLastWord,
+        .. FleetInvariants.InTheEnd,
     ];
 
     public static IEnumerable<Func<Evidence, IEnumerable<string>>> All => Always.Concat(InTheEnd);
@@ -66,8 +68,8 @@ internal static partial class Invariants
 
     public static IEnumerable<string> NothingIsOfNobody(Evidence evidence) =>
         from payment in evidence.Payments
-        where !evidence.Meter.Named.Any(name => payment.IsFor(name, name))
-        select $"payment {payment.Reference} is for nothing that the meter ever spoke of";
+        where !evidence.Meter.Named.Concat(evidence.Fleet.Orders.Select(order => order.Booking)).Any(name => payment.IsFor(name, name))
+        select $"payment {payment.Reference} is for nothing that the meter or the app ever spoke of";
 
     public static IEnumerable<string> NothingIsKeptWithoutAFare(Evidence evidence)
     {

@@ -1,3 +1,5 @@
+using TaximeterAgent.Simulator.Server;
+
 namespace TaximeterAgent.Simulator.Scenarios;
 
 /// <summary>The waiting times of the world and of the agent, set for both by configuration. Amounts of time only: nothing else differs.</summary>
@@ -33,6 +35,15 @@ internal sealed record Pace
 
     public TimeSpan NoShowAfter { get; init; } = TimeSpan.FromHours(4);
 
+    public TimeSpan ReportEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    public TimeSpan ReconnectFirst { get; init; } = TimeSpan.FromSeconds(1);
+
+    public TimeSpan ReconnectMost { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>After which times the service sends a webhook again; the last of them again and again.</summary>
+    public IReadOnlyList<TimeSpan> WebhookRetries { get; init; } = WebhookSchedule.Documented;
+
     /// <summary>How long a customer thinks before approving.</summary>
     public TimeSpan CustomerThinks { get; init; } = TimeSpan.FromSeconds(8);
 
@@ -62,6 +73,11 @@ internal sealed record Pace
         HeartbeatLost = TimeSpan.FromSeconds(4),
         OfflineMaxAge = TimeSpan.FromSeconds(20),
         NoShowAfter = TimeSpan.FromSeconds(10),
+        ReportEvery = TimeSpan.FromSeconds(1),
+        ReconnectFirst = TimeSpan.FromMilliseconds(200),
+        ReconnectMost = TimeSpan.FromSeconds(1),
+        // A tenth of a second, four times, then every three.
+        WebhookRetries = [.. WebhookSchedule.Shortened(20).Take(5)],
         CustomerThinks = TimeSpan.FromMilliseconds(600),
         Patience = TimeSpan.FromSeconds(60),
         Quiet = TimeSpan.FromMilliseconds(400),

@@ -1,11 +1,16 @@
 namespace TaximeterAgent.Simulator.Scenarios;
 
 /// <summary>Something that happens to a taxi driver, played against a real agent and judged from outside.</summary>
-internal abstract class Scenario(string name, string description)
+/// <param name="name">As it is called by.</param>
+/// <param name="description">What happens, for <c>list</c>.</param>
+/// <param name="needsRelay">True: it is about the fleet's cloud side and cannot be played without.</param>
+internal abstract class Scenario(string name, string description, bool needsRelay)
 {
     public string Name { get; } = name;
 
     public string Description { get; } = description;
+
+    public bool NeedsRelay { get; } = needsRelay;
 
     /// <summary>Plays it, once or in several sub-runs. Failures are outcomes, not exceptions.</summary>
     public abstract Task<IReadOnlyList<Outcome>> RunAsync(Stage stage, CancellationToken cancellation);
@@ -23,7 +28,8 @@ internal sealed class PlayedScenario(
     string name,
     string description,
     Func<World, Task<Expectation>> script,
-    Func<WorldOptions, WorldOptions>? configure = null) : Scenario(name, description)
+    Func<WorldOptions, WorldOptions>? configure = null,
+    bool needsRelay = false) : Scenario(name, description, needsRelay)
 {
     public override async Task<IReadOnlyList<Outcome>> RunAsync(Stage stage, CancellationToken cancellation)
     {

@@ -1,7 +1,7 @@
 namespace TaximeterAgent.Simulator.Scenarios;
 
 /// <summary>A scenario of several runs, each in a world of its own: <c>name/part</c>.</summary>
-internal sealed class ScenarioInParts(string name, string description, IReadOnlyList<ScenarioPart> parts) : Scenario(name, description)
+internal sealed class ScenarioInParts(string name, string description, IReadOnlyList<ScenarioPart> parts, bool needsRelay = false) : Scenario(name, description, needsRelay)
 {
     public override async Task<IReadOnlyList<Outcome>> RunAsync(Stage stage, CancellationToken cancellation)
     {

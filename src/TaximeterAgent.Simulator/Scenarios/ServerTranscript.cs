@@ -26,5 +26,8 @@ internal sealed class ServerTranscript(Transcript transcript)
         _last = "";
     }
 
+    public void Take(WebhookDelivery delivery, int status) =>
+        transcript.Say("server", $"delivers a webhook to {delivery.Url.Authority}: {(status == 0 ? "no answer" : status.ToString(CultureInfo.InvariantCulture))}");
+
     public void Take(Violation violation) => transcript.Say("server", $"VIOLATION {violation.Rule}: {violation.Detail}");
 }

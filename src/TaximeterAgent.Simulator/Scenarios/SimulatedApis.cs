@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using TaximeterAgent.Simulator.Fleet;
 using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Simulator.Scenarios;
@@ -30,12 +31,17 @@ internal sealed class SimulatedApis : IAsyncDisposable
 
     public ApiCredentials Credentials { get; } = new(ServerDefaults.Msn, ServerDefaults.ClientId, ServerDefaults.ClientSecret, ServerDefaults.SubscriptionKey);
 
-    public static async Task<SimulatedApis> StartAsync(WorldOptions options, Transcript transcript, TimeProvider time, WireLog? wire)
+    /// <summary>What became of each delivery of a webhook: its event's reference and name are in the body.</summary>
+    public DeliveryTrace Deliveries { get; private init; } = new();
+
+    /// <param name="trusted">Who signs the certificates of the addresses to which webhooks are delivered; null where these have none.</param>
+    public static async Task<SimulatedApis> StartAsync(WorldOptions options, Transcript transcript, TimeProvider time, WireLog? wire, Authority? trusted = null)
     {
         Pace pace = options.Pace;
         var customers = new ScriptedCustomers { Otherwise = CustomerPlan.Approves(pace.CustomerThinks) };
         var told = new ServerTranscript(transcript);
         var trace = new WireTrace();
+        var deliveries = new DeliveryTrace();
         var server = new VippsServer(time, Options(options), customers)
         {
             Wire = entry =>
@@ -46,8 +52,13 @@ internal sealed class SimulatedApis : IAsyncDisposable
             },
             PaymentNoted = told.Take,
             ViolationFound = told.Take,
+            DeliveryAnswered = (delivery, status) =>
+            {
+                told.Take(delivery, status);
+                deliveries.Take(delivery, status);
+            },
         };
-        return new SimulatedApis(server, customers, trace, await KestrelCarrier.StartAsync(server, time));
+        return new SimulatedApis(server, customers, trace, await KestrelCarrier.StartAsync(server, time, deliveries: trusted?.Handler())) { Deliveries = deliveries };
     }
 
     /// <summary>The payments as the judge reads them.</summary>
@@ -59,7 +70,13 @@ internal sealed class SimulatedApis : IAsyncDisposable
 
     private static ServerOptions Options(WorldOptions options)
     {
-        var server = new ServerOptions { PaymentLifetime = options.Pace.PaymentLifetime, RateWindow = options.Pace.RateWindow, Seed = options.Seed };
+        var server = new ServerOptions
+        {
+            PaymentLifetime = options.Pace.PaymentLifetime,
+            RateWindow = options.Pace.RateWindow,
+            WebhookRetries = options.Pace.WebhookRetries,
+            Seed = options.Seed,
+        };
         return options.SalesUnits is { } units ? server with { SalesUnits = units } : server;
     }
 

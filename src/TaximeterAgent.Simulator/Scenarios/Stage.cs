@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using TaximeterAgent.Simulator.Fleet;
 using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Simulator.Scenarios;
@@ -16,6 +17,7 @@ internal sealed class Stage(StageSettings settings, Transcript transcript, TimeP
         AgentCommand = settings.AgentCommand,
         ForeignAgent = settings.ForeignAgent,
         Keep = settings.Keep,
+        Cloud = settings.Cloud,
     };
 
     public async Task<Outcome> PlayAsync(WorldOptions options, Func<World, Task<Expectation>> script, CancellationToken cancellation)
@@ -63,4 +65,8 @@ internal sealed class Stage(StageSettings settings, Transcript transcript, TimeP
 }
 
 /// <summary>What all runs of one call have in common.</summary>
-internal sealed record StageSettings(int Seed, Pace Pace, IReadOnlyList<string> AgentCommand, string? Keep, WireLog? Wire, bool ForeignAgent = false);
+internal sealed record StageSettings(int Seed, Pace Pace, IReadOnlyList<string> AgentCommand, string? Keep, WireLog? Wire, bool ForeignAgent = false)
+{
+    /// <summary>The fleet's cloud side; null: the car is alone.</summary>
+    public RunCloud? Cloud { get; init; }
+}

@@ -3,19 +3,22 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using TaximeterAgent.Simulator.Car;
+using TaximeterAgent.Simulator.Fleet;
 using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Simulator.Scenarios;
 
-/// <summary>An address of the agent's, registered at the service by whoever runs the car, and what can be sent there by somebody else.</summary>
-/// <param name="Url">Where the agent listens.</param>
+/// <summary>An address of the agent's or of the relay's, registered at the service by whoever runs the car, and what can be sent there by somebody else.</summary>
+/// <param name="Url">Where deliveries go.</param>
 /// <param name="Secret">What deliveries are signed with.</param>
-internal sealed record WebhookRegistration(Uri Url, string Secret)
+/// <param name="Trusted">Who signs the address's certificate; null where it has none.</param>
+internal sealed record WebhookRegistration(Uri Url, string Secret, Authority? Trusted = null)
 {
     /// <summary>Registers an address on this machine, and tells the agent's configuration.</summary>
     public static async Task<WebhookRegistration> MakeAsync(World world, params string[] events)
     {
-        var url = new Uri($"http://127.0.0.1:{FreePort()}/webhooks");
+        var url = new Uri($"http://127.0.0.1:{LoopbackPorts.Free()}/webhooks");
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://{world.Apis.EndPoint}/") };
         ApiCredentials keys = world.Apis.Credentials;
         http.DefaultRequestHeaders.Add(HeaderNames.SubscriptionKey, keys.SubscriptionKey);
@@ -64,7 +67,7 @@ internal sealed record WebhookRegistration(Uri Url, string Secret)
     /// <param name="bare">True: without any signature.</param>
     public async Task<int> SendAsync(string body, string? signed = null, string? secret = null, TimeSpan off = default, bool bare = false)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var http = new HttpClient(Trusted?.Handler() ?? new SocketsHttpHandler { UseProxy = false });
         using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         if (!bare)
         {
@@ -87,12 +90,5 @@ internal sealed record WebhookRegistration(Uri Url, string Secret)
         return answer.IsSuccessStatusCode
             ? JsonNode.Parse(body)!.AsObject()
             : throw new ScenarioFailed($"the simulator's own {request.RequestUri} was answered {(int)answer.StatusCode}: {body}");
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -11,14 +11,16 @@ internal static class WebhookScenarios
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new PlayedScenario("webhook-hint", "the agent listens itself and hardly polls: PAID comes by the service's delivery", HintAsync),
-        new PlayedScenario("webhook-forged", "deliveries that are forged, altered, stale, doubled, late or simply wrong decide nothing", ForgedAsync),
+        new PlayedScenario("webhook-hint", "the agent listens itself and hardly polls: PAID comes by the service's delivery", HintAsync, TellsTheCar),
+        new PlayedScenario("webhook-forged", "deliveries that are forged, altered, stale, doubled, late or simply wrong decide nothing", ForgedAsync, TellsTheCar),
     ];
+
+    private static WorldOptions TellsTheCar(WorldOptions options) => options with { OwnWebhooks = true };
 
     private static async Task<Expectation> HintAsync(World world)
     {
         WebhookRegistration address = await WebhookRegistration.MakeAsync(world, "created", "authorized", "captured");
-        (TripFare fare, Customer customer) = await RequestAsync(world, address);
+        (TripFare fare, Customer customer) = await RequestAsync(world, () => ListeningAsync(world, address));
         // So soon that the delivery about the creation has hardly been dealt with.
         world.Apis.Server.CustomerActs(Payment(world).Reference, CustomerAct.Approve);
         return await PaidAsync(world, fare, customer);
@@ -28,17 +30,13 @@ internal static class WebhookScenarios
     {
         VippsServer server = world.Apis.Server;
         WebhookRegistration address = await WebhookRegistration.MakeAsync(world, "authorized", "captured");
-        (TripFare fare, Customer customer) = await RequestAsync(world, address);
+        (TripFare fare, Customer customer) = await RequestAsync(world, () => ListeningAsync(world, address));
         PaymentFacts payment = Payment(world);
         // Never acts: it counts.
         Fault reads = server.Faults.Add(new Fault(new FaultAction.Drop()) { Operation = Operation.Get, Nth = int.MaxValue });
         string approved = Delivery(payment, "AUTHORIZED");
 
-        await RefusedAsync("an unsigned delivery", address.SendAsync(approved, bare: true));
-        await RefusedAsync("one signed with another secret", address.SendAsync(approved, secret: "not the secret"));
-        await RefusedAsync("an altered one", address.SendAsync(approved, signed: Delivery(payment, "CREATED")));
-        await RefusedAsync("an hour-old one", address.SendAsync(approved, off: TimeSpan.FromHours(-1)));
-        await RefusedAsync("one from the future", address.SendAsync(approved, off: TimeSpan.FromHours(1)));
+        await AllRefusedAsync(address, payment);
         if (reads.Seen != 0)
             throw new ScenarioFailed("a delivery that was refused made the agent read the payment");
 
@@ -62,7 +60,21 @@ internal static class WebhookScenarios
         return paid;
     }
 
-    private static async Task<(TripFare Fare, Customer Customer)> RequestAsync(World world, WebhookRegistration address)
+    /// <summary>What somebody who does not know the secret, or has only heard a delivery, can send to an address: each is refused.</summary>
+    public static async Task AllRefusedAsync(WebhookRegistration address, PaymentFacts payment)
+    {
+        string approved = Delivery(payment, "AUTHORIZED");
+        await RefusedAsync("an unsigned delivery", address.SendAsync(approved, bare: true));
+        await RefusedAsync("one signed with another secret", address.SendAsync(approved, secret: "not the secret"));
+        await RefusedAsync("an altered one", address.SendAsync(approved, signed: Delivery(payment, "CREATED")));
+        await RefusedAsync("an hour-old one", address.SendAsync(approved, off: TimeSpan.FromHours(-1)));
+        await RefusedAsync("one from the future", address.SendAsync(approved, off: TimeSpan.FromHours(1)));
+    }
+
+    /// <summary>A request is with a customer who waits, of an agent that hardly polls.</summary>
+    /// <param name="world">Where.</param>
+    /// <param name="reached">Awaits that what happens to the payment can reach the agent by itself.</param>
+    public static async Task<(TripFare Fare, Customer Customer)> RequestAsync(World world, Func<Task> reached)
     {
         world.Reconfigure(root =>
         {
@@ -72,7 +84,7 @@ internal static class WebhookScenarios
         Customer customer = world.NewCustomer();
         world.Apis.Customers.Number(customer.Msisdn, CustomerPlan.DoesNothing);
         await world.SwitchOnAsync();
-        await ListeningAsync(world, address);
+        await reached();
         await world.DriveAsync();
         TripFare fare = world.NewTrip() with { Phone = customer.National };
         world.Meter.Finish(fare);
@@ -93,7 +105,8 @@ internal static class WebhookScenarios
         }
     }
 
-    private static async Task<Expectation> PaidAsync(World world, TripFare fare, Customer customer)
+    /// <summary>PAID on the line and on the display, without a key.</summary>
+    public static async Task<Expectation> PaidAsync(World world, TripFare fare, Customer customer)
     {
         await world.WaitForPaidAsync(fare);
         await world.WaitForScreenAsync(FareScenarios.Paid.Matches, FareScenarios.Paid.What);
@@ -107,7 +120,8 @@ internal static class WebhookScenarios
 
     private static PaymentFacts Payment(World world) => world.Apis.Payments().Single();
 
-    private static string Delivery(PaymentFacts payment, string name) =>
+    /// <summary>The body of a delivery about a payment.</summary>
+    public static string Delivery(PaymentFacts payment, string name) =>
         $$"""{"msn":"{{payment.Msn}}","reference":"{{payment.Reference}}","pspReference":"7d2d9d5c-0000-4000-8000-000000000000","name":"{{name}}","amount":{"currency":"NOK","value":{{payment.Amount}}},"timestamp":"2026-11-21T10:00:00.000Z","success":true}""";
 
     private static async Task RefusedAsync(string what, Task<int> sent)
@@ -116,7 +130,8 @@ internal static class WebhookScenarios
             throw new ScenarioFailed($"{what} was answered {status}, expected a refusal");
     }
 
-    private static async Task TakenAsync(string what, Task<int> sent)
+    /// <exception cref="ScenarioFailed">It was answered otherwise than with 200.</exception>
+    public static async Task TakenAsync(string what, Task<int> sent)
     {
         if (await sent is var status and not 200)
             throw new ScenarioFailed($"{what} was answered {status}, expected 200");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using TaximeterAgent.Simulator.Car;
+using TaximeterAgent.Simulator.Fleet;
 using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Simulator.Scenarios;
@@ -25,8 +26,11 @@ internal sealed class World : IAsyncDisposable
     private int _commands;
     private int _trips;
 
-    private World(WorldOptions options, Transcript transcript, TimeProvider time, WorldPlaces places, SimulatedApis apis)
+    private readonly CloudSide? _cloud;
+
+    private World(WorldOptions options, Transcript transcript, TimeProvider time, WorldPlaces places, SimulatedApis apis, CloudSide? cloud)
     {
+        _cloud = cloud;
         _options = options;
         _time = time;
         _random = new Random(options.Seed);
@@ -62,14 +66,24 @@ internal sealed class World : IAsyncDisposable
 
         Display = new Display(places.Display, () => PictureOf(options), time);
         Display.Changed += screen => transcript.Say("display", screen.ToString());
-        AgentConfiguration.Write(places.Configuration, options, places, new Uri($"http://127.0.0.1:{Network.Port.ToString(CultureInfo.InvariantCulture)}"), apis.Credentials);
+        AgentConfiguration.Write(
+            places.Configuration, options, places, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Network.Port}")), apis.Credentials, Access(cloud));
     }
+
+    // Over the same network as the payment service: a tunnel cuts both.
+    private BrokerAccess? Access(CloudSide? cloud) => cloud is null
+        ? null
+        : new BrokerAccess(string.Create(CultureInfo.InvariantCulture, $"amqps://localhost:{Network.Open(cloud.Broker)}/taxi"), cloud.CarPassword, cloud.BrokerAuthority);
 
     public Transcript Transcript { get; }
 
     public WorldPlaces Places { get; }
 
     public SimulatedApis Apis { get; }
+
+    /// <summary>The fleet's cloud side; only where a scenario needs it, or <c>--relay</c> was given.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public CloudSide Cloud => _cloud ?? throw new InvalidOperationException("this world has no cloud side");
 
     public MobileNetwork Network { get; }
 
@@ -106,13 +120,19 @@ internal sealed class World : IAsyncDisposable
     {
         var places = new WorldPlaces(options.Name, options.Keep);
         SimulatedApis? apis = null;
+        CloudSide? cloud = null;
         try
         {
-            apis = await SimulatedApis.StartAsync(options, transcript, time, wire);
-            return new World(options, transcript, time, places, apis);
+            CloudServices? services = options.Cloud is null ? null : await options.Cloud.ServicesAsync();
+            apis = await SimulatedApis.StartAsync(options, transcript, time, wire, services is null ? null : new Authority(services.Authority));
+            if (services is not null)
+                cloud = await CloudSide.StartAsync(options.Cloud!, services, options, places, apis, transcript, time);
+            return new World(options, transcript, time, places, apis, cloud);
         }
         catch
         {
+            if (cloud is not null)
+                await cloud.DisposeAsync();
             if (apis is not null)
                 await apis.DisposeAsync();
             places.Dispose();
@@ -347,6 +367,8 @@ internal sealed class World : IAsyncDisposable
     public Evidence Evidence() => new()
     {
         Name = _options.Name,
+        // First: what has reached the car is then in the ledger, which is looked at afterwards.
+        Fleet = _cloud?.Facts() ?? new FleetFacts(),
         Payments = Apis.Payments(),
         Meter = Contacts is { } contacts ? ContactEvidence.Of(contacts, _keyed, Apis.Payments(), Display.History) : Recorded(),
         Screens = Display.History,
@@ -377,6 +399,8 @@ internal sealed class World : IAsyncDisposable
         Display.Dispose();
         await Network.DisposeAsync();
         await Apis.DisposeAsync();
+        if (_cloud is not null)
+            await _cloud.DisposeAsync();
         Places.Dispose();
     }
 
@@ -416,7 +440,7 @@ internal sealed class World : IAsyncDisposable
     private List<string> Leaks()
     {
         var leaks = new List<string>();
-        foreach (string file in Directory.EnumerateFiles(Places.Root, "agent-*.*"))
+        foreach (string file in ((string[])["agent-*.*", "relay-*.out", "relay-*.err"]).SelectMany(pattern => Directory.EnumerateFiles(Places.Root, pattern)))
         {
             string text = ReadShared(file);
             foreach ((string what, string secret) in Secrets())
@@ -435,6 +459,8 @@ internal sealed class World : IAsyncDisposable
         yield return ("the subscription key", Apis.Credentials.SubscriptionKey);
         foreach (string number in Apis.Payments().Select(payment => payment.PhoneNumber).OfType<string>().Distinct())
             yield return ("a full phone number", number.Length > 8 ? number[^8..] : number);
+        foreach ((string What, string Secret) more in _cloud?.AllSecrets() ?? [])
+            yield return more;
     }
 
     private static string ReadShared(string file)

@@ -1,4 +1,5 @@
 using TaximeterAgent.Simulator.Car;
+using TaximeterAgent.Simulator.Fleet;
 using TaximeterAgent.Simulator.Server;
 
 namespace TaximeterAgent.Simulator.Scenarios;
@@ -19,6 +20,12 @@ internal sealed record WorldOptions
 
     /// <summary>True: not the agent that was built with us. What it cannot do by other means than the meter's line is no fault of its.</summary>
     public bool ForeignAgent { get; init; }
+
+    /// <summary>The fleet's cloud side, shared by the worlds of one call; null: the car is alone.</summary>
+    public RunCloud? Cloud { get; init; }
+
+    /// <summary>True: the car's payments are told to the car itself, and not to the relay.</summary>
+    public bool OwnWebhooks { get; init; }
 
     /// <summary>The sales units that the server knows; null: its own two, each with keys of its own.</summary>
     public IReadOnlyList<SalesUnit>? SalesUnits { get; init; }

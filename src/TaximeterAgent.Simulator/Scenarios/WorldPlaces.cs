@@ -43,6 +43,8 @@ internal sealed class WorldPlaces : IDisposable
 
     public string Display => Path.Combine(Root, "lcd");
 
+    public string RelayLog(int start) => Path.Combine(Root, $"relay-{start}");
+
     public string AgentLog(int start) => Path.Combine(Root, $"agent-{start}");
 
     public void Dispose()

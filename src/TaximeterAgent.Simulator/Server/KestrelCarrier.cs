@@ -23,11 +23,11 @@ public sealed class KestrelCarrier : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly WebhookSender _sender;
 
-    private KestrelCarrier(VippsServer server, TimeProvider time, int port)
+    private KestrelCarrier(VippsServer server, TimeProvider time, int port, HttpMessageHandler? deliveries)
     {
         _server = server;
         _time = time;
-        _sender = new WebhookSender(server, time);
+        _sender = new WebhookSender(server, time, deliveries);
         // Empty: no configuration files, no environment, no signal handlers, no log of its own.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -49,10 +49,11 @@ public sealed class KestrelCarrier : IAsyncDisposable
     /// <param name="server">What is carried.</param>
     /// <param name="time">The server's clock.</param>
     /// <param name="port">0: one that is free.</param>
+    /// <param name="deliveries">What sends the webhooks, and is disposed of with the carrier; null: an ordinary client.</param>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<KestrelCarrier> StartAsync(VippsServer server, TimeProvider time, int port = 0)
+    public static async Task<KestrelCarrier> StartAsync(VippsServer server, TimeProvider time, int port = 0, HttpMessageHandler? deliveries = null)
     {
-        var carrier = new KestrelCarrier(server, time, port);
+        var carrier = new KestrelCarrier(server, time, port, deliveries);
         try
         {
             await carrier._app.StartAsync();

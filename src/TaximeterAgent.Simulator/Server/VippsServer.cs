@@ -65,6 +65,9 @@ public sealed class VippsServer
     /// <summary>Told every event of a payment, with the payment's reference. Called under the lock: must not call back.</summary>
     public Action<string, LedgerEvent>? PaymentNoted { get; init; }
 
+    /// <summary>Told how a delivery of a webhook was answered: with an HTTP status, or 0 for not at all. Called outside of the lock.</summary>
+    public Action<WebhookDelivery, int>? DeliveryAnswered { get; init; }
+
     /// <summary>Told every violation when it is found. Called under the lock: must not call back.</summary>
     public Action<Violation>? ViolationFound { get; init; }
 

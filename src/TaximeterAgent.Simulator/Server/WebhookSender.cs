@@ -11,13 +11,17 @@ internal sealed class WebhookSender : IAsyncDisposable
 
     private readonly VippsServer _server;
     private readonly TimeProvider _time;
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Patience };
+    private readonly HttpClient _client;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _sending = [];
     private Task _running = Task.CompletedTask;
 
-    public WebhookSender(VippsServer server, TimeProvider time)
+    /// <param name="server">Whose deliveries.</param>
+    /// <param name="time">Its clock.</param>
+    /// <param name="handler">What sends them; null: an ordinary one.</param>
+    public WebhookSender(VippsServer server, TimeProvider time, HttpMessageHandler? handler = null)
     {
+        _client = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Patience };
         _server = server;
         _time = time;
     }
@@ -54,10 +58,14 @@ internal sealed class WebhookSender : IAsyncDisposable
     private async Task SendAsync(IReadOnlyList<WebhookDelivery> deliveries)
     {
         foreach (var delivery in deliveries)
-            _server.Report(delivery, await IsAcceptedAsync(delivery));
+        {
+            int status = await AnswerAsync(delivery);
+            _server.DeliveryAnswered?.Invoke(delivery, status);
+            _server.Report(delivery, accepted: status is >= 200 and < 300);
+        }
     }
 
-    private async Task<bool> IsAcceptedAsync(WebhookDelivery delivery)
+    private async Task<int> AnswerAsync(WebhookDelivery delivery)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = new ReadOnlyMemoryContent(delivery.Body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
@@ -66,11 +74,11 @@ internal sealed class WebhookSender : IAsyncDisposable
         try
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token);
-            return response.IsSuccessStatusCode;
+            return (int)response.StatusCode;
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
-            return false;
+            return 0;
         }
     }
 }

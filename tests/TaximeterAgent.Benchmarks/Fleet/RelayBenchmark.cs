@@ -2,7 +2,6 @@ using System.Globalization;
 using TaximeterAgent.Relay.Configuration;
 using TaximeterAgent.Relay.Webhooks;
 using TaximeterAgent.Simulator.Car;
-using TaximeterAgent.Simulator.Scenarios;
 
 namespace TaximeterAgent.Benchmarks.Fleet;
 
@@ -30,7 +29,7 @@ internal sealed class RelayBenchmark : Benchmark
         var secrets = Path.Combine(services.Folder, "webhooks");
         SecretFiles.Write(secrets, Guid.NewGuid(), Secret);
 
-        var (ours, limit) = (WebhookRegistration.FreePort(), WebhookRegistration.FreePort());
+        var (ours, limit) = (LoopbackPorts.Free(), LoopbackPorts.Free());
         await using var relay = AgentProcess.Start(
             [AgentCommand.DotnetHost(), typeof(RelayOptions).Assembly.Location, "run"],
             [],

@@ -50,6 +50,22 @@ public sealed class MobileNetworkTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_second_way_is_cut_and_opened_together_with_the_first()
+    {
+        int port = _network.Open((IPEndPoint)_server.LocalEndpoint);
+        using TcpClient before = await ConnectAsync(port);
+        Assert.Equal(1, await AskAsync(before, 1));
+        _network.SwitchOff();
+        await IsGoneAsync(before);
+        await Assert.ThrowsAsync<SocketException>(() => ConnectAsync(port));
+        _network.SwitchOn();
+        using TcpClient after = await ConnectAsync(port);
+        Assert.Equal(2, await AskAsync(after, 2));
+        using TcpClient first = await ConnectAsync();
+        Assert.Equal(3, await AskAsync(first, 3));
+    }
+
+    [Fact]
     public async Task What_was_swallowed_arrives_late()
     {
         using TcpClient client = await ConnectAsync();
@@ -98,12 +114,14 @@ public sealed class MobileNetworkTests : IAsyncDisposable
             Assert.Equal(value, await AskAsync(client, value));
     }
 
-    private async Task<TcpClient> ConnectAsync()
+    private Task<TcpClient> ConnectAsync() => ConnectAsync(_network.Port);
+
+    private static async Task<TcpClient> ConnectAsync(int port)
     {
         var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, _network.Port);
+            await client.ConnectAsync(IPAddress.Loopback, port);
             return client;
         }
         catch

@@ -35,6 +35,21 @@ public class CommandLineTests
         Assert.DoesNotContain("==", output);
     }
 
+    [Fact]
+    public async Task A_scenario_that_needs_the_cloud_side_is_skipped_without_it_and_it_is_said()
+    {
+        (int code, string output, string _) = await RunAsync("run", "relay-hint");
+        Assert.Equal((0, "SKIP relay-hint: it needs --relay\n"), (code, output));
+    }
+
+    [Fact]
+    public void All_leaves_out_what_needs_a_flag_that_is_not_given()
+    {
+        Assert.Equal(AllScenarios.All.Where(scenario => !scenario.NeedsRelay), RunAction.Chosen(["all"], relay: false));
+        Assert.Equal(AllScenarios.All, RunAction.Chosen(["all"], relay: true));
+        Assert.Equal(9, AllScenarios.All.Count(scenario => scenario.NeedsRelay));
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("run", "--help")]

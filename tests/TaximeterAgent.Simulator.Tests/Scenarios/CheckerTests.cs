@@ -1,4 +1,5 @@
 using TaximeterAgent.Simulator.Car;
+using TaximeterAgent.Simulator.Fleet;
 using TaximeterAgent.Simulator.Scenarios;
 
 namespace TaximeterAgent.Simulator.Tests.Scenarios;
@@ -130,7 +131,7 @@ public class CheckerTests
         yield return ("kept after VOID", "only 0 is due", Good with { Meter = meter with { Voided = [new(Trip, null, At(8))] } }, Expected);
         yield return ("kept after UNPAID", "last word is NotPaid with 0", Good with { Meter = meter with { Paid = [], Unpaid = [Unpaid(4)] } }, Expected);
         yield return ("refund not in the ledger", "last word is Refunded with 24500", Good with { Meter = meter with { Refunded = [new(Trip, 10_000, "r2", At(9))] } }, Expected);
-        yield return ("unknown trip", "nothing that the meter ever spoke of", Good with { Payments = [Payment, Stray("a/b/c")] }, Expected);
+        yield return ("unknown trip", "nothing that the meter or the app ever spoke of", Good with { Payments = [Payment, Stray("a/b/c")] }, Expected);
         yield return ("kept without a fare", "without an acknowledged fare",
             Good with { Payments = [Payment, Stray("x/9/y")], Meter = meter with { Named = [.. meter.Named, "x/9/y"] } }, Expected);
         yield return ("left open", "left CREATED", Good with { Payments = [Payment with { State = "CREATED", Authorized = 0, Captured = 0, ReceiptTotal = null }] }, Expected);
@@ -150,6 +151,9 @@ public class CheckerTests
         yield return ("display says nothing", "the display's is none", Good with { Screens = [.. Good.Screens.Take(3)] }, Expected);
         yield return ("display says paid after VOID", "the display's is [PAID|345,00 NOK]", Good with { Meter = meter with { Voided = [new(Trip, null, At(8))] } }, Expected);
 
+        foreach ((string name, string finding, Evidence evidence) in FleetWrongs())
+            yield return (name, finding, evidence, Expected);
+
         yield return ("expected trip missing", "was not acknowledged", Good, Expected with { Trips = [Expected.Trips[0] with { Trip = new("NO-4711", "1", "x") }] });
         yield return ("unexpected trip", "which nobody expected", Good, Expected with { Trips = [] });
         yield return ("other word", "expected NotPaid", Good, Expected with { Trips = [Expected.Trips[0] with { Word = Verdict.NotPaid }] });
@@ -160,6 +164,57 @@ public class CheckerTests
         yield return ("driver troubled", "a key was pressed", Good, Expected with { KeysPressed = false });
         yield return ("screens out of order", "never showed, in its turn, paid", Good with { Screens = [Good.Screens[3], .. Good.Screens.Take(3)] }, Expected);
         yield return ("forbidden screen", "the display showed a question", Good, Expected with { NeverScreens = [new("a question", ScreenWords.Asks)] });
+    }
+
+    // The same ride, and a booking that the app made, took back again and whose reservation was released.
+    private static readonly PaymentFacts Reservation = Payment with
+    {
+        Reference = "taxi-NO4711T7-b-ab12cd34-1",
+        Amount = 50_000,
+        State = "AUTHORIZED",
+        Authorized = 50_000,
+        Captured = 0,
+        Cancelled = 50_000,
+        Metadata = new Dictionary<string, string> { ["booking"] = "app-1", ["car"] = "NO-4711-T7" },
+        ReceiptTotal = null,
+        Events = [new("CREATED", 50_000, At(-5)), new("AUTHORIZED", 50_000, At(-4)), new("CANCELLED", 50_000, At(-2))],
+    };
+
+    private static readonly Evidence Booked = Good with
+    {
+        Payments = [Payment, Reservation],
+        Fleet = new FleetFacts
+        {
+            Hints = [new(Payment.Reference, "CAPTURED", At(7)), new(Reservation.Reference, "AUTHORIZED", At(-4))],
+            Orders = [new("book", "app-1", At(-6)), new("cancel", "app-1", At(-3))],
+            Taken = [new("app-1", Reservation.PhoneNumber!, 50_000)],
+            Answers = [new(At(-7), "POST", "app-1", 202, "accepted"), new(At(-5), "GET", "app-1", 200, "in-car"), new(At(-3), "DELETE", "app-1", 200, "cancelled")],
+        },
+    };
+
+    [Fact]
+    public void A_booking_that_the_app_makes_and_cancels_is_in_order() => Assert.Empty(Checker.Check(Booked, Expected));
+
+    private static IEnumerable<(string Name, string Finding, Evidence Evidence)> FleetWrongs()
+    {
+        FleetFacts fleet = Booked.Fleet;
+        yield return ("hint of what did not happen", "ABORTED of taxi-NO4711T7-1042-ab12cd34-1, which never happened", Booked with { Fleet = fleet with { Hints = [new(Payment.Reference, "ABORTED", At(7))] } });
+        yield return ("hint of an unknown payment", "which never happened", Booked with { Fleet = fleet with { Hints = [new("taxi-NO4711T7-9-ab12cd34-1", "CAPTURED", At(7))] } });
+        yield return ("reserved twice", "app-1 was reserved 2 times", Booked with { Payments = [Payment, Reservation, Reservation with { Reference = "taxi-NO4711T7-b-ab12cd34-2" }] });
+        yield return ("another number reserved", "another customer", Booked with { Payments = [Payment, Reservation with { PhoneNumber = "4740000000" }] });
+        yield return ("more reserved than the maximum", "another sum", Booked with { Payments = [Payment, Reservation with { Amount = 60_000 }] });
+        yield return ("in-car before the car can have it", "never in the car's queue", Booked with { Fleet = fleet with { Orders = [] } });
+        yield return ("taken and never sent", "never came into the car's queue", Booked with { Fleet = fleet with { Orders = [] } });
+        yield return ("left in the queue", "2 bookings or cancellations wait", Booked with { Fleet = fleet with { OrdersWaiting = 2 } });
+        yield return ("in-car and not reserved", "nothing was reserved for it", Booked with { Payments = [Payment], Fleet = fleet with { Answers = fleet.Answers.Take(2).ToList() } });
+        yield return ("asked though cancelled first at the relay", "was cancelled before it came", Booked with { Fleet = fleet with { Answers = [fleet.Answers[2], .. fleet.Answers] } });
+        yield return ("asked though cancelled first in the queue", "was cancelled before it came", Booked with { Fleet = fleet with { Orders = [fleet.Orders[1], fleet.Orders[0]] } });
+        yield return ("refused without a fare", "for a fare that had not come", Booked with { Fleet = fleet with { Answers = [.. fleet.Answers, new(At(9), "DELETE", "app-1", 409, "has-fare")] } });
+        yield return ("kept though cancelled", "keeps 34500 of booking app-1", Booked with
+        {
+            Payments = [Reservation with { Captured = 34_500, Cancelled = 15_500, ReceiptTotal = 34_500 }],
+            Meter = Booked.Meter with { Acknowledged = [Fare with { Booking = "app-1" }] },
+        });
     }
 
     private static Evidence SecondAttempt(int createdAt) => Good with
