@@ -16,6 +16,9 @@ internal sealed partial class PaymentEvents(PaymentStore payments, RelayMetrics 
     private const int Waiting = 20_000;
     private const int Together = 500;
 
+    // One transaction and one sync of the disk for what comes within it, where otherwise every few deliveries would have their own. Nobody waits for it.
+    private static readonly TimeSpan s_gather = TimeSpan.FromMilliseconds(100);
+
     private readonly Channel<PaymentEvent> _events = Channel.CreateBounded<PaymentEvent>(new BoundedChannelOptions(Waiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     public void Note(CarAddress car, WebhookPayload payload)
@@ -35,6 +38,8 @@ internal sealed partial class PaymentEvents(PaymentStore payments, RelayMetrics 
         {
             while (await _events.Reader.WaitToReadAsync(stoppingToken))
             {
+                if (_events.Reader.Count < Together)
+                    await Task.Delay(s_gather, stoppingToken);
                 batch.Clear();
                 while (batch.Count < Together && _events.Reader.TryRead(out var next))
                     batch.Add(next);
