@@ -46,7 +46,7 @@ internal sealed class RelayBenchmark : Benchmark
         var load = new WebhookLoad(Secret, Cars, Connections, TimeProvider.System);
         await AnswersAsync(least, Local(limit), stop);
 
-        var count = run.Quick ? 1_500 : 10_000;
+        var count = run.Quick ? 1_500 : 5_000;
         var (ourUse, limitUse) = (new ProcessorUse(relay.Id, services.BrokerId), new ProcessorUse(least.Id, services.BrokerId));
         await run.CompareAsync(
             new Comparison(
