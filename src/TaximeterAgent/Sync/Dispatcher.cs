@@ -98,12 +98,8 @@ internal sealed class Dispatcher
     /// <summary>Done for good. One that is on its way comes to its end, and nobody hears of it but the history.</summary>
     public void Forget(string id)
     {
-        if (_entries.Remove(id, out var entry))
-        {
-            if (entry.State == EntryState.Planned)
-                entry.State = EntryState.Resting;
-            _rate.Forget(entry.Reference);
-        }
+        if (_entries.Remove(id, out var entry) && entry.State == EntryState.Planned)
+            entry.State = EntryState.Resting;
     }
 
     /// <summary>Forgets all but what is on its way, to be filled anew from the store.</summary>

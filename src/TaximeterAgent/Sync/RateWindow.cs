@@ -1,51 +1,66 @@
+using TaximeterAgent.Core.Payments;
+
 namespace TaximeterAgent.Sync;
 
-/// <summary>Remembers when calls were made for each reference and kind, and says when the next one may be.</summary>
+/// <summary>Remembers when calls were made for each reference and kind, and says when the next one may be. What lies behind the window is forgotten.</summary>
 internal sealed class RateWindow(TimeProvider time, TimeSpan window, int maximum)
 {
-    private readonly Dictionary<(string Reference, Core.Payments.OperationKind Kind), Queue<long>> _made = [];
-    private readonly Dictionary<(string Reference, Core.Payments.OperationKind Kind), long> _notBefore = [];
+    private readonly Dictionary<(string Reference, OperationKind Kind), Queue<long>> _made = [];
+
+    // The same calls in the order in which they were made, which is the order in which they are forgotten.
+    private readonly Queue<((string Reference, OperationKind Kind) Call, long At)> _inOrder = [];
+    private readonly Dictionary<(string Reference, OperationKind Kind), long> _notBefore = [];
+
+    /// <summary>References and kinds that are remembered.</summary>
+    public int Count => _made.Count + _notBefore.Count;
 
     /// <summary>The timestamp from which a call may be made; null for at once.</summary>
-    public long? NotBefore(string reference, Core.Payments.OperationKind kind)
+    public long? NotBefore(string reference, OperationKind kind)
     {
         var now = time.GetTimestamp();
+        ForgetOld(now);
         long? from = _notBefore.TryGetValue((reference, kind), out var asked) && asked > now ? asked : null;
-        if (!Limited(kind) || !_made.TryGetValue((reference, kind), out var made))
+        if (!_made.TryGetValue((reference, kind), out var made) || made.Count < maximum)
             return from;
-        while (made.TryPeek(out var oldest) && oldest + time.Ticks(window) <= now)
-            made.Dequeue();
-        if (made.Count < maximum)
-            return from;
-        var free = made.Peek() + time.Ticks(window);
-        return from is { } later && later > free ? later : free;
+        return Math.Max(made.Peek() + time.Ticks(window), from ?? long.MinValue);
     }
 
-    public void Made(string reference, Core.Payments.OperationKind kind)
+    public void Made(string reference, OperationKind kind)
     {
+        var now = time.GetTimestamp();
+        ForgetOld(now);
         if (!Limited(kind))
             return;
         if (!_made.TryGetValue((reference, kind), out var made))
             _made[(reference, kind)] = made = new Queue<long>();
-        made.Enqueue(time.GetTimestamp());
+        made.Enqueue(now);
+        _inOrder.Enqueue(((reference, kind), now));
     }
 
     /// <summary>The service has asked for patience.</summary>
-    public void RetryAfter(string reference, Core.Payments.OperationKind kind, TimeSpan wait) => _notBefore[(reference, kind)] = time.After(wait);
-
-    /// <summary>Nothing is due for this reference any more.</summary>
-    public void Forget(string reference)
+    public void RetryAfter(string reference, OperationKind kind, TimeSpan wait)
     {
-        foreach (var key in _made.Keys.Where(key => key.Reference == reference).ToList())
+        var now = time.GetTimestamp();
+        foreach (var (call, at) in _notBefore)
         {
-            // A trip that is opened again within the window is still bound by it.
-            if (_made[key].All(at => at + time.Ticks(window) <= time.GetTimestamp()))
-                _made.Remove(key);
+            if (at <= now)
+                _notBefore.Remove(call);
         }
 
-        foreach (var key in _notBefore.Keys.Where(key => key.Reference == reference && _notBefore[key] <= time.GetTimestamp()).ToList())
-            _notBefore.Remove(key);
+        _notBefore[(reference, kind)] = time.After(wait);
     }
 
-    private static bool Limited(Core.Payments.OperationKind kind) => kind is not (Core.Payments.OperationKind.Query or Core.Payments.OperationKind.PostReceipt);
+    private void ForgetOld(long now)
+    {
+        while (_inOrder.TryPeek(out var oldest) && oldest.At + time.Ticks(window) <= now)
+        {
+            _inOrder.Dequeue();
+            var made = _made[oldest.Call];
+            made.Dequeue();
+            if (made.Count == 0)
+                _made.Remove(oldest.Call);
+        }
+    }
+
+    private static bool Limited(OperationKind kind) => kind is not (OperationKind.Query or OperationKind.PostReceipt);
 }
