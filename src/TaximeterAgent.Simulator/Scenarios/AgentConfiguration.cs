@@ -58,6 +58,7 @@ internal static class AgentConfiguration
             {
                 ["OfflineMaxAge"] = Text(pace.OfflineMaxAge),
                 ["NoShowAfter"] = Text(pace.NoShowAfter),
+                ["OrphanAfter"] = Text(pace.OrphanAfter),
             },
             ["Control"] = new JsonObject { ["Socket"] = places.ControlSocket },
         };

@@ -17,6 +17,7 @@ internal static class AllScenarios
         .. RelayScenarios.All,
         .. CloudOutageScenarios.All,
         .. AppBookingScenarios.All,
+        .. OrphanScenarios.All,
         .. NetworkScenarios.All,
         .. ContactScenarios.All,
         .. PanelScenarios.All,

@@ -35,6 +35,8 @@ internal sealed record Pace
 
     public TimeSpan NoShowAfter { get; init; } = TimeSpan.FromHours(4);
 
+    public TimeSpan OrphanAfter { get; init; } = TimeSpan.FromMinutes(2);
+
     public TimeSpan ReportEvery { get; init; } = TimeSpan.FromMinutes(1);
 
     public TimeSpan ReconnectFirst { get; init; } = TimeSpan.FromSeconds(1);
@@ -73,6 +75,7 @@ internal sealed record Pace
         HeartbeatLost = TimeSpan.FromSeconds(4),
         OfflineMaxAge = TimeSpan.FromSeconds(20),
         NoShowAfter = TimeSpan.FromSeconds(10),
+        OrphanAfter = TimeSpan.FromSeconds(3),
         ReportEvery = TimeSpan.FromSeconds(1),
         ReconnectFirst = TimeSpan.FromMilliseconds(200),
         ReconnectMost = TimeSpan.FromSeconds(1),

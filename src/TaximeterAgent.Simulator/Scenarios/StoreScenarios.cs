@@ -207,7 +207,7 @@ internal static class StoreScenarios
     }
 
     // The meter's FARE arrives, and nothing that the agent says comes back: no ACK, and later no PAID.
-    private static async Task<(TripFare Fare, Customer Customer)> FareWithoutAckAsync(World world)
+    internal static async Task<(TripFare Fare, Customer Customer)> FareWithoutAckAsync(World world)
     {
         Customer customer = WhoWaits(world);
         await world.SwitchOnAsync();
@@ -230,7 +230,7 @@ internal static class StoreScenarios
         world.StartAgent();
     }
 
-    private static Customer WhoWaits(World world)
+    internal static Customer WhoWaits(World world)
     {
         Customer customer = world.NewCustomer();
         world.Apis.Customers.Number(customer.Msisdn, CustomerPlan.DoesNothing);

@@ -93,7 +93,8 @@ internal static class WebhookScenarios
         return (fare, customer);
     }
 
-    private static async Task ListeningAsync(World world, WebhookRegistration address)
+    /// <exception cref="ScenarioSkipped">A foreign agent, which need not listen.</exception>
+    internal static async Task ListeningAsync(World world, WebhookRegistration address)
     {
         try
         {
