@@ -15,6 +15,7 @@ public sealed partial class CampaignTests
     [InlineData("void")]
     [InlineData("refund")]
     [InlineData("booked-no-ride")]
+    [InlineData("orphan")]
     public void A_scenario_keeps_the_promise_and_says_so_in_its_last_line(string scenario)
     {
         var (exit, output) = Explored(new ExplorationOptions { Scenario = scenario, Quick = true });

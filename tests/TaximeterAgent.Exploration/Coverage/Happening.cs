@@ -17,7 +17,7 @@ internal static class Happening
         .. Enum.GetValues<TimerKind>().Select(timer => $"due {timer}"),
         "query: CREATED", "query: AUTHORIZED", "query: over", "query: 404", "query: refused", "query: not sent", "query: unknown", "query: withdrawn",
         .. Calls().SelectMany(kind => s_outcomes.Select(outcome => $"{kind}: {outcome}")),
-        "hold", "release", "resolve", "give up",
+        "hold", "release", "resolve", "give up", "orphan hinted",
     ];
 
     private static readonly ImmutableArray<int> s_callBegins = [.. Enum.GetValues<OperationKind>().Select(kind => Names.IndexOf($"{kind}: done"))];
@@ -42,6 +42,7 @@ internal static class Happening
         Input.Held => s_hold,
         Input.Released => s_hold + 1,
         Input.Resolved resolved => resolved.GiveUp ? s_hold + 3 : s_hold + 2,
+        Input.OrphanHinted => s_hold + 4,
         Input.Due due => s_due + (int)due.Timer,
         Input.Tried { Kind: OperationKind.Query, Result: var result } => s_query + OfReading(result),
         Input.Tried tried => s_callBegins[(int)tried.Kind] + OfOutcome(tried.Result),

@@ -27,6 +27,7 @@ internal enum Place
     DriversTurn,
     OtherWay,
     Voided,
+    Orphan,
 }
 
 internal static class Places
@@ -35,6 +36,8 @@ internal static class Places
 
     public static Place Of(TripState s)
     {
+        if (s.Orphan is not null)
+            return Place.Orphan;
         switch (s.Question)
         {
             case Question.ApprovedMeanwhile:

@@ -13,6 +13,8 @@ internal static class Judge
             throw new Violation(Broken.Rule, $"{kind} of {operation.Reference} is begun although a technician holds the trip, or has given it up");
         if (kind == OperationKind.Capture && w.State.Settled != SettledBy.Nobody)
             throw new Violation(Broken.Double, $"a capture of {operation.Reference} is begun although the fare was settled otherwise");
+        if (w.State.Orphan is not null && kind is OperationKind.Create or OperationKind.Capture or OperationKind.Refund or OperationKind.PostReceipt)
+            throw new Violation(Broken.Double, $"{kind} of {operation.Reference} is begun, and neither fare nor order has named it");
         if (kind == OperationKind.Cancel && w.Attempt(operation.Reference) is not { State: PaymentState.Authorized })
             throw new Violation(Broken.Untrue, $"a cancel of {operation.Reference} that takes no heed of an approval, and it was not read as approved");
         if (kind == OperationKind.PostReceipt)
@@ -70,7 +72,7 @@ internal static class Judge
                 continue;
             if (a.State is PaymentState.None or PaymentState.Created)
                 throw new Violation(Broken.Untrue, $"{p.Reference} was released after its approval, and the agent had not read that it was approved");
-            if (!a.Undo && w.State is { Fare: { } fare, Settled: SettledBy.Nobody } && captured < fare.Total.MinorUnits)
+            if (!a.Undo && !w.ReleaseSent && w.State is { Fare: { } fare, Settled: SettledBy.Nobody } && captured < fare.Total.MinorUnits)
                 throw new Violation(Broken.Rule, $"{p.Reference} was released with {captured} captured of {fare.Total.MinorUnits}");
         }
     }
@@ -97,6 +99,8 @@ internal static class Judge
             throw new Violation(Broken.Lost, "a technician was answered that the trip is resolved, and that is in no store");
         if (w.HoldSaid != w.State.Held || w.GiveUpSaid != w.State.GivenUp)
             throw new Violation(Broken.Lost, "a technician was answered that the trip is held, released or given up, and that is in no store");
+        if (w.OrphanSaid && w.State is { Orphan: null, Trip: null })
+            throw new Violation(Broken.Lost, "somebody's word of a payment that no trip has was taken and is in no store");
         if (w.BookingSaid && w.State.Booking is null)
             throw new Violation(Broken.Lost, "the booking was acknowledged and is in no store");
     }
@@ -109,7 +113,7 @@ internal static class Judge
         // A person was told what is left, and has taken it.
         if (w.GiveUpSaid)
             return;
-        if (w.State.Busy || !(w.FareSaid || w.VoidSaid || w.BookingSaid || w.BookingVoidSaid))
+        if (w.State.Busy || !Begun(w))
             return;
         foreach (var p in w.Payments)
         {
@@ -140,7 +144,7 @@ internal static class Judge
     public static End EndOf(World w)
     {
         var state = w.State;
-        if (!(w.FareSaid || w.VoidSaid || w.BookingSaid || w.BookingVoidSaid))
+        if (!Begun(w))
             return End.NotBegun;
         if (!w.Letters.IsEmpty)
             return End.None;
@@ -158,10 +162,12 @@ internal static class Judge
             return End.Technician;
         if (state.Busy)
             return End.None;
-        if (state.Settled == SettledBy.Void || state.Word is not null || (state.Fare is null && state.ReservationEnd != ReservationEnd.None))
+        if (state.Orphan is not null || state.Settled == SettledBy.Void || state.Word is not null || (state.Fare is null && state.ReservationEnd != ReservationEnd.None))
             return End.Closed;
         return state.Unpaid ? End.DriversTurn : End.None;
     }
+
+    private static bool Begun(World w) => w.FareSaid || w.VoidSaid || w.BookingSaid || w.BookingVoidSaid || w.OrphanSaid;
 
     private static void Believes(World w, Attempt a)
     {
@@ -231,6 +237,13 @@ internal static class Judge
             refunded += p.Refunded;
             if (p.Captured > 0 && p.Receipt != p.Captured && state.Fare is not null && w.Attempt(p.Reference) is not { Receipt: ReceiptState.Refused })
                 throw new Violation(Broken.Stuck, $"{p.Reference}: captured {p.Captured}, receipt {p.Receipt}");
+        }
+
+        if (state.Orphan is not null)
+        {
+            if (kept != w.KeptEarlier)
+                throw new Violation(Broken.Double, $"closed without anybody's having named it, {kept} is kept, and {w.KeptEarlier} was before");
+            return;
         }
 
         if (state.Settled == SettledBy.Void && !scenario.Policy.AskOnVoidAfterCapture && kept > 0)

@@ -68,6 +68,9 @@ internal sealed record Scenario
     /// <summary>Somebody may say that a payment has changed.</summary>
     public bool Hints { get; init; }
 
+    /// <summary>Somebody may speak of a payment that an earlier store has made before its fare comes, if it comes.</summary>
+    public bool Orphaned { get; init; }
+
     /// <summary>The policy's room for waiting trips may be used up.</summary>
     public bool NoRoomToWait { get; init; }
 
@@ -90,6 +93,8 @@ internal sealed record Scenario
     public int Losses { get; init; } = 2;
 
     public int Refusals { get; init; }
+
+    public Reference FirstReference { get; } = Reference.OfTrip("taxi", "NO4711", Trip, 1);
 
     public Reference ReservationReference { get; } = Reference.OfBooking("taxi", "NO4711", BookingName, 1);
 

@@ -62,6 +62,7 @@ internal static class Scenarios
         s_quiet with { Name = "refused-for-ever", RefusalKinds = s_ofMoney, RefusalsAreRemembered = true, KeysAreForgotten = true, Refusals = 1, Voids = true, Crashes = 1, Losses = 1 },
         s_quiet with { Name = "keys-forgotten", KeysAreForgotten = true, Refunds = [10_000] },
         s_quiet with { Name = "new-store", Probe = true, Voids = true, EarlierPayments = s_earlier, DriverAsks = true, Attempts = 1, Crashes = 1, Losses = 1 },
+        s_quiet with { Name = "orphan", Orphaned = true, Probe = true, Voids = true, EarlierPayments = s_earlier, Crashes = 1, Losses = 1 },
         s_booked with { Name = "booked-refused", RefusalKinds = s_ofMoney, Refusals = 1, Crashes = 1, Losses = 1 },
         s_quiet with { Name = "held-cash", Holds = 1, DriverAsks = true, DriverTakesOtherWay = true, Crashes = 0, Losses = 1 },
         s_quiet with { Name = "resolved-refused", Resolves = 2, RefusalKinds = s_ofMoney, Refusals = 2, Refunds = [10_000], Crashes = 0, Losses = 0 },

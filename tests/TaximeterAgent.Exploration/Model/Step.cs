@@ -28,6 +28,7 @@ internal enum StepKind : byte
     BankLetsGo,
     KeysForgotten,
     Hint,
+    OrphanHint,
 
     Fare,
     FareAgain,

@@ -26,6 +26,7 @@ internal sealed class Stepper(Scenario scenario, Saboteur saboteur, PairCounts? 
         Holds = scenario.Holds,
         Resolves = scenario.Resolves,
         Payments = earlier is null ? [] : [earlier],
+        KeptEarlier = earlier is null ? 0 : earlier.Captured - earlier.Refunded,
     };
 
     /// <summary>What the world is after this step.</summary>
@@ -143,6 +144,10 @@ internal sealed class Stepper(Scenario scenario, Saboteur saboteur, PairCounts? 
             case StepKind.Hint:
                 Round(w, (at, id) => new Input.PaymentHint(w.State.Attempts[step.A].Reference) { At = at, Id = id });
                 break;
+            case StepKind.OrphanHint:
+                w.OrphanSaid = true;
+                Round(w, (at, id) => new Input.OrphanHinted(scenario.FirstReference, AttemptKind.Request, 1) { At = at, Id = id });
+                break;
             case StepKind.Number or StepKind.OtherNumber:
                 w.Asked = true;
                 Round(w, (at, id) => new Input.NumberConfirmed(step.Kind == StepKind.Number ? Scenario.Phone : Scenario.OtherPhone) { At = at, Id = id });
@@ -190,6 +195,7 @@ internal sealed class Stepper(Scenario scenario, Saboteur saboteur, PairCounts? 
     {
         var call = w.Calls[index];
         Judge.Sending(w, call.Operation);
+        w.ReleaseSent |= w.State.Orphan is not null && call.Operation.Kind == OperationKind.Cancel;
         w.Calls = w.Calls.SetItem(index, call with { Stage = Stage.OnItsWay });
     }
 

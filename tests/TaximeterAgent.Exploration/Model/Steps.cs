@@ -132,6 +132,9 @@ internal static class Steps
         // They live longer than a request may take, and than a try that was decided upon may wait for its turn.
         if (s.KeysAreForgotten && w.Letters.IsEmpty && !w.Keys.IsEmpty && !IsMoneyUnderWay(w))
             steps.Add(new Step(StepKind.KeysForgotten));
+        // Once its trip is known, a hint is one of that trip's.
+        if (s.Orphaned && !w.OrphanSaid && !HasBegun(w))
+            steps.Add(new Step(StepKind.OrphanHint));
         if (!s.Hints)
             return;
         for (var i = 0; i < w.State.Attempts.Length; i++)
@@ -230,7 +233,7 @@ internal static class Steps
 
     private static void OfPower(World w, List<Step> steps)
     {
-        if (w.Crashes == 0 || (w.State.Fare is null && w.State.Booking is null && w.State.Trip is null && w.State.ReservationEnd == ReservationEnd.None))
+        if (w.Crashes == 0 || (w.State.Fare is null && w.State.Booking is null && w.State.Trip is null && w.State.Orphan is null && w.State.ReservationEnd == ReservationEnd.None))
             return;
         var receipt = false;
         foreach (var call in w.Calls)

@@ -25,6 +25,7 @@ internal static class Words
         StepKind.BankLetsGo => $"the bank lets go of {w.Payments[step.A].Reference}",
         StepKind.KeysForgotten => "the service forgets the keys that it has seen",
         StepKind.Hint => $"somebody says that {w.State.Attempts[step.A].Reference} has changed",
+        StepKind.OrphanHint => $"somebody speaks of {s.FirstReference}, which no trip has",
         StepKind.Refund => $"a person orders that {s.Refunds[step.A]} be given back in all",
         StepKind.Crash => $"power cut{(step.A == 1 ? "; what was not synced is gone" : "")}{(step.B == 1 ? "; the receipt had just arrived" : "")}",
         StepKind.Fare => "the meter says FARE",

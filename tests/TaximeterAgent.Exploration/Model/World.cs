@@ -86,6 +86,15 @@ internal sealed class World
     /// <summary>A technician has given up what cannot be undone, and has not taken that back.</summary>
     public bool GiveUpSaid { get; set; }
 
+    /// <summary>Somebody has spoken of a payment that no trip had.</summary>
+    public bool OrphanSaid { get; set; }
+
+    /// <summary>Nobody had claimed the payment in time, and its release was sent: it may come about whatever is said then.</summary>
+    public bool ReleaseSent { get; set; }
+
+    /// <summary>What an earlier store had captured and not refunded, minor units.</summary>
+    public long KeptEarlier { get; init; }
+
     /// <summary>The driver has asked for a request since UNPAID was said.</summary>
     public bool Asked { get; set; }
 

@@ -29,6 +29,9 @@ internal sealed class Canon(Scenario scenario)
         Byte(w.Refusals);
         Bits(w.FareSaid, w.BookingSaid, w.VoidSaid, w.BookingVoidSaid, w.Asked, w.HoldSaid, w.ResolveSaid, w.GiveUpSaid);
         Byte((w.Holds * 16) + w.Resolves);
+        Bits(w.OrphanSaid, w.ReleaseSent);
+        if (scenario.Orphaned)
+            Amount(w.KeptEarlier);
         Trip(w.State);
         Calls(w);
         Letters(w);
@@ -72,6 +75,8 @@ internal sealed class Canon(Scenario scenario)
     {
         Bits(s.Trip is not null, s.Fare is not null, s.Booking is not null, s.OtherWay, s.OnlyOnRequest, s.RequestTooOld, s.Unrequestable, s.Probe);
         Bits(s.RefundRefused, s.Stopped is not null, s.Wish is not null, s.Wish is { Replace: true }, s.Word is not null, s.Word is { Acknowledged: true }, s.Held, s.GivenUp);
+        // What it is called follows from the scenario.
+        Bits(s.Orphan is not null, s.Orphan is { ReleaseDue: true }, s.Orphan is { NotOurs: true }, s.Orphan is { LetGo: true });
         Phone(s.Phone);
         if (s.Wish is { } wish)
             Phone(wish.Phone);
