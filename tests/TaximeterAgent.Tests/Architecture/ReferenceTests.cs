@@ -23,10 +23,11 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void The_simulator_builds_the_agent_but_does_not_link_it()
+    public void The_simulator_builds_agent_and_relay_but_does_not_link_them()
     {
-        var agent = XDocument.Load(Source.Project("TaximeterAgent.Simulator")).Descendants("ProjectReference").Single();
-        Assert.Equal("false", agent.Attribute("ReferenceOutputAssembly")?.Value);
+        var programs = XDocument.Load(Source.Project("TaximeterAgent.Simulator")).Descendants("ProjectReference").ToList();
+        Assert.Equal(2, programs.Count);
+        Assert.All(programs, program => Assert.Equal("false", program.Attribute("ReferenceOutputAssembly")?.Value));
     }
 
     [Fact]
