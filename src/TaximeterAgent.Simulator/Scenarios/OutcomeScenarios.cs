@@ -103,7 +103,9 @@ internal static class OutcomeScenarios
         TripFare fare = await Ride.FinishAsync(world, customer);
         await Ride.WaitForPaidAsync(world, fare);
         Ride.Require(revoked.Hits == 1 && world.Apis.Wire.All.Count(call => call.Status == 401) == 1, "one request was refused with 401");
-        Ride.Require(world.Apis.Wire.Of(Operation.Token).Count == 2, $"a token was fetched twice, not {world.Apis.Wire.Of(Operation.Token).Count} times");
+        // Whoever registers for webhooks before the agent starts has a token of its own.
+        int tokens = world.Apis.Wire.Of(Operation.Token).Count(call => call.At >= world.StartedAt);
+        Ride.Require(tokens == 2, $"a token was fetched twice, not {tokens} times");
         Ride.OneKeyAndBody(world, Operation.Create);
         Ride.OneKeyAndBody(world, Operation.Capture);
         return PaidUnnoticed(fare, customer);
