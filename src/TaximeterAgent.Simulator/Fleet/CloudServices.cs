@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -14,6 +15,15 @@ public sealed class CloudServices : IAsyncDisposable
         _folder = folder;
         _environment = environment;
     }
+
+    /// <summary>Goes with them.</summary>
+    public string Folder => _folder;
+
+    /// <summary>What the relay has to be told to find both, and what <c>broker.sh</c> is told.</summary>
+    public IReadOnlyDictionary<string, string> Environment => _environment;
+
+    /// <summary>The broker's own process.</summary>
+    public int BrokerId => int.Parse(File.ReadAllText(Path.Combine(_folder, "rabbitmq", "pid")), CultureInfo.InvariantCulture);
 
     /// <summary>The broker's address, <c>amqps://localhost:PORT/taxi</c>.</summary>
     public Uri Broker => new(_environment["RELAY_Broker__Uri"]);

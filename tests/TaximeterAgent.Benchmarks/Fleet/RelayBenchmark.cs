@@ -23,8 +23,8 @@ internal sealed class RelayBenchmark : Benchmark
 
     public override async Task RunAsync(Measurements run, CancellationToken stop)
     {
-        await using var services = await DevServices.StartAsync(memory: null, stop);
-        using (var broker = services.Management())
+        await using var services = await Cloud.StartAsync();
+        using (var broker = Cloud.ManagementOf(services))
             await FleetCars.AddAsync(broker, 0, Cars, stop);
         var secrets = Path.Combine(services.Folder, "webhooks");
         SecretFiles.Write(secrets, Guid.NewGuid(), Secret);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using RabbitMQ.Client;
 using TaximeterAgent.Core.Fleet;
+using TaximeterAgent.Simulator.Fleet;
 
 namespace TaximeterAgent.Benchmarks.Fleet;
 
@@ -27,8 +28,8 @@ internal sealed class RelayCarsBenchmark : Benchmark
     {
         var count = run.Quick ? QuickCars : Cars;
         var rest = TimeSpan.FromSeconds(run.Quick ? 9 : 120);
-        await using var services = await DevServices.StartAsync("12GB", stop);
-        using var management = services.Management();
+        await using var services = await Cloud.StartAsync("12GB");
+        using var management = Cloud.ManagementOf(services);
         var broker = new BrokerProcess(services.BrokerId, management);
         var empty = await broker.MemoryAtRestAsync(rest, stop);
         var descriptors = broker.Descriptors();
@@ -77,7 +78,7 @@ internal sealed class RelayCarsBenchmark : Benchmark
     }
 
     /// <summary>A hint to each car; until all are taken.</summary>
-    private static async Task<TimeSpan> HintAllAsync(DevServices services, int count, Func<int> taken, CancellationToken stop)
+    private static async Task<TimeSpan> HintAllAsync(CloudServices services, int count, Func<int> taken, CancellationToken stop)
     {
         await using var connection = await RelayConnection.OpenAsync(services.Environment, stop);
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), stop);
