@@ -65,6 +65,8 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         Engine.Drain();
         _parts.Display.Start(status => Tell("display", status));
         _parts.Signals?.Start(status => Tell("signals", status));
+        // The round that a change begins draws the display, which says how it stands with the paper.
+        _parts.Printer.Start(status => Tell("printer", status), _ => Engine.Post(() => { }));
         _parts.Keypad.Start(this);
         _parts.Line.Start(this);
         if (Engine.Contacts is { } contacts)
@@ -86,6 +88,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         Engine.Dispose();
         _parts.Display.Dispose();
         _parts.Signals?.Dispose();
+        _parts.Printer.Dispose();
     }
 
     void ISerialEvents.Received(ReadOnlySpan<byte> bytes)
@@ -146,7 +149,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
     {
         WatchTopic[] topics = device switch
         {
-            "display" => [],
+            "display" or "printer" => [],
             "keypad" => _parts.Keypad is MatrixKeypad ? [WatchTopic.Keypad, WatchTopic.Gpio] : [WatchTopic.Keypad],
             "meter line" => [WatchTopic.Meter],
             "meter contacts" => [WatchTopic.Meter, WatchTopic.Gpio],

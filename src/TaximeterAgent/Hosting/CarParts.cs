@@ -11,6 +11,7 @@ using TaximeterAgent.Meter.Contacts;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Outbox;
+using TaximeterAgent.Printer;
 using TaximeterAgent.Sync;
 using Settings = TaximeterAgent.Configuration.AgentOptions;
 
@@ -33,6 +34,9 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
 
     /// <summary>Buzzer and lamps; null where there are none.</summary>
     public SignalLines? Signals { get; init; }
+
+    /// <summary>Paper for the customer.</summary>
+    public ICustomerPrinter Printer { get; init; } = new NoPrinter();
 
     /// <summary>How it stands with whatever the meter is heard by.</summary>
     public DeviceStatus? MeterStatus => Contacts is { } contacts ? contacts.Status : Line.Status;
