@@ -1,4 +1,5 @@
 using TaximeterAgent.Benchmarks.Fleet;
+using TaximeterAgent.Benchmarks.Idle;
 using TaximeterAgent.Benchmarks.Limits;
 
 namespace TaximeterAgent.Benchmarks;
@@ -6,7 +7,7 @@ namespace TaximeterAgent.Benchmarks;
 /// <summary>All benchmarks, in the order in which they run, and the limits' programs that run as processes of their own.</summary>
 internal static class Catalogue
 {
-    public static IReadOnlyList<Benchmark> All { get; } = [new RelayBenchmark(), new RelayCarsBenchmark()];
+    public static IReadOnlyList<Benchmark> All { get; } = [new IdleBenchmark(), new RelayBenchmark(), new RelayCarsBenchmark()];
 
     public static IReadOnlyDictionary<string, LimitProgram> Limits { get; } = new Dictionary<string, LimitProgram>
     {
