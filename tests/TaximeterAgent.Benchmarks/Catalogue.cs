@@ -1,4 +1,6 @@
+using TaximeterAgent.Benchmarks.Flash;
 using TaximeterAgent.Benchmarks.Fleet;
+using TaximeterAgent.Benchmarks.Growth;
 using TaximeterAgent.Benchmarks.Idle;
 using TaximeterAgent.Benchmarks.Limits;
 
@@ -7,7 +9,14 @@ namespace TaximeterAgent.Benchmarks;
 /// <summary>All benchmarks, in the order in which they run, and the limits' programs that run as processes of their own.</summary>
 internal static class Catalogue
 {
-    public static IReadOnlyList<Benchmark> All { get; } = [new IdleBenchmark(), new RelayBenchmark(), new RelayCarsBenchmark()];
+    public static IReadOnlyList<Benchmark> All { get; } =
+    [
+        new IdleBenchmark(),
+        new FlashBenchmark(),
+        new GrowthBenchmark(),
+        new RelayBenchmark(),
+        new RelayCarsBenchmark(),
+    ];
 
     public static IReadOnlyDictionary<string, LimitProgram> Limits { get; } = new Dictionary<string, LimitProgram>
     {

@@ -16,6 +16,8 @@ public sealed partial class SqliteOutbox
 {
     private const int CheckpointPages = 256;
     private const int CheckpointAgainPages = 64;
+    private const int PagesFound = 7;
+    private const int PagesMissed = 8;
     private const int PagesWritten = 9;
 
     private long _pagesInWal;
@@ -96,6 +98,15 @@ public sealed partial class SqliteOutbox
             removed += Use(OutboxSql.PruneTrips).Run(cut, (long)atMost);
         });
         return removed;
+    }
+
+    /// <summary>Pages that were looked into, since the opening or the last reset: found in the cache, and read from the file.</summary>
+    internal (long Found, long Missed) PagesRead(bool reset)
+    {
+        Usable();
+        raw.sqlite3_db_status(_connection.Handle, PagesFound, out var found, out _, reset ? 1 : 0);
+        raw.sqlite3_db_status(_connection.Handle, PagesMissed, out var missed, out _, reset ? 1 : 0);
+        return (found, missed);
     }
 
     // A process that was killed between write and sync has left commits that can be read and are not on the disk yet, or that end within a sector that the next

@@ -32,7 +32,7 @@ internal sealed class Recipe
 
     public double Trouble { get; }
 
-    public int Trips { get; }
+    public int Trips { get; init; }
 
     public double Network { get; }
 

@@ -45,7 +45,8 @@ internal sealed class World : IDisposable
     /// <param name="keepHistory">Write down what happens.</param>
     /// <param name="randomKeys">The driver presses any key in any order, until the world is healthy.</param>
     /// <param name="technician">A technician holds, releases, resolves and has things tried, until the world is healthy.</param>
-    public World(int seed, Saboteur sabotage, Func<IDisk> disk, bool keepHistory = false, bool randomKeys = false, bool technician = false)
+    /// <param name="trips">How many rides the day has; null: as the seed has it.</param>
+    public World(int seed, Saboteur sabotage, Func<IDisk> disk, bool keepHistory = false, bool randomKeys = false, bool technician = false, int? trips = null)
     {
         Seed = seed;
         Sabotage = sabotage;
@@ -53,6 +54,8 @@ internal sealed class World : IDisposable
         History = new History(Clock, keepHistory ? new StringBuilder() : null);
         Chance = new Chance(seed);
         Recipe = new Recipe(Chance);
+        if (trips is { } many)
+            Recipe = new Recipe(new Chance(seed)) { Trips = many };
         CrashRate = Recipe.Crash;
         Disk = disk();
         DiskTrouble = new DiskTrouble(Clock, Chance, Tally) { Rate = Recipe.Disk };

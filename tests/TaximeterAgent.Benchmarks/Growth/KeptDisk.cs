@@ -1,0 +1,47 @@
+using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Outbox;
+using TaximeterAgent.Simulation;
+
+namespace TaximeterAgent.Benchmarks.Growth;
+
+/// <summary>An outbox that outlives the day of the simulation that is driven with it, and counts what was read of it.</summary>
+internal sealed class KeptDisk(string directory) : IDisk
+{
+    private SqliteOutbox? _open;
+    private long _pages;
+    private long _fromDisk;
+
+    /// <summary>Pages that were looked into, in the cache or not, since each opening was complete.</summary>
+    public long Pages => _pages + Counted().Pages;
+
+    /// <summary>Those of them that had to be read from the file.</summary>
+    public long FromDisk => _fromDisk + Counted().FromDisk;
+
+    public IOutbox Open(TimeProvider time)
+    {
+        Close();
+        _open = SqliteOutbox.Open(directory, time);
+        // What is read to open it is another matter: it is counted by the time that it takes.
+        _ = _open.PagesRead(reset: true);
+        return _open;
+    }
+
+    /// <exception cref="InvalidOperationException">Always: a calm day has no power cuts.</exception>
+    public void LosePower(Chance chance) => throw new InvalidOperationException("a calm day was to be driven");
+
+    /// <summary>A day is over; the outbox stays.</summary>
+    public void Dispose() => Close();
+
+    private void Close()
+    {
+        (_pages, _fromDisk) = (Pages, FromDisk);
+        _open?.Dispose();
+        _open = null;
+    }
+
+    private (long Pages, long FromDisk) Counted()
+    {
+        var (found, missed) = _open?.PagesRead(reset: false) ?? default;
+        return (found + missed, missed);
+    }
+}
