@@ -9,7 +9,7 @@ namespace TaximeterAgent.Benchmarks.Growth;
 /// <remarks>
 /// The same calm day of the deterministic simulation is driven with both: the agent's own engine on the real outbox, and nothing of chance. Every page that SQLite
 /// asks its cache for counts, whether it is there or has to be read from the card: the latter alone are nearly none in a small outbox, and a ratio to nothing says
-/// nothing. They are told beside it. The cache is empty when the day begins. What opening the outbox reads is not counted.
+/// nothing. They are told beside it. In the cache is at first what opening the outbox has left there; what that reads is not counted.
 /// </remarks>
 internal sealed class GrowthBenchmark : Benchmark
 {
