@@ -108,6 +108,15 @@ public sealed record Attempt
     /// <summary>Whom it asks; null once wiped, and for a payment found again.</summary>
     public PhoneNumber? Phone { get; init; }
 
+    /// <summary>It asks whoever scans its code.</summary>
+    public bool ByCode { get; init; }
+
+    /// <summary>What the code says: an address that the service has given. Null while it is not known, and once it is of no use any more.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>True for a request of this store; false for a payment that is only looked for.</summary>
+    public bool Asks => Phone is not null || ByCode;
+
     public Existence Existence { get; init; }
 
     /// <summary>The stored create.</summary>

@@ -76,6 +76,9 @@ public enum AlarmKind
     /// <summary>The meter does not know the trip that it reported.</summary>
     MeterRefused,
 
+    /// <summary>The service has given no code to print for a payment that needs one: it is ended.</summary>
+    CodeMissing,
+
     /// <summary>A state that cannot be.</summary>
     Impossible,
 

@@ -56,7 +56,10 @@ public abstract record Input
     /// <summary>The driver confirmed this number on this trip's screen.</summary>
     public sealed record NumberConfirmed(PhoneNumber Phone) : Input;
 
-    /// <summary>The driver sends the request again to the same number.</summary>
+    /// <summary>The driver wants a code on paper: the customer says no number.</summary>
+    public sealed record CodeChosen : Input;
+
+    /// <summary>The driver sends the request again, to the same number or as a code as before.</summary>
     public sealed record SendAgain : Input;
 
     /// <summary>The driver takes another way to pay.</summary>

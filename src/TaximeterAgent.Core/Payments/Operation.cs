@@ -41,7 +41,7 @@ public sealed record Operation
     /// <summary>Create: what is asked for. Capture, refund: what is moved. Receipt: what its lines sum to.</summary>
     public Money? Amount { get; init; }
 
-    /// <summary>Create: whom to ask.</summary>
+    /// <summary>Create: whom to ask; null for whoever scans the code.</summary>
     public PhoneNumber? Phone { get; init; }
 
     /// <summary>Receipt: where in the fare's lines this payment begins, minor units; an earlier payment has covered what lies before.</summary>

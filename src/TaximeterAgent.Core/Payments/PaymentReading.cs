@@ -40,6 +40,9 @@ public sealed record PaymentReading
     /// <summary>The service's own clock at its answer: the car's may be wrong.</summary>
     public DateTimeOffset? ServerTime { get; init; }
 
+    /// <summary>Where it is to be approved, for a payment by code; null where the answer does not carry it.</summary>
+    public string? Link { get; init; }
+
     /// <summary>Metadata <c>trip</c>; null where the answer does not carry metadata.</summary>
     public string? Trip { get; init; }
 

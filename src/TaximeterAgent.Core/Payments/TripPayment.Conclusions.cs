@@ -57,7 +57,7 @@ public static partial class TripPayment
     // Ends an attempt. Whatever it should turn out to hold after all is released: its Undo stays set.
     private static void End(Work work, int index, Attempt a, Ending ending, bool final = false)
     {
-        work.Set(index, a with { Ending = ending, Undo = true, CreateId = null, FinalReadDue = !final, ReadFirst = false });
+        work.Set(index, a with { Ending = ending, Undo = true, CreateId = null, Link = null, FinalReadDue = !final, ReadFirst = false });
         work.Add(new Effect.StopTimer(TimerKind.Certain, a.Reference));
         if (a.Kind == AttemptKind.Request && work.State.Wish is null)
             work.Add(new Effect.StopTimer(TimerKind.OfflineTooLong, null));
@@ -140,7 +140,7 @@ public static partial class TripPayment
             AddAttempt(work, AttemptKind.Request, Reference.OfTrip(work.Policy.Prefix, work.Policy.Car, trip, number), number, amount, wish.Phone);
     }
 
-    private static void AddAttempt(Work work, AttemptKind kind, Reference reference, int number, Money amount, PhoneNumber phone)
+    private static void AddAttempt(Work work, AttemptKind kind, Reference reference, int number, Money amount, PhoneNumber? phone)
     {
         work.State = work.State with
         {
@@ -152,6 +152,7 @@ public static partial class TripPayment
                 SalesUnit = work.Policy.SalesUnit,
                 Amount = amount,
                 Phone = phone,
+                ByCode = phone is null,
                 // Should the answer to it be lost with the power, this is nearly right; an answer makes it exact.
                 ExpiresAt = work.Input.At + work.Policy.RequestLifetime,
             }),

@@ -138,12 +138,23 @@ public static partial class TripPayment
         WithdrawScheduled(work);
     }
 
+    // Whom the last request asked, or was to ask.
+    private static Wish? SameAgain(TripState state) => state.ByCode || state.Phone is not null ? new Wish(state.ByCode ? null : state.Phone, Replace: false) : null;
+
     // A request by the driver, or for a number that is known.
     private static void OnRequest(Work work, Wish wish)
     {
         if (!work.State.Unpaid || work.State.OtherWay || work.State.Question != Question.None)
             return;
-        work.State = work.State with { Wish = wish, Phone = wish.Phone, OnlyOnRequest = false, Unrequestable = false, RequestTooOld = false };
+        work.State = work.State with
+        {
+            Wish = wish,
+            Phone = wish.Phone ?? work.State.Phone,
+            ByCode = wish.Phone is null,
+            OnlyOnRequest = false,
+            Unrequestable = false,
+            RequestTooOld = false,
+        };
         if (wish.Replace)
         {
             work.Each(a => a.Ending is null && a.Existence != Existence.Probing && a.State != PaymentState.Authorized ? a with { Withdraw = true } : a);
@@ -176,7 +187,7 @@ public static partial class TripPayment
         {
             case Question.ApprovedMeanwhile:
                 // What was approved may be less than the fare: the difference is asked for, as if the other way had never been chosen.
-                work.State = work.State with { OtherWay = false, Wish = work.State.Phone is { } phone ? new Wish(phone, Replace: false) : null };
+                work.State = work.State with { OtherWay = false, Wish = SameAgain(work.State) };
                 work.Each(a => a with { Withdraw = false });
                 break;
             case Question.CaptureNotGuaranteed:
@@ -236,8 +247,8 @@ public static partial class TripPayment
         switch (due.Timer)
         {
             case TimerKind.OfflineTooLong:
-                // A payment that is only looked for (no number) has not been asked of anyone and cannot be too old.
-                work.Each(a => a.Ending is null && a.Existence != Existence.Exists && (a.Existence != Existence.Probing || a.Phone is not null) ? a with { TooOld = true } : a);
+                // A payment that is only looked for has not been asked of anyone and cannot be too old.
+                work.Each(a => a.Ending is null && a.Existence != Existence.Exists && (a.Existence != Existence.Probing || a.Asks) ? a with { TooOld = true } : a);
                 if (work.State.Wish is not null)
                     work.State = work.State with { Wish = null, OnlyOnRequest = true, RequestTooOld = true };
                 WithdrawScheduled(work);

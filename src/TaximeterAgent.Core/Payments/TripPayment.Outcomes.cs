@@ -70,8 +70,8 @@ public static partial class TripPayment
         {
             case TryOutcome.Withdrawn:
                 break;
-            case TryOutcome.Done:
-                work.Set(index, Exists(a) with { State = PaymentState.Created, ExpiresAt = work.Input.At + work.Policy.RequestLifetime });
+            case TryOutcome.Done done:
+                work.Set(index, Exists(a) with { State = PaymentState.Created, Link = a.ByCode ? done.Link : null, ExpiresAt = work.Input.At + work.Policy.RequestLifetime });
                 Finish(work, a.CreateId);
                 if (work.State.Wish is null)
                     work.Add(new Effect.StopTimer(TimerKind.OfflineTooLong, null));
@@ -303,7 +303,7 @@ public static partial class TripPayment
         {
             case Existence.Probing:
                 a = a with { ReadFirst = false };
-                if (a.CreateId is null && a.Phone is null)
+                if (a.CreateId is null && !a.Asks)
                     RemoveProbe(work, index, a);
                 else
                     work.Set(index, a with { Existence = Existence.Unsent });
@@ -402,12 +402,20 @@ public static partial class TripPayment
             Refusals = moved ? 0 : a.Refusals,
             // An earlier try has arrived, whatever a later one was refused for: it stands, and is not given back to be asked for anew.
             Uncapturable = reading.Captured > a.Captured && !a.Undo ? null : a.Uncapturable,
+            Link = a.ByCode && reading.State == PaymentState.Created ? a.Link ?? reading.Link : null,
             ReadFirst = false,
             FinalReadDue = false,
         };
         // A TERMINATED payment has nothing authorized; what was cancelled is the request itself.
         if (a.State != PaymentState.Authorized)
             a = a with { Cancelled = 0 };
+        if (a is { ByCode: true, State: PaymentState.Created, Link: null, Withdraw: false, Undo: false })
+        {
+            // Nobody can scan it. The driver chooses anew.
+            work.Alarm(AlarmKind.CodeMissing, a.Reference.ToString());
+            a = a with { Withdraw = true };
+        }
+
         if (a.Capture is { } capture)
         {
             if (a.Captured >= capture.Before + capture.Amount)
@@ -475,7 +483,7 @@ public static partial class TripPayment
     {
         if (reading.Car != work.Policy.Car || reading.Currency != work.Currency.ToString())
             return false;
-        var probing = a.Existence == Existence.Probing && a.Phone is null;
+        var probing = a.Existence == Existence.Probing && !a.Asks;
         if (!probing && reading.Amount != a.Amount.MinorUnits)
             return false;
         if (a.Kind == AttemptKind.Reservation)
@@ -489,8 +497,8 @@ public static partial class TripPayment
 
     private static void RequestAfterForeign(Work work, Attempt a)
     {
-        if (a.Kind == AttemptKind.Request && a.Phone is { } phone && !a.Withdraw && !a.Undo && !a.TooOld && work.State.Unpaid)
-            work.State = work.State with { Wish = new Wish(phone, Replace: false) };
+        if (a is { Kind: AttemptKind.Request, Asks: true, Withdraw: false, Undo: false, TooOld: false } && work.State.Unpaid)
+            work.State = work.State with { Wish = new Wish(a.ByCode ? null : a.Phone, Replace: false) };
     }
 
     private static Attempt Exists(Attempt a) => a with { Existence = Existence.Exists, CreateId = null, Failures = 0, Certain = false, CertainAt = null };

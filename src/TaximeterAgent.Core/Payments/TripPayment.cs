@@ -48,9 +48,12 @@ public static partial class TripPayment
             case Input.NumberConfirmed number:
                 OnRequest(work, new Wish(number.Phone, Replace: true));
                 break;
+            case Input.CodeChosen:
+                OnRequest(work, new Wish(null, Replace: true));
+                break;
             case Input.SendAgain:
-                if (work.State.Phone is { } phone && work.State.Attempts.All(a => a.Over || a.Existence == Existence.Probing))
-                    OnRequest(work, new Wish(phone, Replace: false));
+                if (SameAgain(work.State) is { } wish && work.State.Attempts.All(a => a.Over || a.Existence == Existence.Probing))
+                    OnRequest(work, wish);
                 break;
             case Input.OtherWayChosen:
                 OnOtherWay(work);

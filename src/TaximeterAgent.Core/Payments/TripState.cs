@@ -80,9 +80,9 @@ public sealed record Word(int Number, WordKind Kind, Reference Reference)
 }
 
 /// <summary>A request that is to be made as soon as no earlier attempt can be approved any more.</summary>
-/// <param name="Phone">Whom to ask.</param>
+/// <param name="Phone">Whom to ask; null for whoever scans a code on paper.</param>
 /// <param name="Replace">The driver wants it instead of the request that is out, which is therefore ended.</param>
-public sealed record Wish(PhoneNumber Phone, bool Replace);
+public sealed record Wish(PhoneNumber? Phone, bool Replace);
 
 /// <summary>All that is known of one trip or booking, and of the payments made for it. Immutable; changed by <see cref="TripPayment"/> only.</summary>
 public sealed record TripState
@@ -96,6 +96,9 @@ public sealed record TripState
 
     /// <summary>The last number that was asked or is known.</summary>
     public PhoneNumber? Phone { get; init; }
+
+    /// <summary>The last request was to be a code on paper, which asks no number: so is the one that is sent again.</summary>
+    public bool ByCode { get; init; }
 
     public SettledBy Settled { get; init; }
 

@@ -8,7 +8,8 @@ public abstract record TryOutcome
     }
 
     /// <summary>Done as asked, with nothing to read in the answer: a payment created, a receipt posted or found equal.</summary>
-    public sealed record Done : TryOutcome;
+    /// <param name="Link">Where a payment by code is to be approved; null for all else, and where the service has given none that can be used.</param>
+    public sealed record Done(string? Link = null) : TryOutcome;
 
     /// <summary>An answer that says how the payment stands.</summary>
     public sealed record Read(PaymentReading Reading) : TryOutcome;

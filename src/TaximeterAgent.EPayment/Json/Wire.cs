@@ -22,12 +22,15 @@ internal sealed record CreateWire(
     CustomerWire? Customer,
     string CustomerInteraction,
     string UserFlow,
+    QrFormatWire? QrFormat,
     string? ReturnUrl,
     string Reference,
     string PaymentDescription,
     IReadOnlyDictionary<string, string>? Metadata,
     Receipt? Receipt,
     string? ExpiresAt);
+
+internal sealed record QrFormatWire(string Format);
 
 internal sealed record PaymentMethodWire(string Type);
 
@@ -58,6 +61,8 @@ internal sealed record PaymentWire
     public Dictionary<string, string?>? Metadata { get; set; }
 
     public string? CaptureGuaranteedUntil { get; set; }
+
+    public string? RedirectUrl { get; set; }
 }
 
 internal sealed record AggregateWire

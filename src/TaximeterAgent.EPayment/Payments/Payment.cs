@@ -44,11 +44,14 @@ public sealed record Payment(string Reference, PaymentState State, Amount Amount
 
     /// <summary>Until when a capture is sure to work; null if the server does not say. A capture after it is a new charge that may fail.</summary>
     public DateTimeOffset? CaptureGuaranteedUntil { get; init; }
+
+    /// <summary>Where the customer goes on with the payment, as the answer to create had it; null if the server does not say. Not checked for what it is.</summary>
+    public string? RedirectUrl { get; init; }
 }
 
 /// <summary>The answer to create.</summary>
 /// <param name="Reference">The payment's reference.</param>
-/// <param name="RedirectUrl">Where to send the customer, or the QR code; null for <see cref="UserFlow.PushMessage"/>.</param>
+/// <param name="RedirectUrl">Where to send the customer, or for a QR code what it says (<see cref="QrContent"/>); null for <see cref="UserFlow.PushMessage"/>.</param>
 public sealed record CreatedPayment(string Reference, string? RedirectUrl);
 
 /// <summary>What an event in a payment's log says.</summary>

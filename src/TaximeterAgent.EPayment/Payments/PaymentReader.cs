@@ -26,6 +26,7 @@ internal static class PaymentReader
             PspReference = SafeText.Identifier(wire.PspReference),
             Metadata = ReadMetadata(wire.Metadata),
             CaptureGuaranteedUntil = ReadTime(wire.CaptureGuaranteedUntil),
+            RedirectUrl = wire.RedirectUrl,
         };
     }
 

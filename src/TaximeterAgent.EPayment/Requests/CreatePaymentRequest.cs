@@ -18,6 +18,16 @@ public enum UserFlow
     NativeRedirect,
 }
 
+/// <summary>What <see cref="CreatedPayment.RedirectUrl"/> is for a QR code (the API's <c>qrFormat</c>).</summary>
+public enum QrContent
+{
+    /// <summary>The address of a picture of the code, as SVG.</summary>
+    Picture,
+
+    /// <summary>What the code says, for whoever draws it.</summary>
+    TargetUrl,
+}
+
 /// <summary>A payment to be created. Limits are checked by <see cref="RequestBodies.Create"/>.</summary>
 /// <param name="Reference">8-50 characters of a-z, A-Z, 0-9 and -; unique per sales unit for ever; shown to the customer.</param>
 /// <param name="Amount">At least NOK 1.00, DKK 0.01, EUR 0.01; at most 650 000.00.</param>
@@ -29,6 +39,9 @@ public sealed record CreatePaymentRequest(string Reference, Amount Amount, strin
 
     /// <summary>Default <see cref="UserFlow.PushMessage"/>.</summary>
     public UserFlow UserFlow { get; init; }
+
+    /// <summary>What a QR code's answer brings; only for <see cref="UserFlow.Qr"/>. Default: the address of a picture.</summary>
+    public QrContent QrContent { get; init; }
 
     /// <summary>Whether the customer is there, which is law to say truly. Default true.</summary>
     public bool CustomerPresent { get; init; } = true;

@@ -20,6 +20,7 @@ public static class RequestBodies
         FieldRules.That(FieldRules.IsReference(request.Reference), "reference", FieldRules.ReferenceExpected);
         var amount = FieldRules.Amount(request.Amount, FieldRules.LeastAmount(request.Amount.Currency) ?? 0, "amount");
         FieldRules.That(request.UserFlow != UserFlow.PushMessage || request.PhoneNumber is not null, "customer.phoneNumber", "a number, for a push message");
+        FieldRules.That(request.QrContent == QrContent.Picture || request.UserFlow == UserFlow.Qr, "qrFormat", "nothing, for this user flow");
         var needsReturn = request.UserFlow is UserFlow.WebRedirect or UserFlow.NativeRedirect;
         FieldRules.That(!needsReturn || request.ReturnUrl is { IsAbsoluteUri: true }, "returnUrl", "an absolute URL, for a redirect");
         if (request.ExpiresAt is { } expiresAt)
@@ -44,6 +45,7 @@ public static class RequestBodies
                     UserFlow.NativeRedirect => "NATIVE_REDIRECT",
                     _ => throw new RequestFieldException("userFlow", "a known user flow"),
                 },
+                request.QrContent == QrContent.TargetUrl ? new QrFormatWire("TEXT/TARGETURL") : null,
                 request.ReturnUrl?.AbsoluteUri,
                 request.Reference,
                 FieldRules.Text(request.PaymentDescription, 3, 100, "paymentDescription"),

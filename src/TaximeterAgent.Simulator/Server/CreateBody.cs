@@ -19,6 +19,11 @@ internal sealed partial record CreateBody
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
     public Receipt? Receipt { get; init; }
 
+    /// <summary>What a code's answer is to bring: <c>TEXT/TARGETURL</c> or a picture's kind.</summary>
+    public string QrFormat { get; init; } = Picture;
+
+    private const string Picture = "IMAGE/SVG+XML";
+
     // \z throughout: $ would let a trailing line feed pass.
     [GeneratedRegex(@"^[a-zA-Z0-9-]{8,64}\z", RegexOptions.CultureInvariant)]
     internal static partial Regex ReferencePattern { get; }
@@ -46,6 +51,7 @@ internal sealed partial record CreateBody
         var (hasCustomer, phone) = Customer(body, fields);
         if (flow == "PUSH_MESSAGE" && !hasCustomer)
             fields.Fault("customer", "The field is required for PUSH_MESSAGE.");
+        var qrFormat = ReadQrFormat(body, fields, flow);
         var returnUrl = fields.Text(body, "", "returnUrl", required: false, 1, 2048);
         if (flow is "WEB_REDIRECT" or "NATIVE_REDIRECT" && returnUrl is null)
             fields.Fault("returnUrl", $"The field is required for {flow}.");
@@ -72,7 +78,19 @@ internal sealed partial record CreateBody
             ExpiresAt = expiresAt,
             Metadata = metadata,
             Receipt = receipt,
+            QrFormat = qrFormat,
         };
+    }
+
+    private static string ReadQrFormat(JsonElement body, JsonFields fields, string? flow)
+    {
+        if (!fields.Has(body, "", "qrFormat", required: false, out var format) || !fields.IsObject(format, "qrFormat", "format", "size"))
+            return Picture;
+        // Published as without meaning then; whoever sends it is wrong about something.
+        if (flow != "QR")
+            fields.Fault("qrFormat", "Only for QR.");
+        fields.Whole(format, "qrFormat", "size", required: false, 100, 2000);
+        return fields.OneOf(format, "qrFormat", "format", required: true, "TEXT/TARGETURL", Picture, "IMAGE/PNG") ?? Picture;
     }
 
     private static string? Method(JsonElement body, JsonFields fields, string? flow)

@@ -37,7 +37,7 @@ public interface ICustomerBehaviour
 
 /// <summary>
 /// The customers by number or by reference. A number's plans are used one for each request, the last for all that follow; whoever is not mentioned
-/// goes by <see cref="Otherwise"/>.
+/// goes by <see cref="Otherwise"/>, and nobody approves a code that was not scanned (<see cref="VippsServer.CustomerPlans"/>).
 /// </summary>
 public sealed class ScriptedCustomers : ICustomerBehaviour
 {
@@ -68,7 +68,10 @@ public sealed class ScriptedCustomers : ICustomerBehaviour
         {
             if (_byReference.TryGetValue(asked.Reference, out var plan))
                 return plan;
-            return asked.PhoneNumber is { } number && _byNumber.TryGetValue(number, out var plans) ? plans[Math.Min(asked.Time, plans.Length) - 1] : Otherwise;
+            // A code asks nobody until somebody scans it.
+            if (asked.PhoneNumber is not { } number)
+                return CustomerPlan.DoesNothing;
+            return _byNumber.TryGetValue(number, out var plans) ? plans[Math.Min(asked.Time, plans.Length) - 1] : Otherwise;
         }
     }
 }

@@ -17,6 +17,10 @@ public sealed record LedgerPayment
     public required long Refunded { get; init; }
     public required string CustomerInteraction { get; init; }
     public required string UserFlow { get; init; }
+
+    /// <summary>What the client was told to bring the customer to; null for a push message.</summary>
+    public string? RedirectUrl { get; init; }
+
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     /// <summary>What the receipt's lines come to, returns taken off; null if there is no receipt.</summary>
@@ -61,6 +65,7 @@ public sealed record LedgerPayment
         Refunded = payment.Refunded,
         CustomerInteraction = payment.Asked.CustomerInteraction,
         UserFlow = payment.Asked.UserFlow,
+        RedirectUrl = payment.RedirectUrl,
         Metadata = payment.Asked.Metadata,
         ReceiptTotal = payment.Receipt?.LinesTotal,
         ReceiptJson = payment.Receipt?.Json.GetRawText(),

@@ -49,6 +49,15 @@ internal sealed class Payment(SalesUnit unit, CreateBody asked, DateTimeOffset c
     /// <summary>True while the customer can still be charged for it by nobody's further request than a capture.</summary>
     public bool IsLive => State == PaymentState.Created || Reserved > 0;
 
+    /// <summary>Where the customer goes on with it; null for a push message, which brings the customer there.</summary>
+    public string? RedirectUrl => Asked switch
+    {
+        { UserFlow: "PUSH_MESSAGE" } => null,
+        { UserFlow: "QR", QrFormat: "TEXT/TARGETURL" } => "https://qr.vipps.no/payment?token=" + PspReference,
+        { UserFlow: "QR" } => "https://qr-image.vipps.no/v1?token=" + PspReference,
+        _ => "https://landing.vipps.no?token=" + PspReference,
+    };
+
     /// <summary>What it is for, by its metadata.</summary>
     public string? Trip { get; } = Call.TripKey(asked.Metadata.GetValueOrDefault("trip"), asked.Metadata.GetValueOrDefault("booking"));
 

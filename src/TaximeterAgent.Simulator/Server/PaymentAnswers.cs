@@ -97,7 +97,7 @@ internal static class PaymentAnswers
 
     private static void RedirectUrl(Utf8JsonWriter json, Payment payment)
     {
-        if (payment.Asked.UserFlow != "PUSH_MESSAGE")
-            json.WriteString("redirectUrl", "https://landing.vipps.no?token=" + payment.PspReference);
+        if (payment.RedirectUrl is { } url)
+            json.WriteString("redirectUrl", url);
     }
 }

@@ -18,6 +18,7 @@ namespace TaximeterAgent.Sync;
 /// <param name="last">Where calls are noted for people; null where nobody looks.</param>
 internal sealed class EPaymentCalls(EPaymentClient? client, string car, TimeProvider time, LastCalls? last = null) : IPaymentCalls
 {
+    private const int LinkMaximum = 1_000;
     private const string KeysMissing = "the keys are missing";
 
     private static readonly CallReport s_notSetUp = new(new TryOutcome.Refused(Refusal.NotSetUp, KeysMissing)) { Code = KeysMissing };
@@ -31,7 +32,10 @@ internal sealed class EPaymentCalls(EPaymentClient? client, string car, TimeProv
         OperationKind.Create => RequestBodies.Create(
             new CreatePaymentRequest(operation.Reference.ToString(), Amount(operation.Amount!.Value), Description(state))
             {
-                PhoneNumber = operation.Phone!.Value.Msisdn,
+                PhoneNumber = operation.Phone?.Msisdn,
+                // Nobody in particular is asked: whoever scans the code.
+                UserFlow = operation.Phone is null ? UserFlow.Qr : UserFlow.PushMessage,
+                QrContent = operation.Phone is null ? QrContent.TargetUrl : QrContent.Picture,
                 Metadata = Metadata(operation, state),
             },
             time.GetUtcNow()),
@@ -50,7 +54,7 @@ internal sealed class EPaymentCalls(EPaymentClient? client, string car, TimeProv
         var reference = what.Reference.ToString();
         return what.Kind switch
         {
-            OperationKind.Create => Noted(what.Kind, await client.CreateAsync(unit, reference, what.Id, operation.Body, cancellationToken), (_, _) => new TryOutcome.Done()),
+            OperationKind.Create => Noted(what.Kind, await client.CreateAsync(unit, reference, what.Id, operation.Body, cancellationToken), (created, _) => new TryOutcome.Done(Link(created.RedirectUrl))),
             OperationKind.Query => Noted(what.Kind, await client.GetAsync(unit, reference, cancellationToken), Reading),
             OperationKind.Capture => Noted(what.Kind, await client.CaptureAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
             OperationKind.Refund => Noted(what.Kind, await client.RefundAsync(unit, reference, what.Id, operation.Body, cancellationToken), Reading),
@@ -152,10 +156,15 @@ internal sealed class EPaymentCalls(EPaymentClient? client, string car, TimeProv
             Refunded = payment.Aggregate.Refunded,
             GuaranteedUntil = payment.CaptureGuaranteedUntil,
             ServerTime = serverTime,
+            Link = Link(payment.RedirectUrl),
             Trip = payment.Metadata.GetValueOrDefault("trip"),
             Booking = payment.Metadata.GetValueOrDefault("booking"),
             Car = payment.Metadata.GetValueOrDefault("car"),
         });
+
+    // What is printed as a code: an address that a phone opens. More than this no printer of the car's prints so that a phone can read it.
+    private static string? Link(string? url) =>
+        url is { Length: <= LinkMaximum } && System.Text.Ascii.IsValid(url) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? url : null;
 
     private Dictionary<string, string> Metadata(Operation operation, TripState state)
     {

@@ -380,7 +380,7 @@ internal sealed class TripBook
     {
         var operation = stored.Operation;
         var amount = operation.Amount is { } money ? $" {money}" : "";
-        var whom = operation.Phone is { } phone ? $" to {phone.Masked}" : "";
+        var whom = operation.Phone is { } phone ? $" to {phone.Masked}" : operation.Kind == OperationKind.Create ? " by a code on paper" : "";
         return new HistoryLine(
             stored.TripKey, _time.GetUtcNow(), "epayment", operation.Kind.ToString(), $"{operation.Kind}{amount}{whom}: {Words(report.Outcome)}",
             operation.Reference.ToString(), report.Code, report.TraceId, report.Duration);

@@ -42,7 +42,7 @@ public sealed class AnyStateAnyInputTests
     private static Input AnyInput(Random random, TripState state, string id)
     {
         var at = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
-        switch (random.Next(26))
+        switch (random.Next(27))
         {
             case 0:
                 return new Input.FareReceived(
@@ -82,6 +82,8 @@ public sealed class AnyStateAnyInputTests
                 return new Input.OrphanHinted(AnyReference(random, state), (AttemptKind)random.Next(2), random.Next(101)) { At = at, Id = id };
             case 17 when random.Next(6) == 0:
                 return new Input.OrphanLetGo { At = at, Id = id };
+            case 18:
+                return new Input.CodeChosen { At = at, Id = id };
             default:
                 var attempt = state.Attempts.IsEmpty ? null : state.Attempts[random.Next(state.Attempts.Length)];
                 var pending = random.Next(5) == 0 ? attempt?.ReceiptPending : attempt?.Pending;
@@ -92,7 +94,7 @@ public sealed class AnyStateAnyInputTests
 
     private static TryOutcome AnyOutcome(Random random, TripState state, Attempt? attempt) => random.Next(8) switch
     {
-        0 => new TryOutcome.Done(),
+        0 => new TryOutcome.Done(random.Next(2) == 0 ? "https://qr.example/1" : null),
         1 => new TryOutcome.NotSent(),
         2 => new TryOutcome.Unknown(),
         3 => new TryOutcome.Withdrawn(),

@@ -50,6 +50,8 @@ public sealed class RandomWalkTests
             s.Server.Payments.Add(Foreign());
         if (booked)
             s.Book(random.Next(8) == 0 ? null : 50_000, probe);
+        var codes = s.Server.Codes = random.Next(4) == 0;
+        s.Server.HidesLinks = codes && random.Next(8) == 0;
         var fared = false;
         if (!booked || random.Next(3) == 0)
             Fare();
@@ -62,6 +64,9 @@ public sealed class RandomWalkTests
                     break;
                 case < 3:
                     s.Number(random.Next(2) == 0 ? TripScript.Phone1 : TripScript.Phone2);
+                    break;
+                case < 4 when codes && random.Next(2) == 0:
+                    s.Code();
                     break;
                 case < 4:
                     s.SendAgain();

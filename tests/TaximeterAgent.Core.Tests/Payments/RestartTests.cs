@@ -17,6 +17,8 @@ public sealed class RestartTests
         ["a reservation too small"] = s => s.Book(30_000).RunMinutes(30).Fare(booking: "B-1").RunToTheEnd(),
         ["a refund"] = s => s.Fare().RunToTheEnd().Refund(20_000).RunToTheEnd(),
         ["a VOID after the capture"] = s => s.Fare().RunToTheEnd().Void().RunToTheEnd(),
+        ["a code on paper"] = s => ByCode(s).Code().RunToTheEnd(),
+        ["a code on paper whose address is lost"] = s => ByCode(s).Next(OperationKind.Create, Fate.AnswerLost).Code().RunToTheEnd(),
         ["an empty store"] = s => s.Fare(probe: true).RunToTheEnd(),
     };
 
@@ -38,6 +40,12 @@ public sealed class RestartTests
         }
 
         static object Money(ServerPayment p) => (p.Reference, p.Amount, p.State, p.Captured, p.Cancelled, p.Refunded);
+    }
+
+    private static TripScript ByCode(TripScript s)
+    {
+        s.Server.Codes = true;
+        return s.Fare(phone: null);
     }
 
     [Fact]

@@ -10,6 +10,15 @@ namespace TaximeterAgent.Tests.Outbox;
 public sealed class TripStateJsonTests
 {
     [Fact]
+    public void A_wish_for_a_code_names_nobody_and_is_read_back_as_one()
+    {
+        var state = new TripState { Trip = Examples.Trip(), Wish = new Wish(null, Replace: true), ByCode = true };
+
+        Assert.Equal(state.Wish, TripStateJson.Read(1, TripStateJson.Write(state)).Wish);
+        Assert.False(TripStateJson.HasPhones(state));
+    }
+
+    [Fact]
     public void A_state_in_which_everything_is_set_is_read_back_whole()
     {
         var state = Full();
@@ -139,6 +148,7 @@ public sealed class TripStateJsonTests
         },
         Booking = new Booking("b-1", Examples.Phone, Currency.DKK, new Money(50_000, Currency.DKK)) { Pickup = "Søndre gate 1" },
         Phone = Examples.Phone,
+        ByCode = true,
         Settled = SettledBy.Cash,
         ReservationEnd = ReservationEnd.NoShow,
         OtherWay = true,
@@ -159,6 +169,8 @@ public sealed class TripStateJsonTests
                 SalesUnit = Examples.SalesUnit,
                 Amount = Examples.Nok(34_500),
                 Phone = Examples.Phone,
+                ByCode = true,
+                Link = "https://qr.example/1",
                 Existence = Existence.Probing,
                 CreateId = "in-1",
                 TooOld = true,

@@ -18,6 +18,8 @@ internal sealed record TripDocument
 
     public PhoneNumber? Phone { get; init; }
 
+    public bool ByCode { get; init; }
+
     public SettledBy Settled { get; init; }
 
     public ReservationEnd ReservationEnd { get; init; }
@@ -123,6 +125,7 @@ internal sealed record BookingDocument
 
 internal sealed record WishDocument
 {
+    /// <summary>Null for a code on paper.</summary>
     public PhoneNumber? Phone { get; init; }
 
     public bool Replace { get; init; }
@@ -144,6 +147,10 @@ internal sealed record AttemptDocument
     public Money? Amount { get; init; }
 
     public PhoneNumber? Phone { get; init; }
+
+    public bool ByCode { get; init; }
+
+    public string? Link { get; init; }
 
     public Existence Existence { get; init; }
 

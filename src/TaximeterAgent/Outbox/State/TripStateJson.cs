@@ -65,7 +65,7 @@ public static class TripStateJson
     };
 
     internal static bool HasPhones(TripState state) =>
-        state.Phone is not null || state.Fare?.Phone is not null || state.Wish is not null || (state.Booking is { } booking && booking.Phone != default)
+        state.Phone is not null || state.Fare?.Phone is not null || state.Wish?.Phone is not null || (state.Booking is { } booking && booking.Phone != default)
         || state.Attempts.Any(a => a.Phone is not null);
 
     private static Attempt Durable(Attempt a) => a with { Pending = null, ReceiptPending = null, Failures = 0, ReadFirst = false };
@@ -102,6 +102,7 @@ public static class TripStateJson
             }
             : null,
         Phone = state.Phone,
+        ByCode = state.ByCode,
         Settled = state.Settled,
         ReservationEnd = state.ReservationEnd,
         OtherWay = state.OtherWay,
@@ -146,6 +147,8 @@ public static class TripStateJson
         Msn = a.SalesUnit.MerchantSerialNumber,
         Amount = a.Amount,
         Phone = a.Phone,
+        ByCode = a.ByCode,
+        Link = a.Link,
         Existence = a.Existence,
         CreateId = a.CreateId,
         TooOld = a.TooOld,
@@ -204,10 +207,11 @@ public static class TripStateJson
                 ? new Booking(Required(booking.Id, "booking.id"), booking.Phone ?? default, booking.Currency, booking.Maximum) { Pickup = booking.Pickup }
                 : null,
             Phone = document.Phone,
+            ByCode = document.ByCode,
             Settled = document.Settled,
             ReservationEnd = document.ReservationEnd,
             OtherWay = document.OtherWay,
-            Wish = document.Wish is { } wish ? new Wish(Required(wish.Phone, "wish.phone"), wish.Replace) : null,
+            Wish = document.Wish is { } wish ? new Wish(wish.Phone, wish.Replace) : null,
             Question = document.Question,
             OnlyOnRequest = document.OnlyOnRequest,
             Unrequestable = document.Unrequestable,
@@ -245,6 +249,8 @@ public static class TripStateJson
         SalesUnit = new SalesUnit(Required(a.BaseUrl, "attempt.baseUrl"), Required(a.Msn, "attempt.msn")),
         Amount = Required(a.Amount, "attempt.amount"),
         Phone = a.Phone,
+        ByCode = a.ByCode,
+        Link = a.Link,
         Existence = a.Existence,
         CreateId = a.CreateId,
         TooOld = a.TooOld,

@@ -8,7 +8,7 @@ namespace TaximeterAgent.Core.Tests.Payments.Map;
 /// Walks through everything that can happen to a fare and writes down which state follows which: the state machine as the code has it, for docs/payments.md. States that
 /// differ only in numbers are one.
 /// </summary>
-internal sealed class PaymentMap
+internal sealed class PaymentMap(bool byCode)
 {
     private const long Total = 34_500;
     private static readonly DateTimeOffset s_noon = new(2026, 11, 3, 12, 0, 0, TimeSpan.Zero);
@@ -29,9 +29,10 @@ internal sealed class PaymentMap
         private string Key => $"{Places.Order(From):00}|{From}|{What}|{To}|{NextCall}|{Told}";
     }
 
-    public static PaymentMap Walk()
+    /// <param name="byCode">The driver asks for a code on paper, never for a number.</param>
+    public static PaymentMap Walk(bool byCode = false)
     {
-        var map = new PaymentMap();
+        var map = new PaymentMap(byCode);
         var trip = new TripId("NO-4711", "1042", "2026-11-03T11:36:00Z");
         var nok = (long amount) => new Money(amount, Currency.NOK);
         var fare = new Fare(trip, nok(Total), nok(31_000), nok(3_500), nok(0), 1_200, 1_200) { Finish = "2026-11-03T12:00:00Z" };
@@ -94,12 +95,12 @@ internal sealed class PaymentMap
         _ => "",
     };
 
-    private static IEnumerable<(string What, Func<DateTimeOffset, string, Input> Input)> Happenings(TripState state)
+    private IEnumerable<(string What, Func<DateTimeOffset, string, Input> Input)> Happenings(TripState state)
     {
         PhoneNumber.TryFromMsisdn("4791234567", out var phone);
         if (state.Unpaid && state.Question == Question.None)
         {
-            yield return ("driver: number confirmed", (at, id) => new Input.NumberConfirmed(phone) { At = at, Id = id });
+            yield return ("driver: number confirmed", (at, id) => byCode ? new Input.CodeChosen { At = at, Id = id } : new Input.NumberConfirmed(phone) { At = at, Id = id });
             yield return ("driver: other way to pay", (at, id) => new Input.OtherWayChosen { At = at, Id = id });
         }
 
@@ -129,13 +130,13 @@ internal sealed class PaymentMap
             yield return (what, (at, id) => new Input.Tried(pending.Id, pending.Kind, a.Reference, outcome) { At = at, Id = id });
     }
 
-    private static IEnumerable<(string What, TryOutcome Outcome)> Outcomes(Attempt a, OperationKind kind)
+    private IEnumerable<(string What, TryOutcome Outcome)> Outcomes(Attempt a, OperationKind kind)
     {
         var unknown = ("outcome unknown", (TryOutcome)new TryOutcome.Unknown());
         switch (kind)
         {
             case OperationKind.Create:
-                yield return ("create: 201", new TryOutcome.Done());
+                yield return ("create: 201", new TryOutcome.Done(byCode ? "https://qr.example/1" : null));
                 yield return ("create: not sent", new TryOutcome.NotSent());
                 yield return ("create: " + unknown.Item1, unknown.Item2);
                 yield return ("create: customer not found (7010)", new TryOutcome.Refused(Refusal.CustomerUnknown, "7010"));
@@ -172,7 +173,7 @@ internal sealed class PaymentMap
     }
 
     // What the service can say, given what it has said.
-    private static IEnumerable<PaymentReading> Readings(Attempt a)
+    private IEnumerable<PaymentReading> Readings(Attempt a)
     {
         if (a.State is PaymentState.None or PaymentState.Created)
         {
@@ -192,7 +193,7 @@ internal sealed class PaymentMap
             yield return Read(PaymentState.Authorized, Total, cancelled: Total);
     }
 
-    private static PaymentReading Read(PaymentState state, long authorized, long captured = 0, long cancelled = 0, long refunded = 0) => new()
+    private PaymentReading Read(PaymentState state, long authorized, long captured = 0, long cancelled = 0, long refunded = 0) => new()
     {
         State = state,
         Amount = Total,
@@ -201,6 +202,7 @@ internal sealed class PaymentMap
         Captured = captured,
         Cancelled = cancelled,
         Refunded = refunded,
+        Link = byCode ? "https://qr.example/1" : null,
         Trip = "NO-4711/1042/2026-11-03T11:36:00Z",
         Car = "NO-4711",
     };

@@ -27,6 +27,13 @@ public sealed class PaymentMapTests
     }
 
     [Fact]
+    public void A_code_on_paper_has_the_life_of_any_request()
+    {
+        var code = PaymentMap.Walk(byCode: true);
+        Assert.Equal(s_map.Steps, code.Steps);
+    }
+
+    [Fact]
     public void Every_place_has_a_name_and_is_reached()
     {
         var places = s_map.Steps.SelectMany(step => new[] { step.From, step.To }).Distinct().ToList();

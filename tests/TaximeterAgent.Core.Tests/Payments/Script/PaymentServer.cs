@@ -45,6 +45,9 @@ internal sealed class ServerPayment
 
     public long? ReceiptOffset { get; set; }
 
+    /// <summary>What its code says; null for a push message.</summary>
+    public string? Link { get; init; }
+
     /// <summary>Every capture that was made, with its key.</summary>
     public List<(string Key, long Amount)> Captures { get; } = [];
 
@@ -82,6 +85,12 @@ internal sealed class PaymentServer
 
     /// <summary>What the service would have to complain about to our developers.</summary>
     public List<string> Violations { get; } = [];
+
+    /// <summary>The driver may ask for codes; otherwise a create without a number is a mistake.</summary>
+    public bool Codes { get; set; }
+
+    /// <summary>The service gives no code for a payment that needs one, neither at once nor when it is read.</summary>
+    public bool HidesLinks { get; set; }
 
     /// <summary>What a new payment is guaranteed for.</summary>
     public TimeSpan? Guarantee { get; set; }
@@ -153,13 +162,13 @@ internal sealed class PaymentServer
     private TryOutcome Create(Operation operation, (string? Trip, string? Booking, string Car) describe, DateTimeOffset now)
     {
         var amount = operation.Amount!.Value;
-        if (amount.MinorUnits < amount.Currency.MinimumPayment() || amount.MinorUnits > Currencies.MaximumPayment || operation.Phone is null)
+        if (amount.MinorUnits < amount.Currency.MinimumPayment() || amount.MinorUnits > Currencies.MaximumPayment || (operation.Phone is null && !Codes))
         {
             Violations.Add($"a create that cannot be: {amount}");
             return new TryOutcome.Refused(Refusal.BadRequest);
         }
 
-        Payments.Add(new ServerPayment
+        var payment = new ServerPayment
         {
             Reference = operation.Reference,
             SalesUnit = operation.SalesUnit,
@@ -169,8 +178,10 @@ internal sealed class PaymentServer
             Booking = describe.Booking,
             Car = describe.Car,
             GuaranteedUntil = Guarantee is { } guarantee ? now + guarantee : null,
-        });
-        return new TryOutcome.Done();
+            Link = operation.Phone is null && !HidesLinks ? $"https://qr.example/{operation.Reference}" : null,
+        };
+        Payments.Add(payment);
+        return new TryOutcome.Done(payment.Link);
     }
 
     private static TryOutcome Cancel(ServerPayment payment, bool onlyUnapproved, DateTimeOffset now)
@@ -244,6 +255,7 @@ internal sealed class PaymentServer
         Refunded = p.Refunded,
         GuaranteedUntil = p.GuaranteedUntil,
         ServerTime = now,
+        Link = p.Link,
         Trip = p.Trip,
         Booking = p.Booking,
         Car = p.Car,

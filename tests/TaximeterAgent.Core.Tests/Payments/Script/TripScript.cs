@@ -124,6 +124,8 @@ internal sealed class TripScript
 
     public TripScript Number(string msisdn = Phone2) => Feed(new Input.NumberConfirmed(Phone(msisdn)) { At = Now, Id = NewId() });
 
+    public TripScript Code() => Feed(new Input.CodeChosen { At = Now, Id = NewId() });
+
     public TripScript SendAgain() => Feed(new Input.SendAgain { At = Now, Id = NewId() });
 
     public TripScript OtherWay() => Feed(new Input.OtherWayChosen { At = Now, Id = NewId() });
@@ -324,7 +326,7 @@ internal sealed class TripScript
         if (Log.Count > 400)
             Log.RemoveRange(0, 200);
         Log.Add($"{Now:HH:mm:ss.f} > {Describe(input)}");
-        if (input is Input.NumberConfirmed or Input.SendAgain)
+        if (input is Input.NumberConfirmed or Input.CodeChosen or Input.SendAgain)
             _asked = true;
         var before = State;
         Decision decision;
