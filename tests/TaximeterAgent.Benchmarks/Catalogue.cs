@@ -3,6 +3,7 @@ using TaximeterAgent.Benchmarks.Fleet;
 using TaximeterAgent.Benchmarks.Growth;
 using TaximeterAgent.Benchmarks.Idle;
 using TaximeterAgent.Benchmarks.Limits;
+using TaximeterAgent.Benchmarks.SimulationRate;
 
 namespace TaximeterAgent.Benchmarks;
 
@@ -12,6 +13,7 @@ internal static class Catalogue
     public static IReadOnlyList<Benchmark> All { get; } =
     [
         new IdleBenchmark(),
+        new SimulationBenchmark(),
         new FlashBenchmark(),
         new GrowthBenchmark(),
         new RelayBenchmark(),

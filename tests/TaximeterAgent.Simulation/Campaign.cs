@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace TaximeterAgent.Simulation;
 
-/// <summary>Many worlds, one after the other, until enough trips were driven or the first promise is broken.</summary>
+/// <summary>Many worlds, looked at one after the other, until enough trips were driven or the first promise is broken. They run side by side, one on each processor.</summary>
 internal static class Campaign
 {
     private const int Usage = 64;
@@ -29,16 +29,16 @@ internal static class Campaign
             return Usage;
         }
 
-        return Sabotage(name == "all" ? Sabotages.ByName.Keys : [name], options.Verbose, Console.Out);
+        return Sabotage(name == "all" ? Sabotages.ByName.Keys : [name], options.Verbose, Console.Out, options.Workers);
     }
 
     /// <summary>Breaks one thing after the other and sees that it is found.</summary>
-    public static int Sabotage(IEnumerable<string> names, bool verbose, TextWriter output)
+    public static int Sabotage(IEnumerable<string> names, bool verbose, TextWriter output, int workers = 1)
     {
         var survivors = 0;
         foreach (var name in names)
         {
-            if (Sabotages.Find(name, Sabotages.TripsMaximum) is { } found)
+            if (Sabotages.Find(name, Sabotages.TripsMaximum, workers) is { } found)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"sabotage {name} found-by=simulation seed={found.Seed} trips={found.Trips}"));
                 if (verbose)
@@ -56,6 +56,9 @@ internal static class Campaign
     // Every third day somebody is logged in.
     private static bool HasTechnician(int seed) => seed % 3 == 0;
 
+    private static World Make(CampaignOptions options, int seed) =>
+        new(seed, new Saboteur(), () => options.Sqlite ? new SqliteDisk() : new MemoryDisk(), options is { Verbose: true, Many: false }, options.Keys is not null, HasTechnician(seed));
+
     public static int Run(CampaignOptions options, TextWriter output)
     {
         var watch = Stopwatch.StartNew();
@@ -63,18 +66,16 @@ internal static class Campaign
         var worlds = 0;
         var broken = new List<Verdict>();
         var screens = new HashSet<string>(StringComparer.Ordinal);
-        for (var seed = options.Seed ?? 1; ; seed++)
+        foreach (var end in Crew.Work(options.Seed ?? 1, options.Many ? options.Workers : 1, seed => WorldEnd.Of(() => Make(options, seed))))
         {
-            using var world = new World(seed, new Saboteur(), () => options.Sqlite ? new SqliteDisk() : new MemoryDisk(), options is { Verbose: true, Many: false }, options.Keys is not null, HasTechnician(seed));
-            var verdict = world.Run();
             worlds++;
-            tally.Add(world.Tally);
-            screens.UnionWith(world.DriverJudge.Seen);
-            output.Write(world.History.ToString());
-            if (verdict is not null)
+            tally.Add(end.Tally);
+            screens.UnionWith(end.Screens);
+            output.Write(end.History);
+            if (end.Verdict is { } verdict)
             {
                 broken.Add(verdict);
-                output.WriteLine($"BROKEN seed={seed} {verdict.How}: {verdict.What}");
+                output.WriteLine($"BROKEN seed={end.Seed} {verdict.How}: {verdict.What}");
             }
 
             if (!options.Many || (broken.Count > 0 && !options.KeepGoing) || tally.Trips >= options.Trips || tally.Keys >= options.Keys || watch.Elapsed >= options.Time)

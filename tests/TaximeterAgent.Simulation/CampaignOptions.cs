@@ -5,7 +5,7 @@ namespace TaximeterAgent.Simulation;
 /// <summary>What is asked of a run.</summary>
 internal sealed record CampaignOptions
 {
-    public const string Usage = "[--trips N] [--keys N] [--seed S] [--seconds T] [--verbose] [--keep-going] [--store memory|sqlite] [--sabotage NAME|all]";
+    public const string Usage = "[--trips N] [--keys N] [--seed S] [--seconds T] [--workers N] [--verbose] [--keep-going] [--store memory|sqlite] [--sabotage NAME|all]";
 
     /// <summary>Stop once so many trips were driven.</summary>
     public long Trips { get; init; } = 20_000;
@@ -24,6 +24,9 @@ internal sealed record CampaignOptions
 
     /// <summary>Stop after so long.</summary>
     public TimeSpan? Time { get; init; }
+
+    /// <summary>How many worlds run at the same time. What is printed does not depend on it, but for the speed.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
 
     public bool Verbose { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record CampaignOptions
                 "--keys" => WithKeys(options, Number(Value())),
                 "--seed" => options with { Seed = (int)Number(Value()) },
                 "--seconds" => options with { Time = TimeSpan.FromSeconds(Number(Value())), Trips = long.MaxValue, Bounded = true },
+                "--workers" => options with { Workers = Number(Value()) is > 0 and <= 1024 and var workers ? (int)workers : throw new FormatException("--workers needs 1 to 1024.") },
                 "--verbose" => options with { Verbose = true },
                 "--keep-going" => options with { KeepGoing = true },
                 "--store" => options with { Sqlite = Value() switch { "sqlite" => true, "memory" => false, var other => throw new FormatException($"There is no store {other}.") } },

@@ -31,23 +31,27 @@ internal static class Sabotages
     };
 
     /// <summary>Looks for the first world in which the sabotage breaks the promise, and in which nothing is broken without it.</summary>
-    public static (int Seed, long Trips, Verdict Verdict)? Find(string name, long tripsMaximum)
+    public static (int Seed, long Trips, Verdict Verdict)? Find(string name, long tripsMaximum, int workers = 1)
     {
         var trips = 0L;
-        for (var seed = 1; trips < tripsMaximum; seed++)
+        foreach (var end in Crew.Work(1, workers, seed => WorldEnd.Of(() => Make(seed, ByName[name]()))))
         {
-            var sabotage = ByName[name]();
-            using var world = new World(seed, sabotage, () => new MemoryDisk(), randomKeys: sabotage.NeedsRandomKeys, technician: sabotage.NeedsTechnician);
-            var verdict = world.Run();
-            trips += world.Tally.Trips;
-            if (verdict is null)
-                continue;
-            using var clean = new World(seed, new Saboteur(), () => new MemoryDisk(), randomKeys: sabotage.NeedsRandomKeys, technician: sabotage.NeedsTechnician);
-            if (clean.Run() is { } own)
-                throw new InvalidOperationException($"Seed {seed} is broken without any sabotage: {own.How}: {own.What}");
-            return (seed, trips, verdict);
+            trips += end.Tally.Trips;
+            if (end.Verdict is { } verdict)
+            {
+                if (WorldEnd.Of(() => Make(end.Seed, ByName[name](), clean: true)).Verdict is { } own)
+                    throw new InvalidOperationException($"Seed {end.Seed} is broken without any sabotage: {own.How}: {own.What}");
+                return (end.Seed, trips, verdict);
+            }
+
+            if (trips >= tripsMaximum)
+                break;
         }
 
         return null;
     }
+
+    // Clean: the same world, with whoever the sabotage needs, and without it.
+    private static World Make(int seed, Saboteur sabotage, bool clean = false) =>
+        new(seed, clean ? new Saboteur() : sabotage, () => new MemoryDisk(), randomKeys: sabotage.NeedsRandomKeys, technician: sabotage.NeedsTechnician);
 }
