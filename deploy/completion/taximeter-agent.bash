@@ -17,11 +17,11 @@ _taximeter_agent() {
       continue
     fi
     case $word in
-      --amount | --as | --baud | --chip | --config | --country | --credentials | --currency | --from | --interval | --level | --limit | --lines | --meter | --note | --parity | --phone | --port | --raw | --root | --seconds | --since | --socket | --timeout | --trip) option=$word ;;
+      --amount | --as | --baud | --chip | --config | --country | --credentials | --currency | --from | --interval | --level | --limit | --lines | --meter | --note | --parity | --phone | --port | --raw | --root | --seconds | --since | --socket | --template | --timeout | --trip) option=$word ;;
       -*) ;;
       *)
         case "$command $word" in
-          ' run' | ' setup' | ' config' | ' config check' | ' config show' | ' config explain' | ' status' | ' trips' | ' trip' | ' refund' | ' outbox' | ' outbox list' | ' outbox retry' | ' outbox hold' | ' outbox release' | ' outbox quarantine' | ' resolve' | ' gpio' | ' gpio watch' | ' network' | ' network test' | ' pay' | ' pay test' | ' keypad' | ' keypad test' | ' display' | ' display test' | ' meter' | ' meter watch' | ' meter test' | ' meter replay' | ' logs' | ' completion') command+=" $word" ;;
+          ' run' | ' setup' | ' config' | ' config check' | ' config show' | ' config explain' | ' status' | ' trips' | ' trip' | ' refund' | ' outbox' | ' outbox list' | ' outbox retry' | ' outbox hold' | ' outbox release' | ' outbox quarantine' | ' resolve' | ' gpio' | ' gpio watch' | ' network' | ' network test' | ' pay' | ' pay test' | ' keypad' | ' keypad test' | ' display' | ' display test' | ' meter' | ' meter watch' | ' meter test' | ' meter replay' | ' meter learn' | ' logs' | ' completion') command+=" $word" ;;
           *) ((count++)) ;;
         esac
         ;;
@@ -58,6 +58,7 @@ _taximeter_agent() {
       ' meter test --parity') words='even none odd' ;;
       ' meter replay --currency') words='DKK EUR NOK' ;;
       ' meter replay --country') words='DK FI NO SE' ;;
+      ' meter learn --template') kind=files ;;
       ' logs --socket') kind=files ;;
       ' logs --trip') kind=trips ;;
       *' --config') kind=files ;;
@@ -96,6 +97,7 @@ _taximeter_agent() {
       ' meter watch') words='--socket --json --raw --port --baud --parity --help --config' ;;
       ' meter test') words='--socket --json --seconds --port --baud --parity --help --config' ;;
       ' meter replay') words='--json --meter --currency --country --help --config' ;;
+      ' meter learn') words='--json --template --help --config' ;;
       ' logs') words='--socket --json --since --trip --level --lines --follow --help --config' ;;
       ' completion') words='--help --config' ;;
     esac
@@ -116,8 +118,9 @@ _taximeter_agent() {
       ' pay:0') words='test' ;;
       ' keypad:0') words='test' ;;
       ' display:0') words='test' ;;
-      ' meter:0') words='watch test replay' ;;
+      ' meter:0') words='watch test replay learn' ;;
       ' meter replay:0') kind=files ;;
+      ' meter learn:0') kind=files ;;
       ' completion:0') words='bash fish zsh' ;;
     esac
   fi

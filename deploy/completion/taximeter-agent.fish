@@ -8,9 +8,9 @@ function __taximeter_agent_at
     for word in (commandline -opc)[2..-1]
         if test $value = 1
             set value 0
-        else if contains -- $word --amount --as --baud --chip --config --country --credentials --currency --from --interval --level --limit --lines --meter --note --parity --phone --port --raw --root --seconds --since --socket --timeout --trip
+        else if contains -- $word --amount --as --baud --chip --config --country --credentials --currency --from --interval --level --limit --lines --meter --note --parity --phone --port --raw --root --seconds --since --socket --template --timeout --trip
             set value 1
-        else if contains -- (string join ' ' -- $command $word) 'run' 'setup' 'config' 'config check' 'config show' 'config explain' 'status' 'trips' 'trip' 'refund' 'outbox' 'outbox list' 'outbox retry' 'outbox hold' 'outbox release' 'outbox quarantine' 'resolve' 'gpio' 'gpio watch' 'network' 'network test' 'pay' 'pay test' 'keypad' 'keypad test' 'display' 'display test' 'meter' 'meter watch' 'meter test' 'meter replay' 'logs' 'completion'
+        else if contains -- (string join ' ' -- $command $word) 'run' 'setup' 'config' 'config check' 'config show' 'config explain' 'status' 'trips' 'trip' 'refund' 'outbox' 'outbox list' 'outbox retry' 'outbox hold' 'outbox release' 'outbox quarantine' 'resolve' 'gpio' 'gpio watch' 'network' 'network test' 'pay' 'pay test' 'keypad' 'keypad test' 'display' 'display test' 'meter' 'meter watch' 'meter test' 'meter replay' 'meter learn' 'logs' 'completion'
             set -a command $word
         end
     end
@@ -198,6 +198,7 @@ complete -c taximeter-agent -n '__taximeter_agent_at display test' -l config -r 
 complete -c taximeter-agent -n '__taximeter_agent_at meter' -a watch -d 'Shows every frame of both sides, until Ctrl+C'
 complete -c taximeter-agent -n '__taximeter_agent_at meter' -a test -d 'Waits for the meter to be heard and to hear, or says what is wrong with the line'
 complete -c taximeter-agent -n '__taximeter_agent_at meter' -a replay -d 'Feeds a capture of the meter\'s line to the agent\'s own reader'
+complete -c taximeter-agent -n '__taximeter_agent_at meter' -a learn -d 'Shows what a receipt template reads from a captured print, and what it misses'
 complete -c taximeter-agent -n '__taximeter_agent_at meter' -l help -d 'Show help and usage information'
 complete -c taximeter-agent -n '__taximeter_agent_at meter' -l config -r -F -d 'The configuration file'
 complete -c taximeter-agent -n '__taximeter_agent_at meter watch' -l socket -r -F -d 'The agent\'s control socket'
@@ -223,6 +224,11 @@ complete -c taximeter-agent -n '__taximeter_agent_at meter replay' -l currency -
 complete -c taximeter-agent -n '__taximeter_agent_at meter replay' -l country -x -a 'DK FI NO SE' -d 'Whose national numbers need no code'
 complete -c taximeter-agent -n '__taximeter_agent_at meter replay' -l help -d 'Show help and usage information'
 complete -c taximeter-agent -n '__taximeter_agent_at meter replay' -l config -r -F -d 'The configuration file'
+complete -c taximeter-agent -n '__taximeter_agent_at meter learn' -F
+complete -c taximeter-agent -n '__taximeter_agent_at meter learn' -l json -d 'What was found, as JSON'
+complete -c taximeter-agent -n '__taximeter_agent_at meter learn' -l template -r -F -d 'A template by its name or file'
+complete -c taximeter-agent -n '__taximeter_agent_at meter learn' -l help -d 'Show help and usage information'
+complete -c taximeter-agent -n '__taximeter_agent_at meter learn' -l config -r -F -d 'The configuration file'
 complete -c taximeter-agent -n '__taximeter_agent_at logs' -l socket -r -F -d 'The agent\'s control socket'
 complete -c taximeter-agent -n '__taximeter_agent_at logs' -l json -d 'The agent\'s answer as JSON'
 complete -c taximeter-agent -n '__taximeter_agent_at logs' -l since -x -d 'Only what was logged since then'

@@ -14,11 +14,11 @@ _taximeter_agent() {
       continue
     fi
     case $word in
-      (--amount|--as|--baud|--chip|--config|--country|--credentials|--currency|--from|--interval|--level|--limit|--lines|--meter|--note|--parity|--phone|--port|--raw|--root|--seconds|--since|--socket|--timeout|--trip) option=$word ;;
+      (--amount|--as|--baud|--chip|--config|--country|--credentials|--currency|--from|--interval|--level|--limit|--lines|--meter|--note|--parity|--phone|--port|--raw|--root|--seconds|--since|--socket|--template|--timeout|--trip) option=$word ;;
       (-*) ;;
       (*)
         case "$command $word" in
-          (' run'|' setup'|' config'|' config check'|' config show'|' config explain'|' status'|' trips'|' trip'|' refund'|' outbox'|' outbox list'|' outbox retry'|' outbox hold'|' outbox release'|' outbox quarantine'|' resolve'|' gpio'|' gpio watch'|' network'|' network test'|' pay'|' pay test'|' keypad'|' keypad test'|' display'|' display test'|' meter'|' meter watch'|' meter test'|' meter replay'|' logs'|' completion') command+=" $word" ;;
+          (' run'|' setup'|' config'|' config check'|' config show'|' config explain'|' status'|' trips'|' trip'|' refund'|' outbox'|' outbox list'|' outbox retry'|' outbox hold'|' outbox release'|' outbox quarantine'|' resolve'|' gpio'|' gpio watch'|' network'|' network test'|' pay'|' pay test'|' keypad'|' keypad test'|' display'|' display test'|' meter'|' meter watch'|' meter test'|' meter replay'|' meter learn'|' logs'|' completion') command+=" $word" ;;
           (*) count+=1 ;;
         esac
         ;;
@@ -55,6 +55,7 @@ _taximeter_agent() {
       (' meter test --parity') kind=words known=(even none odd) ;;
       (' meter replay --currency') kind=words known=(DKK EUR NOK) ;;
       (' meter replay --country') kind=words known=(DK FI NO SE) ;;
+      (' meter learn --template') kind=files ;;
       (' logs --socket') kind=files ;;
       (' logs --trip') kind=trips ;;
       (*' --config') kind=files ;;
@@ -339,6 +340,14 @@ _taximeter_agent() {
           '--config:The configuration file'
         )
         ;;
+      (' meter learn')
+        known=(
+          '--json:What was found, as JSON'
+          '--template:A template by its name or file'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
       (' logs')
         known=(
           '--socket:The agent'\''s control socket'
@@ -435,9 +444,11 @@ _taximeter_agent() {
           'watch:Shows every frame of both sides, until Ctrl+C'
           'test:Waits for the meter to be heard and to hear, or says what is wrong with the line'
           'replay:Feeds a capture of the meter'\''s line to the agent'\''s own reader'
+          'learn:Shows what a receipt template reads from a captured print, and what it misses'
         )
         ;;
       (' meter replay:0') kind=files ;;
+      (' meter learn:0') kind=files ;;
       (' completion:0') kind=words known=(bash fish zsh) ;;
     esac
   fi

@@ -28,6 +28,7 @@ internal sealed record CommandOutput(string Command, JsonTypeInfo Shape)
         new("gpio watch", Agent.WatchReport) { Lines = true },
         new("keypad test", Agent.WatchReport) { Lines = true },
         new("logs", CliAnswer.Context.LogLineOutput) { Lines = true },
+        new("meter learn", CliAnswer.Context.LearnOutput),
         new("meter replay", CliAnswer.Context.ReplayLine) { Lines = true },
         new("meter test", CliAnswer.Context.MeterTestReport),
         new("meter watch", Agent.WatchReport) { Lines = true },

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using TaximeterAgent.Cli.Control;
+using TaximeterAgent.Cli.Meter.Learn;
 using TaximeterAgent.Cli.Meter.Replay;
 using TaximeterAgent.Cli.Output;
 using TaximeterAgent.Configuration;
@@ -14,7 +15,7 @@ using SerialOptions = TaximeterAgent.Meter.Serial.SerialOptions;
 
 namespace TaximeterAgent.Cli.Meter;
 
-/// <summary><c>taximeter-agent meter watch|test</c>: the meter's line, through the running agent, or on the device itself where none runs.</summary>
+/// <summary><c>taximeter-agent meter watch|test|replay|learn</c>: the meter's line, through the running agent, or on the device itself where none runs.</summary>
 internal static class MeterCommand
 {
     /// <summary>More than one heartbeat of the meter's.</summary>
@@ -22,7 +23,7 @@ internal static class MeterCommand
 
     private const int SecondsMaximum = 3600;
 
-    public static Command Build(Option<string> file) => new("meter", "Looks at the meter's line.") { Watch(file), Test(file), ReplayCommand.Build(file) };
+    public static Command Build(Option<string> file) => new("meter", "Looks at the meter's line.") { Watch(file), Test(file), ReplayCommand.Build(file), LearnCommand.Build() };
 
     private static Command Watch(Option<string> file)
     {

@@ -40,7 +40,7 @@ public sealed class CompletionTests : IDisposable
 
     [Theory]
     [InlineData("me", "meter")]
-    [InlineData("meter ", "watch test replay")]
+    [InlineData("meter ", "watch test replay learn")]
     [InlineData("meter w", "watch")]
     [InlineData("--config /x meter t", "test")]
     [InlineData("--config=/x meter t", "test")]

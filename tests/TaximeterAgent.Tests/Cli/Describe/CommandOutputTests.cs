@@ -27,6 +27,7 @@ public sealed class CommandOutputTests : IDisposable
         ["gpio watch"] = "--socket {socket}",
         ["keypad test"] = "--seconds 1 --socket {socket}",
         ["logs"] = "--config {config}",
+        ["meter learn"] = "{print}",
         ["meter replay"] = "{capture} --config {config}",
         ["meter test"] = "--socket {socket}",
         ["meter watch"] = "--socket {socket}",
@@ -133,7 +134,7 @@ public sealed class CommandOutputTests : IDisposable
     private AgentProcess Start(string command, string socket, params string[] more)
     {
         var call = s_calls[command].Replace("{socket}", socket, StringComparison.Ordinal).Replace("{config}", _configuration.File, StringComparison.Ordinal)
-            .Replace("{capture}", _files.Path("capture"), StringComparison.Ordinal).Replace("{root}", _files.Path("root"), StringComparison.Ordinal);
+            .Replace("{capture}", _files.Path("capture"), StringComparison.Ordinal).Replace("{print}", Path.Combine(Repository.Root, "deploy", "receipts", "samples", "narrow-nb", "plain.bin"), StringComparison.Ordinal).Replace("{root}", _files.Path("root"), StringComparison.Ordinal);
         var path = $"{Path.GetDirectoryName(_files.Path("journalctl"))}:{Environment.GetEnvironmentVariable("PATH")}";
         return AgentProcess.Start([.. command.Split(' '), .. call.Split(' '), "--json", .. more], new Dictionary<string, string> { ["PATH"] = path });
     }

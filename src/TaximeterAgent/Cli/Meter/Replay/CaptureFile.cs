@@ -29,6 +29,35 @@ internal sealed class CaptureFile(string path, Stream stream, long longest)
     /// <summary>True if it is longer than what is looked at.</summary>
     public bool Cut { get; private set; }
 
+    /// <summary>Opens a file for reading, or standard input for <c>-</c>.</summary>
+    /// <exception cref="CommandFailedException">There is none, it may not be read, or it is a device.</exception>
+    public static Stream Open(string name)
+    {
+        if (name == "-")
+            return Console.OpenStandardInput();
+        try
+        {
+            // No FIFO and no device by mistake: a tty that is opened here would be read in the agent's place.
+            if (File.Exists(name) && new FileInfo(name) is { } info && (info.Attributes & FileAttributes.Device) != 0)
+                throw new CommandFailedException(ExitCode.NotPossible, $"{Shown.Plain(name)} is a device; meter watch looks at those");
+            return new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CommandFailedException(ExitCode.NotFound, $"there is no file {Shown.Plain(name)}", inner: e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw Directory.Exists(name)
+                ? new CommandFailedException(ExitCode.NotPossible, $"{Shown.Plain(name)} is a directory", inner: e)
+                : new CommandFailedException(ExitCode.NoPermission, $"you may not read {Shown.Plain(name)}", inner: e);
+        }
+        catch (IOException e)
+        {
+            throw new CommandFailedException(ExitCode.InputOutput, $"{Shown.Plain(name)} cannot be read: {e.Message}", inner: e);
+        }
+    }
+
     /// <exception cref="CommandFailedException">It is not a capture; the line is named.</exception>
     public async IAsyncEnumerable<CapturePiece> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {

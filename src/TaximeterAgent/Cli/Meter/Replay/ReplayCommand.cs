@@ -32,7 +32,7 @@ internal static class ReplayCommand
             if (configured is not null)
                 options = options with { HeartbeatLost = configured.Meter.HeartbeatLost };
             var name = parsed.GetRequiredValue(capture);
-            await using var stream = Open(name);
+            await using var stream = CaptureFile.Open(name);
             await new MeterReplay(options, line => TellAsync(report, line)).RunAsync(new CaptureFile(name, stream, CaptureWriter.LongestCapture), stop);
             return ExitCode.Ok;
         });
@@ -41,33 +41,6 @@ internal static class ReplayCommand
         command.Add(currency);
         command.Add(country);
         return command;
-    }
-
-    private static Stream Open(string name)
-    {
-        if (name == "-")
-            return Console.OpenStandardInput();
-        try
-        {
-            // No FIFO and no device by mistake: a tty that is opened here would be read in the agent's place.
-            if (File.Exists(name) && new FileInfo(name) is { } info && (info.Attributes & FileAttributes.Device) != 0)
-                throw new CommandFailedException(ExitCode.NotPossible, $"{Shown.Plain(name)} is a device; meter watch looks at those");
-            return new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new CommandFailedException(ExitCode.NotFound, $"there is no file {Shown.Plain(name)}", inner: e);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw Directory.Exists(name)
-                ? new CommandFailedException(ExitCode.NotPossible, $"{Shown.Plain(name)} is a directory", inner: e)
-                : new CommandFailedException(ExitCode.NoPermission, $"you may not read {Shown.Plain(name)}", inner: e);
-        }
-        catch (IOException e)
-        {
-            throw new CommandFailedException(ExitCode.InputOutput, $"{Shown.Plain(name)} cannot be read: {e.Message}", inner: e);
-        }
     }
 
     private static Task TellAsync(Report report, ReplayLine line) => report.Json
