@@ -2,16 +2,18 @@ using TaximeterAgent.Benchmarks.Flash;
 using TaximeterAgent.Benchmarks.Fleet;
 using TaximeterAgent.Benchmarks.Growth;
 using TaximeterAgent.Benchmarks.Idle;
+using TaximeterAgent.Benchmarks.Latency;
 using TaximeterAgent.Benchmarks.Limits;
 using TaximeterAgent.Benchmarks.SimulationRate;
 
 namespace TaximeterAgent.Benchmarks;
 
-/// <summary>All benchmarks, in the order in which they run, and the limits' programs that run as processes of their own.</summary>
+/// <summary>All benchmarks, in the order in which they run.</summary>
 internal static class Catalogue
 {
     public static IReadOnlyList<Benchmark> All { get; } =
     [
+        new FareToWireBenchmark(),
         new IdleBenchmark(),
         new SimulationBenchmark(),
         new FlashBenchmark(),
@@ -23,5 +25,6 @@ internal static class Catalogue
     public static IReadOnlyDictionary<string, LimitProgram> Limits { get; } = new Dictionary<string, LimitProgram>
     {
         [RelayBenchmark.LimitName] = RelayLimit.RunAsync,
+        [BareLoop.Name] = BareLoop.RunAsync,
     };
 }
