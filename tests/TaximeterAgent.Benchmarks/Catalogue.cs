@@ -1,5 +1,7 @@
+using TaximeterAgent.Benchmarks.Backlog;
 using TaximeterAgent.Benchmarks.Flash;
 using TaximeterAgent.Benchmarks.Fleet;
+using TaximeterAgent.Benchmarks.Footprint;
 using TaximeterAgent.Benchmarks.Growth;
 using TaximeterAgent.Benchmarks.Idle;
 using TaximeterAgent.Benchmarks.Latency;
@@ -14,6 +16,11 @@ internal static class Catalogue
     public static IReadOnlyList<Benchmark> All { get; } =
     [
         new FareToWireBenchmark(),
+        new KeyToWireBenchmark(),
+        new ApproveToPaidBenchmark(),
+        new ColdStartBenchmark(),
+        new MemoryBenchmark(),
+        new BacklogBenchmark(),
         new IdleBenchmark(),
         new SimulationBenchmark(),
         new FlashBenchmark(),
@@ -26,5 +33,9 @@ internal static class Catalogue
     {
         [RelayBenchmark.LimitName] = RelayLimit.RunAsync,
         [BareLoop.Name] = BareLoop.RunAsync,
+        [BareHint.Name] = BareHint.RunAsync,
+        [BareBacklog.Name] = BareBacklog.RunAsync,
+        [EmptyHosts.WithStore] = EmptyHosts.RunAsync,
+        [EmptyHosts.WithWeb] = EmptyHosts.RunWithWebAsync,
     };
 }

@@ -13,7 +13,8 @@ namespace TaximeterAgent.Benchmarks.Car;
 internal sealed class BenchCar : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<(Predicate<LineFrame> Which, TaskCompletionSource<long> Seen)> _frames = [];
+    private readonly List<AwaitedFrames> _frames = [];
+    private readonly List<(Predicate<Screen> Which, TaskCompletionSource<Screen> Seen)> _screens = [];
     private readonly TimeProvider _time;
     private readonly TimeSpan _patience;
     private int _trips = 100_000;
@@ -26,6 +27,7 @@ internal sealed class BenchCar : IAsyncDisposable
         Wire = new StampedWire(world.Apis.EndPoint);
         world.Reconfigure(root => root["EPayment"]!["BaseUrl"] = Wire.Address);
         world.Meter.FrameLogged += Logged;
+        world.Display.Changed += Shown;
     }
 
     public World World { get; }
@@ -64,12 +66,23 @@ internal sealed class BenchCar : IAsyncDisposable
     }
 
     /// <summary>The moment of the next frame of a type on the line, as a monotonic timestamp: of the meter's just before it is written, of the agent's when it is whole.</summary>
-    public Task<long> FrameAsync(string type, bool fromMeter)
+    public Task<long> FrameAsync(string type, bool fromMeter) => FramesAsync(type, 1, fromMeter);
+
+    /// <summary>The same of so many: the moment of the last.</summary>
+    public Task<long> FramesAsync(string type, int count, bool fromMeter = false)
     {
-        var seen = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var start = type + "|";
+        var awaited = new AwaitedFrames(type + "|", fromMeter, count);
         lock (_gate)
-            _frames.Add((frame => frame.FromMeter == fromMeter && frame.Payload.StartsWith(start, StringComparison.Ordinal), seen));
+            _frames.Add(awaited);
+        return awaited.Seen.Task;
+    }
+
+    /// <summary>The next such screen that the display shows.</summary>
+    public Task<Screen> ScreenAsync(Predicate<Screen> which)
+    {
+        var seen = new TaskCompletionSource<Screen>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+            _screens.Add((which, seen));
         return seen.Task;
     }
 
@@ -106,13 +119,34 @@ internal sealed class BenchCar : IAsyncDisposable
         var at = Stopwatch.GetTimestamp();
         lock (_gate)
         {
-            for (var i = _frames.Count - 1; i >= 0; i--)
+            foreach (var awaited in _frames.Where(one => one.Takes(frame)).ToList())
             {
-                if (!_frames[i].Which(frame))
+                if (--awaited.Left > 0)
                     continue;
-                _frames[i].Seen.SetResult(at);
-                _frames.RemoveAt(i);
+                _frames.Remove(awaited);
+                awaited.Seen.SetResult(at);
             }
         }
+    }
+
+    private void Shown(Screen screen)
+    {
+        lock (_gate)
+        {
+            foreach (var awaited in _screens.Where(one => one.Which(screen)).ToList())
+            {
+                _screens.Remove(awaited);
+                awaited.Seen.SetResult(screen);
+            }
+        }
+    }
+
+    private sealed class AwaitedFrames(string start, bool fromMeter, int count)
+    {
+        public int Left { get; set; } = count;
+
+        public TaskCompletionSource<long> Seen { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Takes(LineFrame frame) => frame.FromMeter == fromMeter && frame.Payload.StartsWith(start, StringComparison.Ordinal);
     }
 }

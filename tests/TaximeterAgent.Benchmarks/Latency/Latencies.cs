@@ -8,7 +8,7 @@ namespace TaximeterAgent.Benchmarks.Latency;
 internal sealed class Latencies(int count, Func<CancellationToken, Task<(long Begin, long End)>> sample)
 {
     /// <summary>A car rests between two fares. So do both sides, and then neither finds the processor still awake, nor the rest of the sample before.</summary>
-    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(10);
+    public static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
 
     private readonly List<double> _all = [];
     private bool _warm;
@@ -19,7 +19,7 @@ internal sealed class Latencies(int count, Func<CancellationToken, Task<(long Be
         var seconds = new List<double>(count);
         while (seconds.Count < count)
         {
-            await Task.Delay(s_rest, stop);
+            await Task.Delay(Rest, stop);
             var (begin, end) = await sample(stop);
             if (end <= begin)
                 throw new InvalidOperationException("a sample ended before it began");
