@@ -126,6 +126,7 @@ internal static class Reporting
         Msn = attempt.SalesUnit.MerchantSerialNumber,
         Amount = attempt.Amount.MinorUnits,
         Phone = Masked(attempt.Phone?.Masked),
+        ByCode = attempt.ByCode ? true : null,
         Existence = Kebab.Of(attempt.Existence),
         State = Kebab.Of(attempt.State),
         Authorized = attempt.Authorized,

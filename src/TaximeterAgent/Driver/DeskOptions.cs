@@ -1,4 +1,5 @@
 using TaximeterAgent.Driver.Screens;
+using TaximeterAgent.Printer;
 
 namespace TaximeterAgent.Driver;
 
@@ -19,6 +20,9 @@ internal sealed record DeskOptions
 
     /// <summary>Switches the display's light; null for a display whose light is not ours to switch.</summary>
     public Action<bool>? Light { get; init; }
+
+    /// <summary>Paper for the customer: where there is some, a code is offered to who does not want to say a number.</summary>
+    public ICustomerPrinter Printer { get; init; } = new NoPrinter();
 
     /// <summary>The last trips that were paid, newest first, at most so many.</summary>
     public Func<int, IReadOnlyList<MenuTrip>> LastPaid { get; init; } = _ => [];

@@ -24,6 +24,7 @@ internal sealed class DriverDesk
     private readonly Currency _currency;
     private readonly Action<IReadOnlyList<string>> _show;
     private readonly AmountDesk? _amounts;
+    private readonly CodeDesk _codes;
     private readonly SignalWatch _signals = new();
     private IReadOnlyList<string> _shown = [];
     private Seen? _seen;
@@ -48,6 +49,8 @@ internal sealed class DriverDesk
         _currency = engine.Currency;
         _show = show;
         _amounts = engine.Contacts is { } contacts ? new AmountDesk(contacts, engine.Currency) : null;
+        _codes = new CodeDesk(engine.Book, _options.Printer, () => _language.Now);
+        engine.Settled += _codes.Look;
         engine.Settled += Refresh;
         // Not at the next round, which may be seconds away: the driver stands before a passenger who wants to pay.
         engine.NotStored += Refresh;
@@ -167,7 +170,7 @@ internal sealed class DriverDesk
         }
         else if (phase.IsDriversTurn())
         {
-            if (digit == 1 && state.Phone is null)
+            if (digit == 1 && state.Phone is null && !state.ByCode)
                 _entry = new Entry(trip, EntryMode.Number);
             else if (digit == 1)
                 Choose(trip, "1: send again", (at, id) => new Input.SendAgain { At = at, Id = id });
@@ -175,6 +178,11 @@ internal sealed class DriverDesk
                 _entry = new Entry(trip, EntryMode.Number);
             else if (digit == 3)
                 _entry = new Entry(trip, EntryMode.OtherWay);
+        }
+        else if (digit == 0 && state.LiveCode() is not null)
+        {
+            if (_codes.Again(state))
+                _book.Note(new HistoryLine(trip, _time.GetUtcNow(), "driver", "key", "0: print the code again"));
         }
         else if (phase.IsWaiting() && key == Key.Clear)
         {
@@ -248,6 +256,14 @@ internal sealed class DriverDesk
 
     private void Confirm(Entry entry, TripState state, TripPhase phase)
     {
+        if (entry.IsCode && _car().Printer is not null)
+        {
+            _entry = null;
+            if (CanAsk(state, phase))
+                Choose(entry.Trip, "0, confirm: a code on paper", (at, id) => new Input.CodeChosen { At = at, Id = id });
+            return;
+        }
+
         if (PhoneNumber.Parse(entry.Digits, _country, out var phone) != PhoneNumberFault.None)
         {
             // What cannot become a number has been said already.
@@ -257,10 +273,12 @@ internal sealed class DriverDesk
 
         var keys = $"{entry.Digits.Length} digits, confirm";
         _entry = null;
-        // Approved while the number was typed: the fare is being paid, and nobody else is asked.
-        if (phase.IsDriversTurn() || phase.IsWaiting() || state.Unpaid && phase is TripPhase.Ending or TripPhase.WithTechnician)
+        if (CanAsk(state, phase))
             Choose(entry.Trip, keys, (at, id) => new Input.NumberConfirmed(phone) { At = at, Id = id });
     }
+
+    // Approved while the number was typed: the fare is being paid, and nobody else is asked.
+    private static bool CanAsk(TripState state, TripPhase phase) => phase.IsDriversTurn() || phase.IsWaiting() || state.Unpaid && phase is TripPhase.Ending or TripPhase.WithTechnician;
 
     private void Choose(long trip, string what, Func<DateTimeOffset, string, Input> input)
     {

@@ -27,7 +27,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
     {
         _parts = parts;
         Engine = new Engine(parts.Engine with { WriteLine = frame => parts.Line.Write(frame) }, wake);
-        Driver = new DriverDesk(Engine, () => Status, parts.Engine.Time, parts.Options.Car.Language, parts.Options.Car.Country, parts.Display.Show, parts.Desk);
+        Driver = new DriverDesk(Engine, () => Status, parts.Engine.Time, parts.Options.Car.Language, parts.Options.Car.Country, parts.Display.Show, parts.Desk with { Printer = parts.Printer });
         Engine.Settled += () =>
         {
             if (_ignition == Engine.Power?.Failing)
@@ -55,6 +55,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         StoreWritable = Engine.StoreWritable,
         SetUp = _parts.Options.EPayment.HasKeys,
         Ignition = Engine.Power?.Failing != true,
+        Printer = _parts.Printer.Fitted ? _parts.Printer.Status : null,
         UnderWay = Engine.Dispatcher.Count,
     };
 

@@ -1,3 +1,5 @@
+using TaximeterAgent.Printer;
+
 namespace TaximeterAgent.Sync;
 
 /// <summary>What the display and the technician see of the car besides its trips.</summary>
@@ -24,6 +26,9 @@ internal sealed record CarStatus
 
     /// <summary>False while the keys of the payment service are missing: nothing is requested, and the driver collects otherwise.</summary>
     public bool SetUp { get; init; } = true;
+
+    /// <summary>How it stands with the printer; null in a car without one.</summary>
+    public PrinterStatus? Printer { get; init; }
 
     /// <summary>Calls that are due or on their way.</summary>
     public int UnderWay { get; init; }

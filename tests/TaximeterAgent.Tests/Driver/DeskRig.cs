@@ -1,6 +1,7 @@
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Driver;
+using TaximeterAgent.Printer;
 using TaximeterAgent.Tests.Meter.Contacts;
 using TaximeterAgent.Tests.Outbox;
 
@@ -11,9 +12,9 @@ internal sealed class DeskRig
 {
     public const string Pin = "4711";
 
-    public DeskRig(string pin = Pin, int columns = 16, int rows = 2, Action<bool>? light = null) => Rig = new ContactRig(
+    public DeskRig(string pin = Pin, int columns = 16, int rows = 2, Action<bool>? light = null, ICustomerPrinter? printer = null) => Rig = new ContactRig(
         contacts: false,
-        new DeskOptions { RefundPin = pin, Columns = columns, Rows = rows, Light = light, LastPaid = LastPaid });
+        new DeskOptions { RefundPin = pin, Columns = columns, Rows = rows, Light = light, LastPaid = LastPaid, Printer = printer ?? new NoPrinter() });
 
     public ContactRig Rig { get; }
 

@@ -376,6 +376,9 @@ internal sealed record AttemptReport
 
     public string? Phone { get; init; }
 
+    /// <summary>It asks whoever scans its code; left out where it asks a number.</summary>
+    public bool? ByCode { get; init; }
+
     /// <summary>Whether the service has it: <c>unsent</c>, <c>uncertain</c>, <c>exists</c>, <c>probing</c>.</summary>
     public required string Existence { get; init; }
 

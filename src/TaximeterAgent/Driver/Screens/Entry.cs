@@ -23,6 +23,9 @@ internal sealed record Entry(long Trip, EntryMode Mode)
         return fault is PhoneNumberFault.TooLong or PhoneNumberFault.Impossible ? fault : TooShort ? PhoneNumberFault.TooShort : PhoneNumberFault.None;
     }
 
+    /// <summary>True if it stands for a code on paper: no number begins with a single 0.</summary>
+    public bool IsCode => Digits == "0";
+
     /// <summary>True if it is a number that can be asked for a payment.</summary>
     public bool IsNumber(Country country) => PhoneNumber.Parse(Digits, country, out _) == PhoneNumberFault.None;
 }

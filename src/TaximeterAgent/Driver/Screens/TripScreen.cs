@@ -23,7 +23,8 @@ internal static class TripScreen
             _ when !view.Car.Ignition && GoesOn(phase) && phase != TripPhase.Uncertain && phase != TripPhase.Approved => [amount, words.IgnitionOff, about, words.KeysWaiting],
             // Nothing is requested, so nobody is asked for a number; and what waits waits for whoever brings the keys.
             _ when !view.Car.SetUp && (phase.TakesNumber() || phase.IsWaiting()) && phase != TripPhase.Uncertain => [amount, words.NotSetUp, about, phase.TakesNumber() ? words.KeysAsk : words.KeysWaiting],
-            _ => [.. Of(view, trip, phase, line, words), .. More(phase, about, view.Brand, words)],
+            _ when phase == TripPhase.WaitingForCustomer && IsByCode(trip) => [line.Pair(amount, Left(view, trip)), CodeScreen.Says(view, trip, words), about, words.KeysCode],
+            _ => [.. Of(view, trip, phase, line, words), .. More(phase, view, about, line, words)],
         };
     }
 
@@ -69,6 +70,8 @@ internal static class TripScreen
         };
     }
 
+    private static bool IsByCode(TripState trip) => trip.Attempts.LastOrDefault(a => !a.Over) is { ByCode: true };
+
     private static string[] Uncertain(ScreenView view, TripState trip, Line line, Words words)
     {
         var until = trip.Attempts.Last(a => !a.Over).CertainAt;
@@ -88,6 +91,7 @@ internal static class TripScreen
         var number = Numbers.Grouped(entry.Digits, view.Country);
         var typed = entry.IsNumber(view.Country)
             ? number.Length + 1 + words.Confirm.Length <= line.Columns ? line.Apart(number, words.Confirm) : line.Apart(number, "#")
+            : entry.IsCode && view.Car.Printer is not null ? line.Apart("0", words.ConfirmCode)
             : entry.Digits.Length == 0 ? line.Apart("_", words.Agreed) : line.Last(number + "_");
         var fault = entry.FaultIn(view.Country) switch
         {
@@ -96,12 +100,15 @@ internal static class TripScreen
             PhoneNumberFault.Impossible => words.Impossible,
             _ => null,
         };
-        return [first, fault ?? typed, fault is null ? $"{view.Brand} ok?" : typed, words.KeysNumber];
+        return [first, fault ?? typed, fault is null ? Offer(view, line) : typed, words.KeysNumber];
     }
 
-    private static string[] More(TripPhase phase, string about, string brand, Words words) => phase switch
+    // A code is offered where it can be printed.
+    private static string Offer(ScreenView view, Line line) => view.Car.Printer is null ? $"{view.Brand} ok?" : line.Apart($"{view.Brand} ok?", CodeScreen.Keys);
+
+    private static string[] More(TripPhase phase, ScreenView view, string about, Line line, Words words) => phase switch
     {
-        TripPhase.AskNumber or TripPhase.AskNumberAgain => [$"{brand} ok?", words.KeysAsk],
+        TripPhase.AskNumber or TripPhase.AskNumberAgain => [Offer(view, line), words.KeysAsk],
         TripPhase.NotPossible => [about, words.KeysAsk],
         _ when phase.IsDriversTurn() => [words.KeysChoiceFirst, words.KeysChoiceSecond],
         _ when phase.IsWaiting() || phase == TripPhase.Ending => [about, words.KeysWaiting],
@@ -113,7 +120,7 @@ internal static class TripScreen
     private static string About(ScreenView view, TripState trip, Line line)
     {
         var number = trip.Trip?.Trip ?? "";
-        var whom = Numbers.Masked((trip.Attempts.LastOrDefault(a => !a.Over)?.Phone ?? trip.Phone)?.Masked ?? "");
+        var whom = IsByCode(trip) ? CodeScreen.Name : Numbers.Masked((trip.Attempts.LastOrDefault(a => !a.Over)?.Phone ?? trip.Phone)?.Masked ?? "");
         if (whom.Length > 0)
             return line.Apart(whom, number);
         return Times.Read(trip.Fare?.Finish) is { } at ? line.Apart(Times.Clock(at, view.Zone), number) : line.Last(number);

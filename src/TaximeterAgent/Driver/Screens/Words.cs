@@ -47,6 +47,30 @@ internal sealed record Words
     /// <summary>Before the masked number: at most 11 characters.</summary>
     public required string Waiting { get; init; }
 
+    /// <summary>A code is on paper.</summary>
+    public required string ScanCode { get; init; }
+
+    /// <summary>A code is being printed, or waits for its turn.</summary>
+    public required string Printing { get; init; }
+
+    /// <summary>A code was not printed: which key prints it.</summary>
+    public required string PrintCode { get; init; }
+
+    /// <summary>The printer has none.</summary>
+    public required string NoPaper { get; init; }
+
+    /// <summary>The printer is not to be had.</summary>
+    public required string PrinterOff { get; init; }
+
+    /// <summary>Its cover is open, or it says that something else is wrong.</summary>
+    public required string PrinterFault { get; init; }
+
+    /// <summary>Behind a single 0: at most 4 characters.</summary>
+    public required string ConfirmCode { get; init; }
+
+    /// <summary>While a code waits to be scanned.</summary>
+    public required string KeysCode { get; init; }
+
     public required string Ending { get; init; }
 
     /// <summary>Beside the amount: perhaps with the customer, perhaps not.</summary>
@@ -218,6 +242,14 @@ internal sealed record Words
         Sending = "Wait, sending",
         KeptForNetwork = "Wait: no network",
         Waiting = "Waiting for",
+        ScanCode = "Scan the slip",
+        Printing = "Wait, printing",
+        PrintCode = "0=print QR",
+        NoPaper = "No paper",
+        PrinterOff = "Printer is off",
+        PrinterFault = "Check printer",
+        ConfirmCode = "#=QR",
+        KeysCode = "0=print  *=change",
         Ending = "Wait, ending it",
         Unsure = "Unsure",
         NotSureUntil = "Wait until",
@@ -300,6 +332,14 @@ internal sealed record Words
         Sending = "Vent, sender",
         KeptForNetwork = "Vent: ikke nett",
         Waiting = "Venter på",
+        ScanCode = "Skann lappen",
+        Printing = "Vent, skriver ut",
+        PrintCode = "0=skriv ut QR",
+        NoPaper = "Tom for papir",
+        PrinterOff = "Skriver er av",
+        PrinterFault = "Sjekk skriver",
+        ConfirmCode = "#=QR",
+        KeysCode = "0=skriv ut  *=endre",
         Ending = "Vent, avslutter",
         Unsure = "Uklart",
         NotSureUntil = "Vent til",
@@ -382,6 +422,14 @@ internal sealed record Words
         Sending = "Vänta, skickar",
         KeptForNetwork = "Vänta: inget nät",
         Waiting = "Väntar på",
+        ScanCode = "Skanna lappen",
+        Printing = "Vänta, skriver",
+        PrintCode = "0=skriv ut QR",
+        NoPaper = "Slut på papper",
+        PrinterOff = "Skrivaren är av",
+        PrinterFault = "Kolla skrivaren",
+        ConfirmCode = "#=QR",
+        KeysCode = "0=skriv ut  *=ändra",
         Ending = "Vänta, avslutar",
         Unsure = "Osäkert",
         NotSureUntil = "Vänta till",
@@ -464,6 +512,14 @@ internal sealed record Words
         Sending = "Vent, sender",
         KeptForNetwork = "Vent: intet net",
         Waiting = "Venter på",
+        ScanCode = "Scan sedlen",
+        Printing = "Vent, udskriver",
+        PrintCode = "0=udskriv QR",
+        NoPaper = "Mangler papir",
+        PrinterOff = "Printer er fra",
+        PrinterFault = "Tjek printer",
+        ConfirmCode = "#=QR",
+        KeysCode = "0=udskriv  *=ændre",
         Ending = "Vent, afslutter",
         Unsure = "Uklart",
         NotSureUntil = "Vent til",
@@ -546,6 +602,14 @@ internal sealed record Words
         Sending = "Odota, lähettää",
         KeptForNetwork = "Odota: ei verkko",
         Waiting = "Odottaa",
+        ScanCode = "Skannaa lappu",
+        Printing = "Odota, tulostaa",
+        PrintCode = "0=tulosta QR",
+        NoPaper = "Paperi loppu",
+        PrinterOff = "Tulostin on pois",
+        PrinterFault = "Katso tulostin",
+        ConfirmCode = "#=QR",
+        KeysCode = "0=tulosta  *=muuta",
         Ending = "Odota, peruu",
         Unsure = "Ehkä",
         NotSureUntil = "Odota klo",

@@ -54,6 +54,10 @@ internal static class DriverPage
             Append(page, Pending.NameOf(kind), Exhibits.View(s_home, kind is EntryMode.Choice or EntryMode.OtherWay ? TripPhase.WaitingForCustomer : kind is EntryMode ? TripPhase.AskNumber : null, Pending.Of(kind).Open), Captions.Of(kind));
         page.Append("What cannot become a number is said before it is confirmed:\n\n");
         AppendAll(page, "EntryMode.Number, ");
+        page.Append("## A code on paper\n\nIn a car with a printer, for a customer who does not want to say a number: `0` and confirm where a number is asked for. "
+            + "The customer scans the slip with the phone's camera and approves in the app. `0` prints the same slip again, which is the same payment; "
+            + "`*` leads to a number or to another way to pay, and ends the code first.\n\n");
+        AppendAll(page, Exhibits.Code);
         page.Append("## The menu\n\nWhile something is due its amount stays on the first line.\n\n");
         foreach (var kind in Pending.Kinds.OfType<MenuPage>())
             Append(page, Pending.NameOf(kind), Exhibits.View(s_home, null, Pending.Of(kind).Open), Captions.Of(kind));

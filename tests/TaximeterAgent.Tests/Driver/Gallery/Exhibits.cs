@@ -1,4 +1,5 @@
 using TaximeterAgent.Driver.Screens;
+using TaximeterAgent.Printer;
 using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Tests.Driver.Gallery;
@@ -16,7 +17,10 @@ internal static class Exhibits
 
     public static readonly CarStatus Well = new() { MeterHeard = true };
 
-    public static IEnumerable<Exhibit> Of(Home home) => [.. Everything(home), .. Variants(home), .. Troubles(home)];
+    /// <summary>Begins the name of a screen that only a car with a printer has.</summary>
+    public const string Code = "a code, ";
+
+    public static IEnumerable<Exhibit> Of(Home home) => [.. Everything(home), .. Variants(home), .. OnPaper(home), .. Troubles(home)];
 
     public static ScreenView View(Home home, TripPhase? phase = null) => new()
     {
@@ -76,6 +80,26 @@ internal static class Exhibits
         Exhibit Amount(string what, AmountEntry entry) => new($"AmountMode.Keying, {what}", View(home, null, Pending.Amount(entry)));
 
         Exhibit Menu(string what, Func<ScreenView, Home, ScreenView> open) => new($"the menu, {what}", View(home, null, open));
+    }
+
+    private static IEnumerable<Exhibit> OnPaper(Home home)
+    {
+        var ready = Well with { Printer = new PrinterStatus(PrinterState.Ready) };
+        yield return new Exhibit(Code + "offered where it can be printed", View(home, TripPhase.AskNumber) with { Car = ready });
+        yield return new Exhibit(Code + "0, not yet confirmed", View(home, TripPhase.AskNumber, Pending.Number(_ => "0")) with { Car = ready });
+        yield return Waiting("printed", new PrinterStatus(PrinterState.Ready, SlipState.Printed));
+        yield return Waiting("waits to be printed", new PrinterStatus(PrinterState.Ready, SlipState.Waiting));
+        yield return Waiting("not printed", new PrinterStatus(PrinterState.Ready, SlipState.Dropped));
+        yield return Waiting("no paper", new PrinterStatus(PrinterState.NoPaper, SlipState.Waiting));
+        yield return Waiting("the printer is off", new PrinterStatus(PrinterState.Off, SlipState.Waiting));
+        yield return Waiting("something else is wrong with the printer", new PrinterStatus(PrinterState.CoverOpen, SlipState.Waiting));
+
+        Exhibit Waiting(string what, PrinterStatus printer)
+        {
+            var trip = TripExamples.Of(TripPhase.WaitingForCustomer, home);
+            trip = trip with { ByCode = true, Phone = null, Attempts = [trip.Attempts[0] with { ByCode = true, Phone = null, Link = "https://qr.vipps.no/payment?token=1" }] };
+            return new Exhibit(Code + what, View(home) with { Trip = trip, Car = Well with { Printer = printer } });
+        }
     }
 
     private static ScreenView Down(ScreenView view, int lines) => view with { Menu = view.Menu! with { Top = lines } };

@@ -31,6 +31,10 @@ internal sealed record Guide
 
     public required string NoWaitText { get; init; }
 
+    public required string Code { get; init; }
+
+    public required string CodeText { get; init; }
+
     public required string UnsureText { get; init; }
 
     public required string Approved { get; init; }
@@ -86,6 +90,8 @@ internal sealed record Guide
         NothingText = $"**{words.Refused}**: the customer said no. **{words.Expired}**: the customer did nothing. **{words.Offline}**: the network was gone for too long. Press `1` to send again, `2` for another number, `3` for another way to pay.",
         NoWait = "You do not want to wait any longer",
         NoWaitText = $"Press `*` while the display waits: `2` is another number, `3` another way to pay, `*` wait on. Take another payment only when the display says **{words.CollectOtherwise}**.",
+        Code = "The customer does not want to say a number",
+        CodeText = $"In a car with a printer: press `0` and `#` instead of a number, and give the slip to the customer, who scans it with the phone. `0` prints the slip again; it is the same payment. It is paid only when the display says **{words.Paid}**.",
         UnsureText = "The request may have reached the customer. Wait until the time on the display; then it is certain. Ask the customer to look at the phone meanwhile.",
         Approved = "The customer approved after all",
         ApprovedText = "The customer approved while you were ending it. `1` keeps the payment, `2` gives the money back. Choose `2` if the customer has paid another way.",
@@ -117,6 +123,8 @@ internal sealed record Guide
         NothingText = $"**{words.Refused}**: kunden sa nei. **{words.Expired}**: kunden gjorde ingenting. **{words.Offline}**: nettet var borte for lenge. Trykk `1` for å sende igjen, `2` for et annet nummer, `3` for en annen betalingsmåte.",
         NoWait = "Du vil ikke vente lenger",
         NoWaitText = $"Trykk `*` mens displayet venter: `2` er et annet nummer, `3` en annen betalingsmåte, `*` vent videre. Ta imot annen betaling først når displayet sier **{words.CollectOtherwise}**.",
+        Code = "Kunden vil ikke oppgi nummer",
+        CodeText = $"I en bil med skriver: trykk `0` og `#` i stedet for et nummer, og gi lappen til kunden, som skanner den med telefonen. `0` skriver lappen ut igjen; det er den samme betalingen. Det er betalt først når displayet sier **{words.Paid}**.",
         UnsureText = "Forespørselen kan ha nådd kunden. Vent til klokkeslettet på displayet; da er det sikkert. Be kunden se på telefonen sin imens.",
         Approved = "Kunden godkjente likevel",
         ApprovedText = "Kunden godkjente mens du avsluttet. `1` beholder betalingen, `2` gir pengene tilbake. Velg `2` hvis kunden har betalt på en annen måte.",
@@ -148,6 +156,8 @@ internal sealed record Guide
         NothingText = $"**{words.Refused}**: kunden sa nej. **{words.Expired}**: kunden gjorde ingenting. **{words.Offline}**: nätet var borta för länge. Tryck `1` för att skicka igen, `2` för ett annat nummer, `3` för ett annat betalsätt.",
         NoWait = "Du vill inte vänta längre",
         NoWaitText = $"Tryck `*` medan displayen väntar: `2` är ett annat nummer, `3` ett annat betalsätt, `*` vänta vidare. Först när displayen säger **{words.CollectOtherwise}** tar du emot annan betalning.",
+        Code = "Kunden vill inte säga sitt nummer",
+        CodeText = $"I en bil med skrivare: tryck `0` och `#` i stället för ett nummer, och ge lappen till kunden, som skannar den med telefonen. `0` skriver ut lappen igen; det är samma betalning. Det är betalt först när displayen säger **{words.Paid}**.",
         UnsureText = "Begäran kan ha nått kunden. Vänta till klockslaget på displayen; då är det säkert. Be kunden titta i sin telefon under tiden.",
         Approved = "Kunden godkände ändå",
         ApprovedText = "Kunden godkände medan du avslutade. `1` behåller betalningen, `2` ger pengarna tillbaka. Välj `2` om kunden har betalat på annat sätt.",
@@ -179,6 +189,8 @@ internal sealed record Guide
         NothingText = $"**{words.Refused}**: kunden sagde nej. **{words.Expired}**: kunden gjorde ingenting. **{words.Offline}**: nettet var væk for længe. Tryk `1` for at sende igen, `2` for et andet nummer, `3` for en anden betalingsmåde.",
         NoWait = "Du vil ikke vente længere",
         NoWaitText = $"Tryk `*`, mens displayet venter: `2` er et andet nummer, `3` en anden betalingsmåde, `*` vent videre. Tag først imod anden betaling, når displayet siger **{words.CollectOtherwise}**.",
+        Code = "Kunden vil ikke oplyse nummer",
+        CodeText = $"I en bil med printer: tryk `0` og `#` i stedet for et nummer, og giv sedlen til kunden, som scanner den med telefonen. `0` udskriver sedlen igen; det er den samme betaling. Det er først betalt, når displayet siger **{words.Paid}**.",
         UnsureText = "Anmodningen kan have nået kunden. Vent til klokkeslættet på displayet; så er det sikkert. Bed kunden se på sin telefon imens.",
         Approved = "Kunden godkendte alligevel",
         ApprovedText = "Kunden godkendte, mens du afsluttede. `1` beholder betalingen, `2` giver pengene tilbage. Vælg `2`, hvis kunden har betalt på anden måde.",
@@ -210,6 +222,8 @@ internal sealed record Guide
         NothingText = $"**{words.Refused}**: asiakas kieltäytyi. **{words.Expired}**: asiakas ei tehnyt mitään. **{words.Offline}**: verkko oli poissa liian kauan. Paina `1`, kun haluat lähettää uudelleen, `2`, kun numero on toinen, `3`, kun maksutapa on muu.",
         NoWait = "Et halua enää odottaa",
         NoWaitText = $"Paina `*`, kun näyttö odottaa: `2` on toinen numero, `3` muu maksutapa, `*` odota vielä. Ota muu maksu vastaan vasta, kun näytössä lukee **{words.CollectOtherwise}**.",
+        Code = "Asiakas ei halua kertoa numeroa",
+        CodeText = $"Autossa, jossa on tulostin: paina `0` ja `#` numeron sijasta ja anna lappu asiakkaalle, joka skannaa sen puhelimella. `0` tulostaa lapun uudelleen; maksu on sama. Matka on maksettu vasta, kun näytössä lukee **{words.Paid}**.",
         UnsureText = "Pyyntö on voinut mennä asiakkaalle. Odota näytössä näkyvään kellonaikaan; silloin asia on varma. Pyydä asiakasta katsomaan puhelintaan sillä välin.",
         Approved = "Asiakas hyväksyi sittenkin",
         ApprovedText = "Asiakas hyväksyi, kun olit perumassa. `1` pitää maksun, `2` palauttaa rahat. Valitse `2`, jos asiakas on maksanut muulla tavalla.",

@@ -41,6 +41,12 @@ internal static class GuidePage
 
             {guide.NoWaitText}
 
+            ## {guide.Code}
+
+            {Pictures(home, OnPaper("0, not yet confirmed"), OnPaper("printed"), OnPaper("not printed"))}
+
+            {guide.CodeText}
+
             ## {words.Unsure}
 
             {Pictures(home, Trip(TripPhase.Uncertain))}
@@ -69,6 +75,8 @@ internal static class GuidePage
 
             """);
         return page.ToString();
+
+        ScreenView OnPaper(string what) => Exhibits.Of(home).Single(exhibit => exhibit.Name == Exhibits.Code + what).View;
 
         ScreenView Trip(TripPhase? phase, Pending? open = null) => Exhibits.View(home, phase, (open ?? Pending.Nothing).Open);
     }

@@ -35,7 +35,7 @@ public sealed class WordsTests
         nameof(Words.Waiting) => 11,
         // Behind the cursor and a blank.
         nameof(Words.Agreed) => 14,
-        nameof(Words.Confirm) => 4,
+        nameof(Words.Confirm) or nameof(Words.ConfirmCode) => 4,
         nameof(Words.Locked) => 10,
         // Before a blank and a number.
         nameof(Words.UnderWay) => 12,

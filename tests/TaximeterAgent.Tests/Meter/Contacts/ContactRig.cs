@@ -128,7 +128,14 @@ internal sealed class ContactRig
         Engine.Drain();
     }
 
-    private CarStatus Status() => new() { MeterHeard = Engine.MeterHeard, Online = Engine.Dispatcher.Online, StoreWritable = Engine.StoreWritable, Ignition = Engine.Power?.Failing != true };
+    private CarStatus Status() => new()
+    {
+        MeterHeard = Engine.MeterHeard,
+        Online = Engine.Dispatcher.Online,
+        StoreWritable = Engine.StoreWritable,
+        Ignition = Engine.Power?.Failing != true,
+        Printer = _desk?.Printer is { Fitted: true } printer ? printer.Status : null,
+    };
 }
 
 /// <summary>A payment service whose customers approve at once, and which can take its time to answer.</summary>
@@ -136,6 +143,7 @@ internal sealed class PayingService(TimeProvider time) : IPaymentCalls
 {
     private readonly Dictionary<string, long> _captured = [];
     private readonly Dictionary<string, long> _refunded = [];
+    private readonly Dictionary<string, string> _links = [];
     private readonly List<(TaskCompletionSource<CallReport> Source, CallReport Report)> _held = [];
 
     public List<(OperationKind Kind, string Reference, long? Amount)> Calls { get; } = [];
@@ -176,8 +184,12 @@ internal sealed class PayingService(TimeProvider time) : IPaymentCalls
         if (kind == OperationKind.Refund)
             _refunded[reference] = _refunded.GetValueOrDefault(reference) + operation.Operation.Amount!.Value.MinorUnits;
         var (trip, amount) = _trips[reference];
+        // A code is given once for all: whoever scans it is the one who pays.
+        if (kind == OperationKind.Create && operation.Operation.Phone is null)
+            _links[reference] = $"https://qr.example/{reference}";
+        var link = _links.GetValueOrDefault(reference);
         CallReport report = new(kind is OperationKind.Create or OperationKind.PostReceipt
-            ? new TryOutcome.Done()
+            ? new TryOutcome.Done(link)
             : new TryOutcome.Read(new PaymentReading
             {
                 State = Refusing ? PaymentState.Aborted : Undecided ? PaymentState.Created : PaymentState.Authorized,
@@ -188,6 +200,7 @@ internal sealed class PayingService(TimeProvider time) : IPaymentCalls
                 Refunded = _refunded.GetValueOrDefault(reference),
                 GuaranteedUntil = time.GetUtcNow().AddDays(7),
                 ServerTime = time.GetUtcNow(),
+                Link = link,
                 Trip = trip,
                 Car = "EL12345",
             }));
