@@ -68,7 +68,8 @@ public sealed class TechnicianOrderTests
         var (status, resolved) = await client.PostAsync("/v1/trips/1/resolve", Resolve);
         Assert.Equal((202, true, false), (status, resolved.GetProperty("new").GetBoolean(), resolved.GetProperty("givenUp").GetBoolean()));
         Assert.Equal(34_500, Assert.Single(resolved.GetProperty("left").EnumerateArray()).GetProperty("amount").GetInt64());
-        await Eventually(async () => (await client.GetAsync("/v1/trips/1")).Body.GetProperty("attempts")[0].GetProperty("refunded").GetInt64() == 34_500);
+        // A busy machine may say "busy": asked again.
+        await Eventually(async () => (await client.GetAsync("/v1/trips/1")).Body.TryGetProperty("attempts", out var attempts) && attempts[0].GetProperty("refunded").GetInt64() == 34_500);
 
         var trip = (await client.GetAsync("/v1/trips/1")).Body;
         Assert.Equal("otherwise", trip.GetProperty("settled").GetString());
