@@ -1,4 +1,5 @@
 using TaximeterAgent.Benchmarks.Backlog;
+using TaximeterAgent.Benchmarks.Data;
 using TaximeterAgent.Benchmarks.Flash;
 using TaximeterAgent.Benchmarks.Fleet;
 using TaximeterAgent.Benchmarks.Footprint;
@@ -7,6 +8,7 @@ using TaximeterAgent.Benchmarks.Idle;
 using TaximeterAgent.Benchmarks.Latency;
 using TaximeterAgent.Benchmarks.Limits;
 using TaximeterAgent.Benchmarks.SimulationRate;
+using TaximeterAgent.Benchmarks.Soak;
 
 namespace TaximeterAgent.Benchmarks;
 
@@ -22,11 +24,13 @@ internal static class Catalogue
         new MemoryBenchmark(),
         new BacklogBenchmark(),
         new IdleBenchmark(),
+        new DataBenchmark(),
         new SimulationBenchmark(),
         new FlashBenchmark(),
         new GrowthBenchmark(),
         new RelayBenchmark(),
         new RelayCarsBenchmark(),
+        new SoakBenchmark(),
     ];
 
     public static IReadOnlyDictionary<string, LimitProgram> Limits { get; } = new Dictionary<string, LimitProgram>
@@ -37,5 +41,6 @@ internal static class Catalogue
         [BareBacklog.Name] = BareBacklog.RunAsync,
         [EmptyHosts.WithStore] = EmptyHosts.RunAsync,
         [EmptyHosts.WithWeb] = EmptyHosts.RunWithWebAsync,
+        [HostedAgent.Name] = HostedAgent.RunAsync,
     };
 }

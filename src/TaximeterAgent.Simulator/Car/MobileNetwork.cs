@@ -18,6 +18,9 @@ internal sealed class MobileNetwork : IAsyncDisposable
     private readonly HashSet<Socket> _sockets = [];
     private readonly List<Task> _tasks = [];
     private readonly CancellationTokenSource _ended = new();
+    private long _sent;
+    private long _received;
+    private int _connections;
     private bool _on = true;
     private TaskCompletionSource _passable = Opened();
 
@@ -55,6 +58,22 @@ internal sealed class MobileNetwork : IAsyncDisposable
         }
 
         throw new IOException("no free port was found for the mobile network");
+    }
+
+    /// <summary>Bytes that the car has sent over TCP so far, and had: what is in TCP's segments, without the segments' own headers.</summary>
+    public (long Sent, long Received) Bytes => (Interlocked.Read(ref _sent), Interlocked.Read(ref _received));
+
+    /// <summary>Connections that the car has made so far.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Of these, those that are there now.</summary>
+    public int OpenConnections
+    {
+        get
+        {
+            lock (_gate)
+                return (_sockets.Count + 1) / 2;
+        }
     }
 
     /// <summary>How long everything takes in each direction.</summary>
@@ -228,7 +247,10 @@ internal sealed class MobileNetwork : IAsyncDisposable
             if (!Keep(server))
                 return;
             await server.ConnectAsync(target, _ended.Token);
-            await Task.WhenAll(PumpAsync(client, server), PumpAsync(server, client));
+            Interlocked.Increment(ref _connections);
+            await Task.WhenAll(
+                PumpAsync(client, server, count => Interlocked.Add(ref _sent, count)),
+                PumpAsync(server, client, count => Interlocked.Add(ref _received, count)));
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException or OperationCanceledException)
         {
@@ -247,7 +269,7 @@ internal sealed class MobileNetwork : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to)
+    private async Task PumpAsync(Socket from, Socket to, Action<int> carried)
     {
         byte[] buffer = new byte[BufferSize];
         try
@@ -264,6 +286,7 @@ internal sealed class MobileNetwork : IAsyncDisposable
                     return;
                 }
 
+                carried(count);
                 for (int sent = 0; sent < count;)
                     sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _ended.Token);
             }

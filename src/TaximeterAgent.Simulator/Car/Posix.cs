@@ -114,6 +114,9 @@ internal static partial class Posix
     /// <summary>SIGTERM for the process or for its whole group; none if it is gone.</summary>
     internal static void Terminate(int process, bool group) => kill(group ? -process : process, SignalTerminate);
 
+    /// <summary>Another signal, by its number on Linux; none if the process is gone.</summary>
+    internal static void Send(int process, int signal) => kill(process, signal);
+
     private static int Checked(int result, string call)
     {
         if (result >= 0)

@@ -58,7 +58,7 @@ internal sealed class SimulatedApis : IAsyncDisposable
                 deliveries.Take(delivery, status);
             },
         };
-        return new SimulatedApis(server, customers, trace, await KestrelCarrier.StartAsync(server, time, deliveries: trusted?.Handler())) { Deliveries = deliveries };
+        return new SimulatedApis(server, customers, trace, await KestrelCarrier.StartAsync(server, time, deliveries: trusted?.Handler(), options: options.Carrier)) { Deliveries = deliveries };
     }
 
     /// <summary>The payments as the judge reads them.</summary>
@@ -77,6 +77,10 @@ internal sealed class SimulatedApis : IAsyncDisposable
             WebhookRetries = options.Pace.WebhookRetries,
             Seed = options.Seed,
         };
+        if (options.TokenLength is { } length)
+            server = server with { TokenLength = length };
+        if (options.MostPayments is { } most)
+            server = server with { MostPayments = most };
         return options.SalesUnits is { } units ? server with { SalesUnits = units } : server;
     }
 

@@ -66,8 +66,18 @@ internal sealed class World : IAsyncDisposable
 
         Display = new Display(places.Display, () => PictureOf(options), time);
         Display.Changed += screen => transcript.Say("display", screen.ToString());
-        AgentConfiguration.Write(
-            places.Configuration, options, places, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Network.Port}")), apis.Credentials, Access(cloud));
+        AgentConfiguration.Write(places.Configuration, options, places, Address(options, places), apis.Credentials, Access(cloud));
+    }
+
+    // OpenSSL's own way to say whom a process trusts.
+    private Uri Address(WorldOptions options, WorldPlaces places)
+    {
+        if (options.Carrier?.Tls is not { } tls)
+            return new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Network.Port}"));
+        string authority = Path.Combine(places.Root, "authority.pem");
+        File.WriteAllText(authority, tls.Authority);
+        AgentEnvironment["SSL_CERT_FILE"] = authority;
+        return new Uri(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{Network.Port}"));
     }
 
     // Over the same network as the payment service: a tunnel cuts both.

@@ -30,6 +30,15 @@ internal sealed record WorldOptions
     /// <summary>The sales units that the server knows; null: its own two, each with keys of its own.</summary>
     public IReadOnlyList<SalesUnit>? SalesUnits { get; init; }
 
+    /// <summary>How the server is reached; null: over plain HTTP.</summary>
+    public CarrierOptions? Carrier { get; init; }
+
+    /// <summary>Characters of an access token; null: as the server does by itself.</summary>
+    public int? TokenLength { get; init; }
+
+    /// <summary>How many payments the server keeps; null: as many as it does by itself.</summary>
+    public int? MostPayments { get; init; }
+
     /// <summary>Where the run's files are kept; null: in a temporary folder that is removed afterwards.</summary>
     public string? Keep { get; init; }
 

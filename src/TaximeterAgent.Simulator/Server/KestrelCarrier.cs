@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace TaximeterAgent.Simulator.Server;
@@ -22,19 +24,28 @@ public sealed class KestrelCarrier : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly WebApplication _app;
     private readonly WebhookSender _sender;
+    private readonly string _scheme;
 
-    private KestrelCarrier(VippsServer server, TimeProvider time, int port, HttpMessageHandler? deliveries)
+    private KestrelCarrier(VippsServer server, TimeProvider time, int port, HttpMessageHandler? deliveries, CarrierOptions options)
     {
+        _scheme = options.Tls is null ? "http" : "https";
         _server = server;
         _time = time;
         _sender = new WebhookSender(server, time, deliveries);
         // Empty: no configuration files, no environment, no signal handlers, no log of its own.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        if (options.Tls is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Limits.KeepAliveTimeout = options.IdleConnection ?? kestrel.Limits.KeepAliveTimeout;
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                if (options.Tls is { } tls)
+                    listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = tls.Context }) });
+            });
         });
         _app = builder.Build();
         _app.Run(ServeAsync);
@@ -43,17 +54,18 @@ public sealed class KestrelCarrier : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public IPEndPoint EndPoint { get; private set; } = new(IPAddress.Loopback, 0);
 
-    public Uri BaseAddress => new($"http://{EndPoint}/");
+    public Uri BaseAddress => new($"{_scheme}://{EndPoint}/");
 
     /// <summary>Listens on 127.0.0.1.</summary>
     /// <param name="server">What is carried.</param>
     /// <param name="time">The server's clock.</param>
     /// <param name="port">0: one that is free.</param>
     /// <param name="deliveries">What sends the webhooks, and is disposed of with the carrier; null: an ordinary client.</param>
+    /// <param name="options">What is not as usual; null: nothing.</param>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<KestrelCarrier> StartAsync(VippsServer server, TimeProvider time, int port = 0, HttpMessageHandler? deliveries = null)
+    public static async Task<KestrelCarrier> StartAsync(VippsServer server, TimeProvider time, int port = 0, HttpMessageHandler? deliveries = null, CarrierOptions? options = null)
     {
-        var carrier = new KestrelCarrier(server, time, port, deliveries);
+        var carrier = new KestrelCarrier(server, time, port, deliveries, options ?? new CarrierOptions());
         try
         {
             await carrier._app.StartAsync();

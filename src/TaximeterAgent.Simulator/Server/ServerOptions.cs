@@ -8,6 +8,9 @@ public sealed record ServerOptions
     /// <summary>How long an access token is good for.</summary>
     public TimeSpan TokenLife { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Characters of an access token. The real one is a signed JWT of some 1,000 to 1,300.</summary>
+    public int TokenLength { get; init; } = 186;
+
     /// <summary>More valid tokens than this for one set of keys at a time mean that the client does not cache them.</summary>
     public int MostLiveTokens { get; init; } = 3;
 

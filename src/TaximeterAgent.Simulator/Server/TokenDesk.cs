@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace TaximeterAgent.Simulator.Server;
 
@@ -26,7 +27,7 @@ internal sealed class TokenDesk(ServerOptions options, Identifiers ids, Violatio
             violations.Add(call, Rules.TooManyTokens, $"{options.MostLiveTokens} access tokens were still good: a token is cached for its whole life.");
         if (_tokens.Count >= MostTokens)
             return Answers.Gateway(429, "Rate limit is exceeded.", options.RateWindow);
-        var text = $"{ids.Hex(12)}.{ids.Hex(48)}.{ids.Hex(32)}";
+        var text = $"{ids.Hex(12)}.{Claims()}.{ids.Hex(32)}";
         // Nobody waits any longer for the answer to a request that comes late.
         _tokens[text] = new Token(keys, until, Lost: call.Late);
         call.Token = text;
@@ -42,6 +43,15 @@ internal sealed class TokenDesk(ServerOptions options, Identifiers ids, Violatio
             json.WriteString("access_token", text);
             json.WriteEndObject();
         }, "application/json;charset=UTF-8");
+    }
+
+    // Beside them are a header of 24 and a signature of 64 characters, and two dots.
+    private string Claims()
+    {
+        var claims = new StringBuilder(ids.Hex(48));
+        while (claims.Length + 90 < options.TokenLength)
+            claims.Append(ids.Hex(Math.Min(48, (options.TokenLength - 89 - claims.Length) / 2)));
+        return claims.ToString();
     }
 
     /// <summary>What is wrong with the Authorization header for this sales unit; null if nothing is.</summary>

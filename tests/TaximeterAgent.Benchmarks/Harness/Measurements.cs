@@ -13,6 +13,9 @@ internal sealed class Measurements(bool quick, TextWriter output)
     /// <summary>True where a benchmark is to take a smaller load too.</summary>
     public bool Quick => quick;
 
+    /// <summary>How many trips <c>soak</c> drives; null: as many as it does by itself.</summary>
+    public int? Trips { get; init; }
+
     public int Rounds => quick ? QuickRounds : LongRounds;
 
     public IReadOnlyList<Result> Results => _results;

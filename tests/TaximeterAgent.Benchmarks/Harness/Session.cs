@@ -17,10 +17,10 @@ internal sealed class Session(BenchmarkOptions options, TextWriter output, TextW
         var began = time.GetUtcNow();
         var machine = Machine.Describe();
         await output.WriteLineAsync($"{began.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, {machine}{(options.Quick ? ", quick" : "")}");
-        var run = new Measurements(options.Quick, output);
+        var run = new Measurements(options.Quick, output) { Trips = options.Trips };
         try
         {
-            foreach (var benchmark in benchmarks.Where(one => options.Names.Count == 0 || options.Names.Contains(one.Name)))
+            foreach (var benchmark in benchmarks.Where(Chosen))
                 await RunAsync(benchmark, run, stop);
         }
         finally
@@ -41,6 +41,8 @@ internal sealed class Session(BenchmarkOptions options, TextWriter output, TextW
 
         return run.Results.Any(result => result is NoResult { Word: NoResult.Broken }) ? ExitCode.Broken : ExitCode.Ok;
     }
+
+    private bool Chosen(Benchmark one) => options.Names.Count == 0 ? options.Quick || !one.OnlyIfNamed : options.Names.Contains(one.Name);
 
     private async Task RunAsync(Benchmark benchmark, Measurements run, CancellationToken stop)
     {
