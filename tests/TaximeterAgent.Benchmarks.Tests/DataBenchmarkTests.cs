@@ -32,6 +32,16 @@ public sealed class DataBenchmarkTests
         Assert.InRange(count.Received, 1_000, 6_000);
     }
 
+    [Fact]
+    public async Task A_request_that_nobody_answers_is_followed_until_it_has_expired()
+    {
+        var count = await MeteredShift.UnansweredAsync(AgentCommand.BuiltWithUs(), CancellationToken.None);
+
+        Assert.Equal(1, count.Calls["create"]);
+        Assert.InRange(count.Calls["get"], 20, 120);
+        Assert.DoesNotContain("capture", count.Calls.Keys);
+    }
+
     [Theory]
     [InlineData(6_000, 4_000, "ok")]
     [InlineData(6_000, 4_010, "short")]

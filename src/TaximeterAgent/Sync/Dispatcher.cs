@@ -20,6 +20,7 @@ internal sealed class Dispatcher
     private readonly HashSet<string> _busyReferences = [];
     private readonly Dictionary<Entry, long> _begun = [];
     private readonly RateWindow _rate;
+    private readonly PollPace _pace;
     private readonly CancellationTokenSource _stop = new();
 
     public Dispatcher(IPaymentCalls calls, TimeProvider time, DispatchOptions options, IIdSource ids, Func<Action, bool> post, Action<StoredOperation, CallReport> tried)
@@ -30,6 +31,7 @@ internal sealed class Dispatcher
         _ids = ids;
         _post = post;
         _tried = tried;
+        _pace = new PollPace(time, options);
         _rate = new RateWindow(time, options.RateWindow, options.RateMaximum);
     }
 
@@ -65,8 +67,8 @@ internal sealed class Dispatcher
         entry.WaitsForNetwork = when is When.Backoff && !Online;
         Plan(entry, when switch
         {
-            When.FirstPoll => _time.After(_options.PollFirst),
-            When.NextPoll => _time.After(_options.PollEvery),
+            When.FirstPoll => _time.After(_pace.First(entry.Stored.Operation.Reference)),
+            When.NextPoll => _time.After(_pace.Next(entry.Stored.Operation.Reference)),
             When.Backoff backoff => _time.After(_options.Backoff(backoff.Failures, _ids.NextFraction())),
             _ => _time.GetTimestamp(),
         });
