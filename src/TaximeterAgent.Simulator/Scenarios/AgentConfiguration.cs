@@ -64,6 +64,18 @@ internal static class AgentConfiguration
         };
         if (options.Ignition)
             root["Ignition"] = new JsonObject { ["Chip"] = places.Ignition, ["Fifo"] = true, ["Line"] = Number(Car.IgnitionSwitch.Line), ["HoldUp"] = "00:00:05" };
+        if (options.Printer)
+        {
+            root["Printer"] = new JsonObject
+            {
+                ["Kind"] = "escpos",
+                ["Port"] = places.Printer,
+                ["Header"] = "Simulated Taxis AS|Org.nr. 987 654 321",
+                ["Receipt"] = options.PrintsReceipt,
+                ["Cut"] = "partial",
+            };
+        }
+
         if (broker is not null)
         {
             root["Relay"] = new JsonObject

@@ -64,6 +64,12 @@ internal sealed class World : IAsyncDisposable
             Ignition.Turned += on => transcript.Say("ignition", on);
         }
 
+        if (options.Printer)
+        {
+            Paper = new PaperPrinter(places.Printer);
+            Paper.Printed += slip => transcript.Say("paper", string.Join(" | ", slip.Lines));
+        }
+
         Display = new Display(places.Display, () => PictureOf(options), time);
         Display.Changed += screen => transcript.Say("display", screen.ToString());
         AgentConfiguration.Write(places.Configuration, options, places, Address(options, places), apis.Credentials, Access(cloud));
@@ -104,6 +110,9 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>The ignition of a car whose agent senses it; null where it does not.</summary>
     public IgnitionSwitch? Ignition { get; }
+
+    /// <summary>The customer's paper; null in a car without a printer.</summary>
+    public PaperPrinter? Paper { get; }
 
     public Keypad Keypad { get; }
 
@@ -170,6 +179,7 @@ internal sealed class World : IAsyncDisposable
         Keypad.Forget();
         Contacts?.Forget();
         Ignition?.Forget();
+        Paper?.ReadyForNextHolder();
         _starts++;
         StartedAt = _time.GetUtcNow();
         Apis.Server.ClientStartsAnew();
@@ -370,6 +380,7 @@ internal sealed class World : IAsyncDisposable
         [
             .. Apis.Server.Violations,
             .. Meter.Violations.Select(found => new Violation(now, "meter", "TFP/1", null, found)),
+            .. (Paper?.Faults ?? []).Select(found => new Violation(now, "printer", "write", null, found)),
             .. Display.Faults.Select(found => new Violation(now, "display", "write", null, found)),
         ];
     }
@@ -405,6 +416,7 @@ internal sealed class World : IAsyncDisposable
         _line.Dispose();
         Contacts?.Dispose();
         Ignition?.Dispose();
+        Paper?.Dispose();
         Keypad.Dispose();
         Display.Dispose();
         await Network.DisposeAsync();

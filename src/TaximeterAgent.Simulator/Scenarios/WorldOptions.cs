@@ -53,6 +53,12 @@ internal sealed record WorldOptions
     /// <summary>True: the agent senses the ignition.</summary>
     public bool Ignition { get; init; }
 
+    /// <summary>True: the car has a printer for the customer's paper.</summary>
+    public bool Printer { get; init; }
+
+    /// <summary>When the agent prints a receipt: <c>never</c>, <c>on-request</c> or <c>always</c>.</summary>
+    public string PrintsReceipt { get; init; } = "never";
+
     public int DisplayColumns { get; init; } = 16;
 
     public int DisplayRows { get; init; } = 2;

@@ -39,6 +39,9 @@ internal sealed class WorldPlaces : IDisposable
     /// <summary>What stands in for the GPIO chip that senses the ignition.</summary>
     public string Ignition => Path.Combine(Root, "ignition");
 
+    /// <summary>A link to the printer's pseudo terminal.</summary>
+    public string Printer => Path.Combine(Root, "printer");
+
     public string Keypad => Path.Combine(Root, "keypad");
 
     public string Display => Path.Combine(Root, "lcd");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Printer;
 
 namespace TaximeterAgent.Configuration;
 
@@ -13,6 +14,7 @@ internal sealed record AgentOptions(
     IgnitionOptions Ignition,
     SignalOptions Signals,
     DriverOptions Driver,
+    PrinterOptions Printer,
     OutboxOptions Outbox,
     PolicyOptions Policy,
     WebhookOptions Webhooks,
@@ -110,6 +112,24 @@ internal sealed record DriverOptions(
     /// <summary>Without the secret, which a record would print.</summary>
     public override string ToString() => $"{nameof(DriverOptions)} {{ {Keypad}, {Display} }}";
 }
+
+/// <summary>The printer for the customer's paper.</summary>
+/// <param name="Port">Empty without a printer.</param>
+/// <param name="BaudRate">Bits a second.</param>
+/// <param name="Asks">False for one that cannot answer how it stands.</param>
+/// <param name="Header">Lines at the top of every slip.</param>
+internal sealed record PrinterOptions(
+    PrinterKind Kind,
+    string Port,
+    int BaudRate,
+    FlowControl Flow,
+    bool Asks,
+    int Columns,
+    int CodePage,
+    QrPrinting Qr,
+    PaperCut Cut,
+    ImmutableArray<string> Header,
+    ReceiptPrinting Receipt);
 
 /// <summary>The durable store.</summary>
 internal sealed record OutboxOptions(OutboxStore Store, string Directory, TimeSpan PhoneRetention, TimeSpan HistoryRetention);

@@ -84,6 +84,27 @@ internal enum DisplayKind
     Terminal,
 }
 
+/// <summary>What prints for the customer.</summary>
+internal enum PrinterKind
+{
+    None,
+
+    /// <summary>A receipt printer with Epson's commands, on a serial port or USB.</summary>
+    EscPos,
+}
+
+/// <summary>When a paid trip's receipt is printed.</summary>
+internal enum ReceiptPrinting
+{
+    Never,
+
+    /// <summary>By the driver's menu.</summary>
+    OnRequest,
+
+    /// <summary>Once, when the trip is paid; and by the driver's menu.</summary>
+    Always,
+}
+
 /// <summary>What keeps the trips.</summary>
 internal enum OutboxStore
 {

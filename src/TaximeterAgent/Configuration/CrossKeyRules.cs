@@ -104,6 +104,7 @@ internal static class CrossKeyRules
         Device(values, Keys.Display, DisplayKind.Lcd, Keys.DisplayDevice);
         Device(values, Keys.Display, DisplayKind.Pcf8574, Keys.DisplayDevice);
         Device(values, Keys.Display, DisplayKind.Serial, Keys.DisplayDevice);
+        Device(values, Keys.PrinterKindOf, PrinterKind.EscPos, Keys.PrinterPort);
         DisplayPort(values);
         DisplaySize(values);
     }

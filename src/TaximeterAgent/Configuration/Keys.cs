@@ -7,6 +7,7 @@ using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Driver.Screens;
+using TaximeterAgent.Printer;
 using static TaximeterAgent.Configuration.KeyShapes;
 
 namespace TaximeterAgent.Configuration;
@@ -22,6 +23,8 @@ internal static class Keys
     private const int LongestMeterId = 64;
     private const int LongestUser = 64;
     private const int LeastPin = 4;
+    private const int HeaderLinesMaximum = 6;
+    private const int HeaderLineMaximum = 48;
 
     /// <summary>The kernel's character LCD; no other kind of display has this device.</summary>
     public const string DefaultDisplayDevice = "/dev/lcd";
@@ -284,6 +287,48 @@ internal static class Keys
         Parser = (string text, out string value) => (value = text).Length is >= LeastPin and <= Menu.PinMaximum && text.All(char.IsAsciiDigit),
     };
 
+    // Printer
+
+    public static readonly ConfigurationKey<PrinterKind> PrinterKindOf = Choice(
+        "Printer:Kind", "none", "What prints for the customer: `escpos`, a receipt printer that takes Epson's commands, as nearly all do; or nothing.",
+        ("none", PrinterKind.None), ("escpos", PrinterKind.EscPos));
+
+    public static readonly ConfigurationKey<string> PrinterPort = OptionalPath(
+        "Printer:Port", "", "The printer's serial port, better a link below `/dev/serial/by-id/`, or a USB printer's `/dev/usb/lp0`. Needed with `Printer:Kind` `escpos`.");
+
+    public static readonly ConfigurationKey<int> PrinterBaudRate = OneOf(
+        "Printer:BaudRate", 9600, [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200], "bits a second", "The speed of a serial printer; 8 data bits, no parity, 1 stop bit.");
+
+    public static readonly ConfigurationKey<FlowControl> PrinterFlow = Choice(
+        "Printer:FlowControl", "none", "What keeps a serial printer from being sent too much: nothing, its wires RTS and CTS, or XON and XOFF.",
+        ("none", FlowControl.None), ("rts-cts", FlowControl.Hardware), ("xon-xoff", FlowControl.Software));
+
+    public static readonly ConfigurationKey<bool> PrinterStatus = Boolean(
+        "Printer:Status", true, "True: the printer is asked how it stands (`DLE EOT`). False: it cannot answer, its wire back is not connected, or it prints such questions.");
+
+    public static readonly ConfigurationKey<int> PrinterColumns = OneOf(
+        "Printer:Columns", 32, [32, 42, 48], "characters", "What a line of the paper holds: 32 on 58 mm, 42 or 48 on 80 mm.");
+
+    public static readonly ConfigurationKey<int> PrinterCodePage = OneOf(
+        "Printer:CodePage", 858, [437, 850, 858, 865, 1252], "code page", "The printer's letters. 437 has no ø.");
+
+    public static readonly ConfigurationKey<QrPrinting> PrinterQr = Choice(
+        "Printer:Qr", "native", "Who draws a QR code: the printer (`GS ( k`), or the agent, dot by dot (`GS v 0`), for a printer that knows no codes.",
+        ("native", QrPrinting.Native), ("raster", QrPrinting.Raster));
+
+    public static readonly ConfigurationKey<PaperCut> PrinterCut = Choice(
+        "Printer:Cut", "none", "What ends a slip: paper is fed to the edge where it is torn, or the printer's knife leaves a bridge, or cuts it off.",
+        ("none", PaperCut.None), ("partial", PaperCut.Partial), ("full", PaperCut.Full));
+
+    public static readonly ConfigurationKey<string> PrinterHeader = Text(
+        "Printer:Header", "", $"at most {HeaderLinesMaximum} lines of at most {HeaderLineMaximum} characters, with | between, no control characters, or empty",
+        text => HeaderLines(text) is { Length: <= HeaderLinesMaximum } lines && lines.All(line => line.Length <= HeaderLineMaximum && !line.Any(char.IsControl)),
+        "What stands at the top of every slip: `Østlandets Drosjer AS|Org.nr. 987 654 321 MVA`. What the law wants on a receipt is the company's to say here.");
+
+    public static readonly ConfigurationKey<ReceiptPrinting> PrinterReceipt = Choice(
+        "Printer:Receipt", "never", "When a paid trip's receipt is printed: never, by the driver's menu, or once by itself when it is paid.",
+        ("never", ReceiptPrinting.Never), ("on-request", ReceiptPrinting.OnRequest), ("always", ReceiptPrinting.Always));
+
     // Outbox
 
     public static readonly ConfigurationKey<OutboxStore> OutboxStoreKind = Choice(
@@ -391,6 +436,7 @@ internal static class Keys
         SignalsChip, SignalsPaid, SignalsRefused, SignalsAttention, SignalsActiveLow,
         Keypad, KeypadDevice, KeypadFifo, MatrixChip, MatrixRows, MatrixColumns, MatrixLayout, MatrixDebounce,
         KeypadMap, Display, DisplayDevice, DisplayAddress, DisplayFifo, DisplayBaudRate, DisplayCodePage, DisplayColumns, DisplayRows, RefundPin,
+        PrinterKindOf, PrinterPort, PrinterBaudRate, PrinterFlow, PrinterStatus, PrinterColumns, PrinterCodePage, PrinterQr, PrinterCut, PrinterHeader, PrinterReceipt,
         OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention,
         OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, OrphanAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
         WebhookListen, WebhookPath, WebhookSecret,
@@ -406,6 +452,9 @@ internal static class Keys
 
     /// <summary>Reads a rate of VAT, hundredths of a percent.</summary>
     public static bool TryVat(string text, out int vat) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out vat) && vat <= 10_000;
+
+    /// <summary>The lines of a header.</summary>
+    public static ImmutableArray<string> HeaderLines(string text) => text.Length == 0 ? [] : [.. text.Split('|').Select(line => line.Trim())];
 
     private static ConfigurationKey<GpioBias> Bias(string name, string standard) => Choice(
         name, standard, "What holds the line while nobody drives it; `as-is` is the board's own resistor.",

@@ -6,7 +6,7 @@ namespace TaximeterAgent.Configuration;
 internal static class OptionsBuilder
 {
     public static AgentOptions Build(Collected values) =>
-        new(Car(values), EPayment(values), Meter(values), Ignition(values), Signals(values), Driver(values), Outbox(values), Policy(values), Webhooks(values), Relay(values), Control(values))
+        new(Car(values), EPayment(values), Meter(values), Ignition(values), Signals(values), Driver(values), Printer(values), Outbox(values), Policy(values), Webhooks(values), Relay(values), Control(values))
         {
             Missing = [.. values.Missing],
         };
@@ -100,6 +100,19 @@ internal static class OptionsBuilder
         Get(values, Keys.DisplayColumns),
         Get(values, Keys.DisplayRows),
         values.TryRead(Keys.RefundPin, out var pin) ? pin : "");
+
+    private static PrinterOptions Printer(Collected values) => new(
+        Get(values, Keys.PrinterKindOf),
+        Get(values, Keys.PrinterPort),
+        Get(values, Keys.PrinterBaudRate),
+        Get(values, Keys.PrinterFlow),
+        Get(values, Keys.PrinterStatus),
+        Get(values, Keys.PrinterColumns),
+        Get(values, Keys.PrinterCodePage),
+        Get(values, Keys.PrinterQr),
+        Get(values, Keys.PrinterCut),
+        Keys.HeaderLines(Get(values, Keys.PrinterHeader)),
+        Get(values, Keys.PrinterReceipt));
 
     private static OutboxOptions Outbox(Collected values) => new(
         Get(values, Keys.OutboxStoreKind),

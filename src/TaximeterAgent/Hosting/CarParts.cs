@@ -94,6 +94,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             Figures = () => new StoreFigures(outbox.Reader.Failed(), outbox.Reader.OldestOpen()),
             Contacts = contacts ? ContactsOf(options.Meter.Contacts, time) : null,
             Ignition = options.Ignition.Line.Length > 0 ? IgnitionOf(options.Ignition, time) : null,
+            Printer = DriverDevices.Printer(options.Printer, options.Car, time),
             Signals = options.Signals.Any ? SignalsOf(options.Signals, time) : null,
         };
     }

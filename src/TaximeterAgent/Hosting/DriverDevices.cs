@@ -1,6 +1,7 @@
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Gpio;
+using TaximeterAgent.Printer;
 
 namespace TaximeterAgent.Hosting;
 
@@ -28,6 +29,15 @@ internal static class DriverDevices
             _ => new NoDisplay(columns, rows),
         };
     }
+
+    /// <summary>The printer that the configuration asks for.</summary>
+    public static ICustomerPrinter Printer(PrinterOptions printer, CarOptions car, TimeProvider time) => printer.Kind == PrinterKind.EscPos
+        ? new EscPosPrinter(
+            new PrinterPort(printer.Port, printer.BaudRate, printer.Flow),
+            printer.Asks,
+            new PaperStyle(printer.Columns, new CodePage(printer.CodePage), printer.Qr, printer.Cut, printer.Header, car.Brand, car.Id, time.LocalTimeZone),
+            time)
+        : new NoPrinter();
 
     private static MatrixKeypad MatrixOf(MatrixOptions options, TimeProvider time) => new(
         options.Chip,

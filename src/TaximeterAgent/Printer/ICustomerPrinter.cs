@@ -1,3 +1,4 @@
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Driver.Devices;
 
 namespace TaximeterAgent.Printer;
@@ -30,4 +31,7 @@ internal interface ICustomerPrinter : IDisposable
 
     /// <summary>Prints a trip's receipt. What a full queue has no room for is dropped, and told.</summary>
     void PrintReceipt(PaperReceipt receipt);
+
+    /// <summary>Prints a page for a technician to look at.</summary>
+    void PrintTestPage(Language language);
 }

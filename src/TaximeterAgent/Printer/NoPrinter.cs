@@ -1,3 +1,4 @@
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Driver.Devices;
 
 namespace TaximeterAgent.Printer;
@@ -34,6 +35,12 @@ internal sealed class NoPrinter : ICustomerPrinter
 
     /// <inheritdoc/>
     public void PrintReceipt(PaperReceipt receipt)
+    {
+        // There is no paper.
+    }
+
+    /// <inheritdoc/>
+    public void PrintTestPage(Language language)
     {
         // There is no paper.
     }

@@ -73,6 +73,16 @@ public sealed class CrossKeyRuleTests : IDisposable
     }
 
     [Fact]
+    public void A_printer_needs_a_port()
+    {
+        Assert.Equal(
+            "Printer:Port: found \"\" in the default; expected an absolute path, because Printer:Kind is \"escpos\"",
+            _configuration.With("Printer:Kind", "\"escpos\"").OneFault());
+        var printer = _configuration.With("Printer:Port", "\"/dev/usb/lp0\"").With("Printer:Header", "\"Taxi AS| Org.nr. 1 \"").Options().Printer;
+        Assert.Equal("Taxi AS/Org.nr. 1", string.Join('/', printer.Header));
+    }
+
+    [Fact]
     public void The_default_device_is_that_of_one_kind_of_display_only()
     {
         Assert.Equal(
