@@ -1,3 +1,4 @@
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Driver.Screens;
 using TaximeterAgent.Printer;
 
@@ -26,6 +27,12 @@ internal sealed record DeskOptions
 
     /// <summary>The last trips that were paid, newest first, at most so many.</summary>
     public Func<int, IReadOnlyList<MenuTrip>> LastPaid { get; init; } = _ => [];
+
+    /// <summary>When a receipt is printed.</summary>
+    public ReceiptPrinting Receipt { get; init; }
+
+    /// <summary>True if a trip's receipt was given to the printer before, as its history has it.</summary>
+    public Func<long, bool> ReceiptGiven { get; init; } = _ => false;
 
     /// <summary>How often a screen that moves is drawn anew; a second is what the driver sees, the CPU is not woken more often.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(1);

@@ -44,7 +44,8 @@ internal sealed class DriverDesk
         _time = time;
         _options = options ?? new DeskOptions();
         _language = new DisplayLanguage(language, engine.Setting, engine.Book);
-        _menu = new MenuDesk(engine, _options, new RefundLock(_options.RefundPin, engine.Setting, engine.Book, time), _language, time);
+        var receipts = new ReceiptDesk(engine, _options, () => _language.Now, time);
+        _menu = new MenuDesk(engine, _options, new RefundLock(_options.RefundPin, engine.Setting, engine.Book, time), _language, receipts, time);
         _country = country;
         _currency = engine.Currency;
         _show = show;

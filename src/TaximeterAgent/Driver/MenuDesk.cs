@@ -12,7 +12,7 @@ namespace TaximeterAgent.Driver;
 /// The driver's menu: which page is open, and what a key means there. Every page is left by Clear or Back, page by page, and all of it closes by itself after a time
 /// without a key.
 /// </summary>
-internal sealed class MenuDesk(Engine engine, DeskOptions options, RefundLock refunds, DisplayLanguage language, TimeProvider time)
+internal sealed class MenuDesk(Engine engine, DeskOptions options, RefundLock refunds, DisplayLanguage language, ReceiptDesk receipts, TimeProvider time)
 {
     /// <summary>How long it stays open without a key.</summary>
     public static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(30);
@@ -127,7 +127,10 @@ internal sealed class MenuDesk(Engine engine, DeskOptions options, RefundLock re
                 Close();
                 return menu.Trips[menu.Top + digit - 1].Key;
             case MenuPage.Paid when digit <= window && menu.Top + digit <= menu.Trips.Length:
-                _menu = new Menu(MenuPage.Detail) { Trips = [menu.Trips[menu.Top + digit - 1]] };
+                _menu = new Menu(MenuPage.Detail) { Trips = [menu.Trips[menu.Top + digit - 1]], Prints = receipts.Offered };
+                break;
+            case MenuPage.Detail when digit == 1 && menu is { Prints: true, Printed: false } && receipts.Print(menu.Trips[0].Key):
+                _menu = menu with { Printed = true, Top = 0 };
                 break;
             case MenuPage.Language when digit <= MenuScreen.Languages.Count:
                 language.Choose(MenuScreen.Languages[digit - 1].Language);

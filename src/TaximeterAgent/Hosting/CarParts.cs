@@ -89,6 +89,8 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
                 Brand = options.Car.Brand,
                 RefundPin = driver.RefundPin,
                 Light = display is ISwitchableLight light ? light.Light : null,
+                Receipt = options.Printer.Receipt,
+                ReceiptGiven = trip => outbox.Reader.HistoryOf(trip).Any(line => line.What == ReceiptDesk.Given),
                 LastPaid = most => MenuTrips.LastPaid(outbox.Reader, most),
             },
             Figures = () => new StoreFigures(outbox.Reader.Failed(), outbox.Reader.OldestOpen()),

@@ -22,6 +22,7 @@ internal sealed class PrinterSession : IDeviceOutput, IDisposable
     public static readonly TimeSpan RetryIdle = TimeSpan.FromSeconds(20);
 
     private const int BitsPerByte = 10;
+    private const byte NextLine = 0x0A;
 
     private readonly Lock _gate = new();
     private readonly Lock _tellGate = new();
@@ -52,7 +53,7 @@ internal sealed class PrinterSession : IDeviceOutput, IDisposable
     /// <param name="baudRate">Bits a second, for how long bytes are on the line; 0 for a port that has no such thing.</param>
     /// <param name="longestCommand">
     /// Bytes of the longest command in a slip. One that the last holder of the port has broken off takes zeros for its rest, and would take the first slip; the
-    /// printer passes over the others.
+    /// printer passes over the others. A line that it had begun is ended.
     /// </param>
     /// <param name="time">How time passes.</param>
     /// <param name="wake">There may be something to write.</param>
@@ -204,7 +205,7 @@ internal sealed class PrinterSession : IDeviceOutput, IDisposable
         try
         {
             var slip = job.Render();
-            _bytes = _afresh ? [.. new byte[_longestCommand], .. slip] : slip;
+            _bytes = _afresh ? [.. new byte[_longestCommand], NextLine, .. slip] : slip;
             (_afresh, _printing) = (false, job);
         }
         catch (ArgumentException)

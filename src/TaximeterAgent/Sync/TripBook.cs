@@ -48,6 +48,11 @@ internal sealed class TripBook
     /// <summary>Commits in which a trip has changed since the start: for whoever tells how things stand, and only when they stand otherwise.</summary>
     public long Changes { get; private set; }
 
+    /// <summary>
+    /// A trip has a new result, and its state. Called before it is stored: what is noted then is stored with it; nobody is told before <see cref="Engine.Settled"/>.
+    /// </summary>
+    public event Action<long, TripState>? Spoken;
+
     public Dispatcher Dispatcher { get; }
 
     public TripTimers Timers { get; }
@@ -268,6 +273,8 @@ internal sealed class TripBook
         Batch.Sync |= input is not (Input.Tried or Input.Restarted or Input.PaymentHint or Input.WordAnswered) || !Equals(before.Word, trip.State.Word) || before.Settled != trip.State.Settled;
         foreach (var effect in decision.Effects)
             Apply(key, trip, effect);
+        if (trip.State.Word is { } word && word.Number != before.Word?.Number)
+            Spoken?.Invoke(key, trip.State);
         return true;
     }
 

@@ -162,6 +162,11 @@ public sealed class CodeOnPaperTests
             // Not asked for here.
         }
 
+        public void PrintTestPage(Language language)
+        {
+            // Nor is this.
+        }
+
         public void Dispose()
         {
             // Nothing is open.

@@ -1,3 +1,4 @@
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Driver;
@@ -12,9 +13,20 @@ internal sealed class DeskRig
 {
     public const string Pin = "4711";
 
-    public DeskRig(string pin = Pin, int columns = 16, int rows = 2, Action<bool>? light = null, ICustomerPrinter? printer = null) => Rig = new ContactRig(
+    public DeskRig(
+        string pin = Pin, int columns = 16, int rows = 2, Action<bool>? light = null, ICustomerPrinter? printer = null, ReceiptPrinting receipt = ReceiptPrinting.Never) => Rig = new ContactRig(
         contacts: false,
-        new DeskOptions { RefundPin = pin, Columns = columns, Rows = rows, Light = light, LastPaid = LastPaid, Printer = printer ?? new NoPrinter() });
+        new DeskOptions
+        {
+            RefundPin = pin,
+            Columns = columns,
+            Rows = rows,
+            Light = light,
+            LastPaid = LastPaid,
+            Printer = printer ?? new NoPrinter(),
+            Receipt = receipt,
+            ReceiptGiven = trip => Rig!.Outbox.History.Any(line => line.TripKey == trip && line.What == ReceiptDesk.Given),
+        });
 
     public ContactRig Rig { get; }
 

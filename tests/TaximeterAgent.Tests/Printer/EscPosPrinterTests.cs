@@ -159,7 +159,7 @@ public sealed class EscPosPrinterTests
         {
             var roll = new PaperRoll();
             roll.Write(whole.AsSpan(0, length)); // the agent is killed here
-            roll.Write([.. new byte[style.LongestCommand], .. SlipLayout.Of(PrinterRig.Receipt(), style)]);
+            roll.Write([.. new byte[style.LongestCommand], 0x0A, .. SlipLayout.Of(PrinterRig.Receipt(), style)]);
             Assert.Contains("KVITTERING", Assert.Single(roll.Slips).Lines);
         }
     }

@@ -31,6 +31,12 @@ internal sealed record Menu(MenuPage Page)
     /// <summary>No PIN is taken until then, by the car's clock.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
 
+    /// <summary>On <see cref="MenuPage.Detail"/>: a digit prints the receipt.</summary>
+    public bool Prints { get; init; }
+
+    /// <summary>It was given to the printer.</summary>
+    public bool Printed { get; init; }
+
     /// <summary>True while something is being keyed in it that must not go anywhere else.</summary>
     public bool Busy => Page is MenuPage.RefundSure || (Page == MenuPage.RefundPin && Typed > 0);
 }

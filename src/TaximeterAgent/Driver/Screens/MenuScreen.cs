@@ -1,5 +1,6 @@
 using System.Globalization;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Printer;
 
 namespace TaximeterAgent.Driver.Screens;
 
@@ -20,7 +21,7 @@ internal static class MenuScreen
     {
         MenuPage.Main => menu.Offered.Length,
         MenuPage.Unpaid or MenuPage.Paid => Math.Max(1, menu.Trips.Length),
-        MenuPage.Detail => 2,
+        MenuPage.Detail => menu.Prints ? 3 : 2,
         MenuPage.Language => Languages.Count,
         MenuPage.Light => 2,
         MenuPage.State => 3,
@@ -35,6 +36,9 @@ internal static class MenuScreen
         if (menu is { Page: MenuPage.RefundSure, Trips: [var last, ..] })
             return [Amounts.Of(last.Amount.MinorUnits, last.Amount.Currency), words.RefundYesNo, line.Apart(Time(last, view.Zone), last.Number), words.KeysNo];
         var title = menu.Page == MenuPage.Detail ? words.PaidTrips : Title(menu.Page, words);
+        // What a digit does must be seen where there is one line of it only, and so must what came of it.
+        if (menu is { Page: MenuPage.Detail, Prints: true, Trips: [var printed, ..] } && window == 1 && menu.Top == 0)
+            return [line.Pair(Amounts.Of(printed.Amount.MinorUnits, printed.Amount.Currency), Time(printed, view.Zone)), Printing(view, menu, words)];
         List<string> shown = [.. Lines(view, menu, line, window, words).Skip(menu.Top).Take(window)];
         return [line.Pair(due, title), .. shown, .. Enumerable.Repeat("", window - shown.Count), .. keys];
     }
@@ -59,6 +63,7 @@ internal static class MenuScreen
         MenuPage.Detail when menu.Trips is [var trip, ..] =>
         [
             line.Pair(Amounts.Of(trip.Amount.MinorUnits, trip.Amount.Currency), Time(trip, view.Zone)),
+            .. menu.Prints ? [Printing(view, menu, words)] : Array.Empty<string>(),
             trip.Phone.Length > 0 ? line.Apart(Numbers.Masked(trip.Phone), trip.Number) : line.Last(trip.Number),
         ],
         MenuPage.RefundPin => [Pin(view, menu, words)],
@@ -72,6 +77,15 @@ internal static class MenuScreen
             view.Car.UnderWay > 0 ? $"{words.UnderWay} {Number(Math.Min(999, view.Car.UnderWay))}" : words.NothingUnderWay,
         ],
         _ => [words.None],
+    };
+
+    private static string Printing(ScreenView view, Menu menu, Words words) => (menu.Printed, view.Car.Printer?.State) switch
+    {
+        (false, _) => words.PrintReceipt,
+        (_, null or PrinterState.Off) => words.PrinterOff,
+        (_, PrinterState.NoPaper) => words.NoPaper,
+        (_, PrinterState.CoverOpen or PrinterState.Fault) => words.PrinterFault,
+        _ => words.Printing,
     };
 
     private static string Pin(ScreenView view, Menu menu, Words words)

@@ -185,6 +185,9 @@ internal sealed record Words
     /// <summary>Is the last trip to be refunded?</summary>
     public required string RefundYesNo { get; init; }
 
+    /// <summary>A digit prints the receipt.</summary>
+    public required string PrintReceipt { get; init; }
+
     public required string NetworkOk { get; init; }
 
     public required string MeterOk { get; init; }
@@ -297,6 +300,7 @@ internal sealed record Words
         WrongPin = "Wrong PIN",
         Locked = "Locked",
         RefundYesNo = "Refund? 1=yes",
+        PrintReceipt = "1=print receipt",
         NetworkOk = "Network ok",
         MeterOk = "Meter ok",
         UnderWay = "Under way",
@@ -387,6 +391,7 @@ internal sealed record Words
         WrongPin = "Feil PIN",
         Locked = "Sperret",
         RefundYesNo = "Refunder? 1=ja",
+        PrintReceipt = "1=skriv kvitt.",
         NetworkOk = "Nett ok",
         MeterOk = "Taksameter ok",
         UnderWay = "Underveis",
@@ -477,6 +482,7 @@ internal sealed record Words
         WrongPin = "Fel PIN",
         Locked = "Spärrat",
         RefundYesNo = "Återbet.? 1=ja",
+        PrintReceipt = "1=skriv kvitto",
         NetworkOk = "Nät ok",
         MeterOk = "Taxameter ok",
         UnderWay = "På väg",
@@ -567,6 +573,7 @@ internal sealed record Words
         WrongPin = "Forkert PIN",
         Locked = "Spærret",
         RefundYesNo = "Refunder? 1=ja",
+        PrintReceipt = "1=skriv kvitt.",
         NetworkOk = "Net ok",
         MeterOk = "Taxameter ok",
         UnderWay = "Undervejs",
@@ -657,6 +664,7 @@ internal sealed record Words
         WrongPin = "Väärä PIN",
         Locked = "Lukittu",
         RefundYesNo = "Palauta? 1=kyllä",
+        PrintReceipt = "1=tulosta kuitti",
         NetworkOk = "Verkko ok",
         MeterOk = "Mittari ok",
         UnderWay = "Kesken",
