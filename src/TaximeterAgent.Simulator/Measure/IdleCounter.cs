@@ -11,14 +11,16 @@ namespace TaximeterAgent.Simulator.Measure;
 internal static class IdleCounter
 {
     /// <summary>Until both have started, and the compiler has done what the start gave it to do.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
+    public static TimeSpan Settling { get; } = TimeSpan.FromSeconds(15);
 
     /// <param name="agent">The agent's program.</param>
     /// <param name="window">What is counted.</param>
     /// <param name="watchdog">After what silence systemd's watchdog would kill the agent; zero if it is not watched.</param>
     /// <param name="time">Measures the window.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<IdleCount> CountAsync(IReadOnlyList<string> agent, TimeSpan window, TimeSpan watchdog, TimeProvider time, CancellationToken cancellation)
+    /// <param name="settling">What passes before; null: <see cref="Settling"/>.</param>
+    public static async Task<IdleCount> CountAsync(
+        IReadOnlyList<string> agent, TimeSpan window, TimeSpan watchdog, TimeProvider time, CancellationToken cancellation, TimeSpan? settling = null)
     {
         using var systemd = new WatchdogListener();
         var options = new WorldOptions { Name = "idle", Pace = Pace.RealTime, AgentCommand = agent };
@@ -29,7 +31,7 @@ internal static class IdleCounter
             systemd.Watch(world.AgentEnvironment, watchdog);
         await world.SwitchOnAsync();
         await using AgentProcess host = AgentProcess.Start(EmptyHost.Command, [], world.Places.Root, Path.Combine(world.Places.Root, "empty-host"));
-        await Task.Delay(Settling, time, cancellation);
+        await Task.Delay(settling ?? Settling, time, cancellation);
         int agentId = ProcessOf(world.Agent!.Id);
         int hostId = ProcessOf(host.Id);
 

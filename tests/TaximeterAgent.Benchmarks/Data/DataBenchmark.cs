@@ -19,8 +19,8 @@ internal sealed class DataBenchmark : Benchmark
     public override async Task RunAsync(Measurements run, CancellationToken stop)
     {
         var agent = AgentCommand.BuiltWithUs();
-        await TellAsync(run, "data", First * GoalShare, await MeteredShift.RunAsync(agent, run.Quick ? 3 : 10, apart: true, stop));
-        await TellAsync(run, "data-kept", FirstKept * GoalShare, await MeteredShift.RunAsync(agent, run.Quick ? 5 : 20, apart: false, stop));
+        await TellAsync(run, "data", First * GoalShare, await MeteredShift.RunAsync(agent, run.Quick ? 2 : 10, apart: true, stop));
+        await TellAsync(run, "data-kept", FirstKept * GoalShare, await MeteredShift.RunAsync(agent, run.Quick ? 3 : 20, apart: false, stop));
         await TellAsync(run, "data-unanswered", FirstUnanswered * GoalShare, await MeteredShift.UnansweredAsync(agent, stop));
     }
 
