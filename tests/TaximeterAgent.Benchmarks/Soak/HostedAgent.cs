@@ -21,8 +21,6 @@ internal static class HostedAgent
     /// <summary>SIGUSR1, which the runtime has no name for.</summary>
     public const int Signal = 10;
 
-    private static readonly TimeSpan s_drip = TimeSpan.FromMilliseconds(20);
-
     private static readonly List<object> s_leaked = [];
 
     /// <param name="arguments">Perhaps <c>--leak</c>; then the agent's own.</param>
@@ -30,15 +28,15 @@ internal static class HostedAgent
     public static Task RunAsync(IReadOnlyList<string> arguments, CancellationToken stop)
     {
         var file = Environment.GetEnvironmentVariable(FileVariable) ?? throw new FormatException($"{FileVariable} is not set.");
+        var leaks = arguments is [LeakArgument, ..];
+        string[] rest = [.. leaks ? arguments.Skip(1) : arguments];
         using var asked = PosixSignalRegistration.Create((PosixSignal)Signal, context =>
         {
             context.Cancel = true;
+            if (leaks)
+                Leak();
             Tell(file);
         });
-        string[] rest = [.. arguments];
-        using var leak = rest is [LeakArgument, ..] ? new Timer(_ => Leak(), null, s_drip, s_drip) : null;
-        if (leak is not null)
-            rest = rest[1..];
         Environment.ExitCode = Assembly.Load("taximeter-agent").EntryPoint!.Invoke(null, [rest]) is int code ? code : 0;
         return Task.CompletedTask;
     }
@@ -57,15 +55,14 @@ internal static class HostedAgent
         File.Move(file + ".new", file, overwrite: true);
     }
 
-    // Some of everything, fifty times a second: far more than what may differ though nothing leaks.
+    // Each time that it is asked it holds more, however fast the trips are: more than what may differ though nothing leaks.
     private static void Leak()
     {
-        lock (s_leaked)
-        {
-            s_leaked.Add(new byte[20_000]);
-            if (s_leaked.Count % 10 != 0)
-                return;
+        s_leaked.Add(new byte[1024 * 1024]);
+        for (var i = 0; i < 20; i++)
             s_leaked.Add(File.OpenRead("/dev/null"));
+        for (var i = 0; i < 5; i++)
+        {
             var idle = new Thread(() => Thread.Sleep(Timeout.Infinite), 128 * 1024) { IsBackground = true };
             idle.Start();
             s_leaked.Add(idle);
