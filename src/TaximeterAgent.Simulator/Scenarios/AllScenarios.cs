@@ -21,6 +21,7 @@ internal static class AllScenarios
         .. NetworkScenarios.All,
         .. ContactScenarios.All,
         .. PanelScenarios.All,
+        .. PaperScenarios.All,
         .. LineScenarios.All,
     ];
 

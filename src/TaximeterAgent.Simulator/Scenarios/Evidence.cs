@@ -73,6 +73,9 @@ internal sealed record PaymentFacts
 
     public string UserFlow { get; init; } = "";
 
+    /// <summary>What the agent was told that a code has to say; null for a push message.</summary>
+    public string? RedirectUrl { get; init; }
+
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What the receipt's lines come to, or null if there is no receipt.</summary>

@@ -98,6 +98,7 @@ internal sealed class SimulatedApis : IAsyncDisposable
         Refunded = payment.Refunded,
         CustomerInteraction = payment.CustomerInteraction,
         UserFlow = payment.UserFlow,
+        RedirectUrl = payment.RedirectUrl,
         Metadata = payment.Metadata,
         ReceiptTotal = payment.ReceiptTotal,
         Events = [.. payment.Events.Select(one => new PaymentEventFacts(one.Name, one.Amount, one.At, one.IdempotencyKey, one.Success))],

@@ -84,6 +84,42 @@ public sealed class WellBehavedFlowTests
         Assert.Empty(_bench.Server.Violations);
     }
 
+    [Theory]
+    [InlineData("TEXT/TARGETURL", "https://qr.vipps.no/")]
+    [InlineData("IMAGE/PNG", "https://qr-image.vipps.no/")]
+    [InlineData(null, "https://qr-image.vipps.no/")]
+    public void What_a_code_says_or_a_picture_of_it_comes_with_create_and_with_every_reading(string? format, string begins)
+    {
+        var body = Bench.CreateBody();
+        body["userFlow"] = "QR";
+        body.Remove("customer");
+        if (format is not null)
+            body["qrFormat"] = new System.Text.Json.Nodes.JsonObject { ["format"] = format };
+        var created = Bench.Json(_bench.Create(body))["redirectUrl"]!.GetValue<string>();
+
+        Assert.StartsWith(begins, created, StringComparison.Ordinal);
+        Assert.Equal(created, Bench.Json(_bench.Get())["redirectUrl"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Nobody_approves_a_code_that_nobody_has_scanned()
+    {
+        var body = Bench.CreateBody();
+        body["userFlow"] = "QR";
+        body.Remove("customer");
+        _bench.Create(body);
+        _bench.Time.Advance(120);
+        Assert.Equal("CREATED", Bench.Json(_bench.Get())["state"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_format_of_codes_has_no_place_in_a_push_message()
+    {
+        var body = Bench.CreateBody();
+        body["qrFormat"] = new System.Text.Json.Nodes.JsonObject { ["format"] = "TEXT/TARGETURL" };
+        Assert.Equal(400, _bench.Create(body).Status);
+    }
+
     [Fact]
     public void A_token_tells_its_life_in_strings()
     {
