@@ -10,7 +10,7 @@ internal static class QrSize
     private const int MostDots = 8;
 
     // Bytes that a code of version 1, 2, … holds at correction M: ISO/IEC 18004, table 7.
-    private static ReadOnlySpan<short> Capacity => [14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412];
+    private static ReadOnlySpan<short> Capacity => [14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666, 711, 779, 857, 911, 997];
 
     /// <summary>Modules along one side, without the quiet ones.</summary>
     /// <exception cref="ArgumentException">The link is longer than <see cref="QrSlip.LongestLink"/>.</exception>

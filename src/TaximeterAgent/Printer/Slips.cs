@@ -10,8 +10,8 @@ namespace TaximeterAgent.Printer;
 /// <param name="Language">The language of the words.</param>
 internal sealed record QrSlip(string Link, Money Amount, Language Language)
 {
-    /// <summary>The longest link that is printed: what a code of reasonable size holds.</summary>
-    public const int LongestLink = 400;
+    /// <summary>The longest link that is printed: what a code holds whose modules have three dots on the narrowest paper. A link with a signed token in it takes several hundred.</summary>
+    public const int LongestLink = 997;
 
     /// <summary>The meter's number of the trip; empty for none.</summary>
     public string Trip { get; init; } = "";

@@ -3,6 +3,7 @@ using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.EPayment;
+using TaximeterAgent.Printer;
 using Operation = TaximeterAgent.Core.Payments.Operation;
 using OperationKind = TaximeterAgent.Core.Payments.OperationKind;
 using ReceiptLine = TaximeterAgent.Core.Payments.ReceiptLine;
@@ -18,7 +19,6 @@ namespace TaximeterAgent.Sync;
 /// <param name="last">Where calls are noted for people; null where nobody looks.</param>
 internal sealed class EPaymentCalls(EPaymentClient? client, string car, TimeProvider time, LastCalls? last = null) : IPaymentCalls
 {
-    private const int LinkMaximum = 1_000;
     private const string KeysMissing = "the keys are missing";
 
     private static readonly CallReport s_notSetUp = new(new TryOutcome.Refused(Refusal.NotSetUp, KeysMissing)) { Code = KeysMissing };
@@ -162,9 +162,9 @@ internal sealed class EPaymentCalls(EPaymentClient? client, string car, TimeProv
             Car = payment.Metadata.GetValueOrDefault("car"),
         });
 
-    // What is printed as a code: an address that a phone opens. More than this no printer of the car's prints so that a phone can read it.
+    // What is printed as a code: an address that a phone opens.
     private static string? Link(string? url) =>
-        url is { Length: <= LinkMaximum } && System.Text.Ascii.IsValid(url) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? url : null;
+        url is { Length: <= QrSlip.LongestLink } && System.Text.Ascii.IsValid(url) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? url : null;
 
     private Dictionary<string, string> Metadata(Operation operation, TripState state)
     {
