@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace TaximeterAgent.Configuration;
 
 /// <summary>The few kinds of values that keys have. Each makes a key whose <see cref="ConfigurationKey.Expected"/> and parser say the same.</summary>
-internal static partial class KeyShapes
+internal static class KeyShapes
 {
     private const int LongestPath = 1024;
     private const int ShortestSecret = 4;
@@ -124,12 +123,23 @@ internal static partial class KeyShapes
     private static bool TryDuration(string text, out TimeSpan value)
     {
         value = default;
-        return DurationPattern().IsMatch(text) && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value);
+        return IsDuration(text) && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value);
     }
+
+    // By hand: every start reads dozens of them, and a regular expression would bring its whole library into memory.
+    private static bool IsDuration(ReadOnlySpan<char> text)
+    {
+        if (text.IndexOf(':') is not (>= 2 and var colon) || text.Length < colon + 6 || text[colon + 3] != ':')
+            return false;
+        var days = text[..(colon - 2)];
+        var fraction = text[(colon + 6)..];
+        return AreDigits(text[(colon - 2)..colon]) && AreDigits(text[(colon + 1)..(colon + 3)]) && AreDigits(text[(colon + 4)..(colon + 6)])
+            && (days.IsEmpty || (days is [.. var number, '.'] && number.Length is >= 1 and <= 5 && AreDigits(number)))
+            && (fraction.IsEmpty || (fraction is ['.', .. var part] && part.Length is >= 1 and <= 7 && AreDigits(part)));
+    }
+
+    private static bool AreDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 
     private static TimeSpan Constant(string text) =>
         TryDuration(text, out var value) ? value : throw new ArgumentException($"{text} is not a duration.", nameof(text));
-
-    [GeneratedRegex(@"^([0-9]{1,5}\.)?[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex DurationPattern();
 }

@@ -17,6 +17,9 @@ namespace TaximeterAgent.Hosting;
 /// </summary>
 internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnitionEvents
 {
+    /// <summary>More than it takes to open the meter's line and to hear a meter that is there; less than anybody waits for.</summary>
+    private static readonly TimeSpan s_listenFirst = TimeSpan.FromMilliseconds(500);
+
     private readonly CarParts _parts;
     private readonly ReceivedBytes _received = new();
     private volatile bool _ignition = true;
@@ -62,6 +65,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
     public void Start()
     {
         Engine.Start();
+        Engine.ListenFirst(s_listenFirst);
         HostLog.Resumed(_parts.Log, Engine.Book.Trips.Count());
         Engine.Drain();
         _parts.Display.Start(status => Tell("display", status));

@@ -24,6 +24,7 @@ internal sealed class Engine : IDisposable
     private readonly ILogger _log;
     private readonly Upkeep? _upkeep;
     private long? _storeRetryAt;
+    private long? _listensUntil;
     private Action? _beat;
 
     public Engine(EngineParts parts, Action wake)
@@ -110,12 +111,19 @@ internal sealed class Engine : IDisposable
     /// <summary>When <see cref="Drain"/> wants to be called though nothing was posted; a monotonic timestamp.</summary>
     public long? NextDue => _storeRetryAt ?? Schedule.Earliest(
         Schedule.Earliest(Schedule.Earliest(Timers.NextDue, Link.NextDue), ScreenDue?.Invoke()),
-        MayBegin ? Schedule.Earliest(Dispatcher.NextDue, _upkeep?.NextDue) : Power?.NextDue);
+        MayBegin ? Schedule.Earliest(Dispatcher.NextDue, _upkeep?.NextDue) : Schedule.Earliest(Power?.NextDue, Listening ? _listensUntil : null));
 
     /// <summary>A small fact of the store's; null if never set.</summary>
     public string? Setting(string name) => _outbox.Setting(name);
 
-    private bool MayBegin => !Stopping && Power?.Failing != true;
+    private bool MayBegin => !Stopping && Power?.Failing != true && !Listening;
+
+    private bool Listening => _listensUntil is { } until && !MeterHeard && _time.GetTimestamp() < until;
+
+    /// <summary>
+    /// No call is made for so long, or until the meter is heard: at a start the meter waits for its answer, and the first calls keep a small board busy for longer than that takes.
+    /// </summary>
+    public void ListenFirst(TimeSpan most) => _listensUntil = _time.After(most);
 
     /// <summary>Reads all open trips from the store; everything that was under way is read back before anything else is sent for it.</summary>
     public void Start()

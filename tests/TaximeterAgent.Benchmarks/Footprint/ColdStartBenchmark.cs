@@ -11,6 +11,7 @@ internal sealed class ColdStartBenchmark : Benchmark
     private const double Goal = 1.8;
     private const int Settled = 10_000;
     private const int Open = 20;
+    private const string LimitStore = "limit.db";
 
     public override string Name => "cold-start";
 
@@ -21,6 +22,7 @@ internal sealed class ColdStartBenchmark : Benchmark
         {
             var filled = Path.Combine(folder, "filled");
             await FilledOutbox.MakeAsync(filled, BoardBuild.Agent, Settled, Open, stop);
+            File.Copy(Path.Combine(filled, "outbox.db"), Path.Combine(folder, LimitStore));
             await run.CompareAsync(
                 new Comparison(Name, Unit.Seconds, Goal, token => StartAsync(BoardBuild.Agent, filled, token), token => LimitAsync(folder, token))
                 {
@@ -50,7 +52,7 @@ internal sealed class ColdStartBenchmark : Benchmark
     private static async Task<double> LimitAsync(string folder, CancellationToken stop)
     {
         var begin = Stopwatch.GetTimestamp();
-        await using var host = LimitProcess.Start(EmptyHosts.WithStore, [Path.Combine(folder, "empty.db")], folder);
+        await using var host = LimitProcess.Start(EmptyHosts.WithStore, [Path.Combine(folder, LimitStore)], folder);
         await host.LineAsync(stop);
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }

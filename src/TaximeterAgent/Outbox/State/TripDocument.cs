@@ -1,12 +1,10 @@
 using System.Text.Json.Serialization;
-using TaximeterAgent.Core.Fares;
-using TaximeterAgent.Core.Payments;
-using TaximeterAgent.Core.Phones;
 
 namespace TaximeterAgent.Outbox.State;
 
 // The shape of a stored trip. Apart from Core's records, so that a name can change there without changing what is on disk; every property that is not set is
 // left out. A property that is added here is a new schema version: an older agent refuses a document with a property that it does not know.
+// What has a form of its own is text here (StoredText): each further type of value would cost every start some forty methods that have to be compiled for it.
 
 internal sealed record TripDocument
 {
@@ -16,19 +14,19 @@ internal sealed record TripDocument
 
     public BookingDocument? Booking { get; init; }
 
-    public PhoneNumber? Phone { get; init; }
+    public string? Phone { get; init; }
 
     public bool ByCode { get; init; }
 
-    public SettledBy Settled { get; init; }
+    public string? Settled { get; init; }
 
-    public ReservationEnd ReservationEnd { get; init; }
+    public string? ReservationEnd { get; init; }
 
     public bool OtherWay { get; init; }
 
     public WishDocument? Wish { get; init; }
 
-    public Question Question { get; init; }
+    public string? Question { get; init; }
 
     public bool OnlyOnRequest { get; init; }
 
@@ -57,7 +55,7 @@ internal sealed record TripDocument
 
 internal sealed record OrphanDocument
 {
-    public Reference Reference { get; init; }
+    public string? Reference { get; init; }
 
     public string? Booking { get; init; }
 
@@ -82,13 +80,13 @@ internal sealed record FareDocument
     /// <summary>Left out where it is the trip's own, which it always is.</summary>
     public TripIdDocument? Trip { get; init; }
 
-    public Money? Total { get; init; }
+    public string? Total { get; init; }
 
-    public Money? FareAmount { get; init; }
+    public string? FareAmount { get; init; }
 
-    public Money? Supplements { get; init; }
+    public string? Supplements { get; init; }
 
-    public Money? Tip { get; init; }
+    public string? Tip { get; init; }
 
     public int Vat { get; init; }
 
@@ -102,7 +100,7 @@ internal sealed record FareDocument
 
     public string? Driver { get; init; }
 
-    public PhoneNumber? Phone { get; init; }
+    public string? Phone { get; init; }
 
     public string? Booking { get; init; }
 }
@@ -112,13 +110,12 @@ internal sealed record BookingDocument
     public string? Id { get; init; }
 
     /// <summary>Null once wiped.</summary>
-    public PhoneNumber? Phone { get; init; }
+    public string? Phone { get; init; }
 
     /// <summary>Always written: the first currency is not a default to be guessed.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public Currency Currency { get; init; }
+    public string? Currency { get; init; }
 
-    public Money? Maximum { get; init; }
+    public string? Maximum { get; init; }
 
     public string? Pickup { get; init; }
 }
@@ -126,33 +123,32 @@ internal sealed record BookingDocument
 internal sealed record WishDocument
 {
     /// <summary>Null for a code on paper.</summary>
-    public PhoneNumber? Phone { get; init; }
+    public string? Phone { get; init; }
 
     public bool Replace { get; init; }
 }
 
 internal sealed record AttemptDocument
 {
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public AttemptKind Kind { get; init; }
+    public string? Kind { get; init; }
 
     public int Number { get; init; }
 
-    public Reference Reference { get; init; }
+    public string? Reference { get; init; }
 
     public string? BaseUrl { get; init; }
 
     public string? Msn { get; init; }
 
-    public Money? Amount { get; init; }
+    public string? Amount { get; init; }
 
-    public PhoneNumber? Phone { get; init; }
+    public string? Phone { get; init; }
 
     public bool ByCode { get; init; }
 
     public string? Link { get; init; }
 
-    public Existence Existence { get; init; }
+    public string? Existence { get; init; }
 
     public string? CreateId { get; init; }
 
@@ -164,7 +160,7 @@ internal sealed record AttemptDocument
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    public PaymentState State { get; init; }
+    public string? State { get; init; }
 
     public long Authorized { get; init; }
 
@@ -180,7 +176,7 @@ internal sealed record AttemptDocument
 
     public bool CaptureAnyway { get; init; }
 
-    public Ending? Uncapturable { get; init; }
+    public string? Uncapturable { get; init; }
 
     public bool Gone { get; init; }
 
@@ -188,7 +184,7 @@ internal sealed record AttemptDocument
 
     public bool Undo { get; init; }
 
-    public Ending? Ending { get; init; }
+    public string? Ending { get; init; }
 
     public bool FinalReadDue { get; init; }
 
@@ -196,7 +192,7 @@ internal sealed record AttemptDocument
 
     public MoneyCallDocument? Refund { get; init; }
 
-    public ReceiptState Receipt { get; init; }
+    public string? Receipt { get; init; }
 
     public int Refusals { get; init; }
 
@@ -218,16 +214,22 @@ internal sealed record WordDocument
 {
     public int Number { get; init; }
 
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public WordKind Kind { get; init; }
+    public string? Kind { get; init; }
 
-    public Reference Reference { get; init; }
+    public string? Reference { get; init; }
 
     public long Amount { get; init; }
 
     public long Due { get; init; }
 
-    public UnpaidReason? Reason { get; init; }
+    public string? Reason { get; init; }
 
     public bool Acknowledged { get; init; }
 }
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(TripDocument))]
+internal sealed partial class TripJsonContext : JsonSerializerContext;

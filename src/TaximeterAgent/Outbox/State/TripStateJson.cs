@@ -77,17 +77,17 @@ public static class TripStateJson
             ? new FareDocument
             {
                 Trip = fare.Trip == state.Trip ? null : ToDocument(fare.Trip),
-                Total = fare.Total,
-                FareAmount = fare.FareAmount,
-                Supplements = fare.Supplements,
-                Tip = fare.Tip,
+                Total = StoredText.Of(fare.Total),
+                FareAmount = StoredText.Of(fare.FareAmount),
+                Supplements = StoredText.Of(fare.Supplements),
+                Tip = StoredText.Of(fare.Tip),
                 Vat = fare.Vat,
                 SupplementsVat = fare.SupplementsVat,
                 Finish = fare.Finish,
                 Distance = fare.Distance,
                 Tariff = fare.Tariff.Length == 0 ? null : fare.Tariff,
                 Driver = fare.Driver,
-                Phone = fare.Phone,
+                Phone = StoredText.Of(fare.Phone),
                 Booking = fare.Booking,
             }
             : null,
@@ -95,36 +95,43 @@ public static class TripStateJson
             ? new BookingDocument
             {
                 Id = booking.Id,
-                Phone = booking.Phone == default ? null : booking.Phone,
-                Currency = booking.Currency,
-                Maximum = booking.Maximum,
+                Phone = booking.Phone == default ? null : StoredText.Of(booking.Phone),
+                Currency = StoredText.Of(booking.Currency),
+                Maximum = StoredText.Of(booking.Maximum),
                 Pickup = booking.Pickup,
             }
             : null,
-        Phone = state.Phone,
+        Phone = StoredText.Of(state.Phone),
         ByCode = state.ByCode,
-        Settled = state.Settled,
-        ReservationEnd = state.ReservationEnd,
+        Settled = StoredText.UnlessFirst(state.Settled),
+        ReservationEnd = StoredText.UnlessFirst(state.ReservationEnd),
         OtherWay = state.OtherWay,
-        Wish = state.Wish is { } wish ? new WishDocument { Phone = wish.Phone, Replace = wish.Replace } : null,
-        Question = state.Question,
+        Wish = state.Wish is { } wish ? new WishDocument { Phone = StoredText.Of(wish.Phone), Replace = wish.Replace } : null,
+        Question = StoredText.UnlessFirst(state.Question),
         OnlyOnRequest = state.OnlyOnRequest,
         Unrequestable = state.Unrequestable,
         RequestTooOld = state.RequestTooOld,
         Probe = state.Probe,
         Orphan = state.Orphan is { } orphan
-            ? new OrphanDocument { Reference = orphan.Reference, Booking = orphan.Booking, ReleaseDue = orphan.ReleaseDue, NotOurs = orphan.NotOurs, LetGo = orphan.LetGo }
+            ? new OrphanDocument
+            {
+                Reference = orphan.Reference.ToString(),
+                Booking = orphan.Booking,
+                ReleaseDue = orphan.ReleaseDue,
+                NotOurs = orphan.NotOurs,
+                LetGo = orphan.LetGo,
+            }
             : null,
         Attempts = state.Attempts.IsEmpty ? null : [.. state.Attempts.Select(ToDocument)],
         Word = state.Word is { } word
             ? new WordDocument
             {
                 Number = word.Number,
-                Kind = word.Kind,
-                Reference = word.Reference,
+                Kind = StoredText.Of(word.Kind),
+                Reference = word.Reference.ToString(),
                 Amount = word.Amount,
                 Due = word.Due,
-                Reason = word.Reason,
+                Reason = word.Reason is { } reason ? StoredText.Of(reason) : null,
                 Acknowledged = word.Acknowledged,
             }
             : null,
@@ -140,22 +147,22 @@ public static class TripStateJson
 
     private static AttemptDocument ToDocument(Attempt a) => new()
     {
-        Kind = a.Kind,
+        Kind = StoredText.Of(a.Kind),
         Number = a.Number,
-        Reference = a.Reference,
+        Reference = a.Reference.ToString(),
         BaseUrl = a.SalesUnit.BaseUrl,
         Msn = a.SalesUnit.MerchantSerialNumber,
-        Amount = a.Amount,
-        Phone = a.Phone,
+        Amount = StoredText.Of(a.Amount),
+        Phone = StoredText.Of(a.Phone),
         ByCode = a.ByCode,
         Link = a.Link,
-        Existence = a.Existence,
+        Existence = StoredText.UnlessFirst(a.Existence),
         CreateId = a.CreateId,
         TooOld = a.TooOld,
         Certain = a.Certain,
         CertainAt = a.CertainAt,
         ExpiresAt = a.ExpiresAt,
-        State = a.State,
+        State = StoredText.UnlessFirst(a.State),
         Authorized = a.Authorized,
         Captured = a.Captured,
         Cancelled = a.Cancelled,
@@ -163,15 +170,15 @@ public static class TripStateJson
         GuaranteePast = a.GuaranteePast,
         ToldPaid = a.ToldPaid,
         CaptureAnyway = a.CaptureAnyway,
-        Uncapturable = a.Uncapturable,
+        Uncapturable = a.Uncapturable is { } uncapturable ? StoredText.Of(uncapturable) : null,
         Gone = a.Gone,
         Withdraw = a.Withdraw,
         Undo = a.Undo,
-        Ending = a.Ending,
+        Ending = a.Ending is { } ending ? StoredText.Of(ending) : null,
         FinalReadDue = a.FinalReadDue,
         Capture = ToDocument(a.Capture),
         Refund = ToDocument(a.Refund),
-        Receipt = a.Receipt,
+        Receipt = StoredText.UnlessFirst(a.Receipt),
         Refusals = a.Refusals,
         ReceiptFailures = a.ReceiptFailures,
     };
@@ -188,10 +195,10 @@ public static class TripStateJson
             Fare = document.Fare is { } fare
                 ? new Fare(
                     FromDocument(fare.Trip) ?? Required(trip, "trip"),
-                    Required(fare.Total, "fare.total"),
-                    Required(fare.FareAmount, "fare.fareAmount"),
-                    Required(fare.Supplements, "fare.supplements"),
-                    Required(fare.Tip, "fare.tip"),
+                    Required(StoredText.ToMoney(fare.Total), "fare.total"),
+                    Required(StoredText.ToMoney(fare.FareAmount), "fare.fareAmount"),
+                    Required(StoredText.ToMoney(fare.Supplements), "fare.supplements"),
+                    Required(StoredText.ToMoney(fare.Tip), "fare.tip"),
                     fare.Vat,
                     fare.SupplementsVat)
                 {
@@ -199,34 +206,47 @@ public static class TripStateJson
                     Distance = fare.Distance,
                     Tariff = fare.Tariff ?? "",
                     Driver = fare.Driver,
-                    Phone = fare.Phone,
+                    Phone = StoredText.ToPhone(fare.Phone),
                     Booking = fare.Booking,
                 }
                 : null,
             Booking = document.Booking is { } booking
-                ? new Booking(Required(booking.Id, "booking.id"), booking.Phone ?? default, booking.Currency, booking.Maximum) { Pickup = booking.Pickup }
+                ? new Booking(
+                    Required(booking.Id, "booking.id"),
+                    StoredText.ToPhone(booking.Phone) ?? default,
+                    StoredText.ToEnum<Currency>(booking.Currency),
+                    StoredText.ToMoney(booking.Maximum))
+                {
+                    Pickup = booking.Pickup,
+                }
                 : null,
-            Phone = document.Phone,
+            Phone = StoredText.ToPhone(document.Phone),
             ByCode = document.ByCode,
-            Settled = document.Settled,
-            ReservationEnd = document.ReservationEnd,
+            Settled = StoredText.ToEnum<SettledBy>(document.Settled),
+            ReservationEnd = StoredText.ToEnum<ReservationEnd>(document.ReservationEnd),
             OtherWay = document.OtherWay,
-            Wish = document.Wish is { } wish ? new Wish(wish.Phone, wish.Replace) : null,
-            Question = document.Question,
+            Wish = document.Wish is { } wish ? new Wish(StoredText.ToPhone(wish.Phone), wish.Replace) : null,
+            Question = StoredText.ToEnum<Question>(document.Question),
             OnlyOnRequest = document.OnlyOnRequest,
             Unrequestable = document.Unrequestable,
             RequestTooOld = document.RequestTooOld,
             Probe = document.Probe,
             Orphan = document.Orphan is { } orphan
-                ? new Orphan(Named(orphan.Reference, "orphan.reference")) { Booking = orphan.Booking, ReleaseDue = orphan.ReleaseDue, NotOurs = orphan.NotOurs, LetGo = orphan.LetGo }
+                ? new Orphan(StoredText.ToReference(orphan.Reference, "orphan.reference"))
+                {
+                    Booking = orphan.Booking,
+                    ReleaseDue = orphan.ReleaseDue,
+                    NotOurs = orphan.NotOurs,
+                    LetGo = orphan.LetGo,
+                }
                 : null,
             Attempts = document.Attempts is { } attempts ? [.. attempts.Select(a => FromDocument(Required(a, "attempt")))] : ImmutableArray<Attempt>.Empty,
             Word = document.Word is { } word
-                ? new Word(word.Number, word.Kind, Named(word.Reference, "word.reference"))
+                ? new Word(word.Number, StoredText.ToEnum<WordKind>(word.Kind), StoredText.ToReference(word.Reference, "word.reference"))
                 {
                     Amount = word.Amount,
                     Due = word.Due,
-                    Reason = word.Reason,
+                    Reason = StoredText.ToEnumOrNull<UnpaidReason>(word.Reason),
                     Acknowledged = word.Acknowledged,
                 }
                 : null,
@@ -243,21 +263,21 @@ public static class TripStateJson
 
     private static Attempt FromDocument(AttemptDocument a) => new()
     {
-        Kind = a.Kind,
+        Kind = StoredText.ToEnum<AttemptKind>(a.Kind),
         Number = a.Number,
-        Reference = Named(a.Reference, "attempt.reference"),
+        Reference = StoredText.ToReference(a.Reference, "attempt.reference"),
         SalesUnit = new SalesUnit(Required(a.BaseUrl, "attempt.baseUrl"), Required(a.Msn, "attempt.msn")),
-        Amount = Required(a.Amount, "attempt.amount"),
-        Phone = a.Phone,
+        Amount = Required(StoredText.ToMoney(a.Amount), "attempt.amount"),
+        Phone = StoredText.ToPhone(a.Phone),
         ByCode = a.ByCode,
         Link = a.Link,
-        Existence = a.Existence,
+        Existence = StoredText.ToEnum<Existence>(a.Existence),
         CreateId = a.CreateId,
         TooOld = a.TooOld,
         Certain = a.Certain,
         CertainAt = a.CertainAt,
         ExpiresAt = a.ExpiresAt,
-        State = a.State,
+        State = StoredText.ToEnum<PaymentState>(a.State),
         Authorized = a.Authorized,
         Captured = a.Captured,
         Cancelled = a.Cancelled,
@@ -265,15 +285,15 @@ public static class TripStateJson
         GuaranteePast = a.GuaranteePast,
         ToldPaid = a.ToldPaid,
         CaptureAnyway = a.CaptureAnyway,
-        Uncapturable = a.Uncapturable,
+        Uncapturable = StoredText.ToEnumOrNull<Ending>(a.Uncapturable),
         Gone = a.Gone,
         Withdraw = a.Withdraw,
         Undo = a.Undo,
-        Ending = a.Ending,
+        Ending = StoredText.ToEnumOrNull<Ending>(a.Ending),
         FinalReadDue = a.FinalReadDue,
         Capture = FromDocument(a.Capture),
         Refund = FromDocument(a.Refund),
-        Receipt = a.Receipt,
+        Receipt = StoredText.ToEnum<ReceiptState>(a.Receipt),
         Refusals = a.Refusals,
         ReceiptFailures = a.ReceiptFailures,
     };
@@ -286,8 +306,6 @@ public static class TripStateJson
 
     private static T Required<T>(T? value, string name)
         where T : struct => value ?? throw new JsonException($"'{name}' is missing.");
-
-    private static Reference Named(Reference reference, string name) => reference == default ? throw new JsonException($"'{name}' is missing.") : reference;
 }
 
 /// <summary>A stored trip cannot be read: written by a newer agent, or damaged. The message names its key and what is wrong, never a phone number.</summary>
