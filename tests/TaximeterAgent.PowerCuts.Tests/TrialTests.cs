@@ -23,7 +23,8 @@ public sealed class TrialTests
     [InlineData("ack-before-commit", Broken.Missing)]
     [InlineData("commit-in-two", null)]
     [InlineData("trust-torn-frames", null)]
-    [InlineData("larger-sectors", Broken.Missing)]
+    [InlineData("trust-torn-records", null)]
+    [InlineData("larger-sectors", null)]
     public async Task A_sabotage_is_found(string name, object? how)
     {
         using var trial = new Trial(1, Sabotages.ByName[name], new Tally());
@@ -46,7 +47,7 @@ public sealed class TrialTests
 
     [Fact]
     public void Every_sabotage_is_tried() =>
-        Assert.Equal(6, Sabotages.ByName.Count);
+        Assert.Equal(7, Sabotages.ByName.Count);
 
     [Fact]
     public async Task The_agent_killed_while_fares_come_settles_each_once()

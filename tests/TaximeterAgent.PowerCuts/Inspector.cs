@@ -25,12 +25,12 @@ internal sealed class Inspector(IReadOnlyList<Step> plan)
             {
                 if (outbox.IsNew && promise.Acknowledged >= 0)
                     return new Finding(Broken.Missing, "the whole outbox is gone and a new one was made in its place");
-                shown = Judge(root, outbox, promise, newSchema, out var finding);
+                shown = Judge(outbox, promise, newSchema, out var finding);
                 if (finding is not null)
                     return finding;
                 if (!thorough)
                     return null;
-                if (Integrity(root) is { } damage)
+                if (Integrity(outbox.Connection) is { } damage)
                     return new Finding(Broken.Half, $"integrity_check says: {damage}");
                 clock.Now = Trips.At(shown + 1);
                 if (shown < plan.Count && plan[shown] is Step.Commit next)
@@ -39,7 +39,7 @@ internal sealed class Inspector(IReadOnlyList<Step> plan)
 
             using var again = Store.Open(root, clock, newSchema: true);
             var later = shown < plan.Count && plan[shown] is Step.Commit ? shown + 1 : shown;
-            Judge(root, again, new Promise(later, later, true), newSchema: true, out var second);
+            Judge(again, new Promise(later, later, true), newSchema: true, out var second);
             return second is null ? null : second with { What = "after one more step and a start: " + second.What };
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -48,10 +48,10 @@ internal sealed class Inspector(IReadOnlyList<Step> plan)
         }
     }
 
-    private int Judge(string root, SqliteOutbox outbox, Promise promise, bool newSchema, out Finding? finding)
+    private int Judge(SqliteOutbox outbox, Promise promise, bool newSchema, out Finding? finding)
     {
         finding = null;
-        using var connection = Store.Look(root);
+        var connection = outbox.Connection;
         var shown = Content.Read(connection);
         var oldest = Math.Max(0, promise.Acknowledged);
         if (_contents.StepOf(shown, oldest, promise.Begun) is >= 0 and var step)
@@ -100,9 +100,8 @@ internal sealed class Inspector(IReadOnlyList<Step> plan)
         return rows == Store.RowsOfTheNewSchema ? null : new Finding(Broken.Half, $"the new schema has {rows} of its {Store.RowsOfTheNewSchema} rows");
     }
 
-    private static string? Integrity(string root)
+    private static string? Integrity(Microsoft.Data.Sqlite.SqliteConnection connection)
     {
-        using var connection = Store.Look(root);
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA integrity_check";
         var answer = (string)command.ExecuteScalar()!;

@@ -22,6 +22,14 @@ public interface IOutbox : IDisposable
     /// <exception cref="OutboxFailedException">A write or sync failed; what is stored is not known. The store must be closed and opened anew.</exception>
     void Commit(OutboxBatch batch);
 
+    /// <summary>
+    /// To be called now and then while nothing waits for it: what a commit has put off is done now. It takes no longer than a few commits.
+    /// </summary>
+    /// <exception cref="OutboxFailedException">As with <see cref="Commit"/>.</exception>
+    void Tend()
+    {
+    }
+
     /// <summary>What is known by this identity, however old; null for one never seen.</summary>
     KnownIdentity? Find(Identity identity);
 

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace TaximeterAgent.Simulator.Car;
 
 /// <summary>
-/// Counts the commits of the agent's database from outside: SQLite's write-ahead log holds a frame per page written, and the last frame of each
-/// transaction carries the database's size. The log is watched by inotify and read as its published format says; the agent knows nothing of it.
+/// Counts the commits of the agent's store from outside: the records of its journal, or, of a store without one, the transactions of SQLite's write-ahead log, which
+/// holds a frame per page written, the last frame of each transaction with the database's size. Both are watched by inotify and read as their formats say; the agent
+/// knows nothing of it.
 /// </summary>
 internal sealed class CommitWatch : IDisposable
 {
@@ -17,10 +18,11 @@ internal sealed class CommitWatch : IDisposable
     private readonly Lock _gate = new();
     private readonly byte[] _header = new byte[HeaderSize];
     private long _next = HeaderSize;
+    private readonly JournalWatch _journal = new();
     private int _inThisLog;
     private int _inEarlierLogs;
 
-    /// <param name="directory">The agent's outbox directory; must exist. Its only <c>*-wal</c> file is the log.</param>
+    /// <param name="directory">The agent's outbox directory; must exist. Its only <c>*.journal</c> or <c>*-wal</c> file is the log.</param>
     /// <param name="counted">Called on the watch's thread with the number of commits so far, each time that it has grown.</param>
     public CommitWatch(string directory, Action<int> counted)
     {
@@ -35,11 +37,13 @@ internal sealed class CommitWatch : IDisposable
         lock (_gate)
         {
             Read();
-            return _inEarlierLogs + _inThisLog;
+            return Total;
         }
     }
 
     public void Dispose() => _events.Dispose();
+
+    private int Total => _journal.Records > 0 ? _journal.Records : _inEarlierLogs + _inThisLog;
 
     private void Look()
     {
@@ -47,9 +51,9 @@ internal sealed class CommitWatch : IDisposable
         int now;
         lock (_gate)
         {
-            before = _inEarlierLogs + _inThisLog;
+            before = Total;
             Read();
-            now = _inEarlierLogs + _inThisLog;
+            now = Total;
         }
 
         if (now > before)
@@ -58,7 +62,8 @@ internal sealed class CommitWatch : IDisposable
 
     private void Read()
     {
-        string? path = Directory.EnumerateFiles(_directory, "*-wal").FirstOrDefault();
+        string? journal = Directory.EnumerateFiles(_directory, "*.journal").FirstOrDefault();
+        string? path = journal ?? Directory.EnumerateFiles(_directory, "*-wal").FirstOrDefault();
         if (path is null)
         {
             StartOver();
@@ -68,7 +73,10 @@ internal sealed class CommitWatch : IDisposable
         try
         {
             using var log = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            Read(log);
+            if (journal is null)
+                Read(log);
+            else
+                _journal.Read(log);
         }
         catch (FileNotFoundException)
         {

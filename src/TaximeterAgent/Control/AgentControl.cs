@@ -35,6 +35,8 @@ internal sealed class AgentControl : IControlTarget, IDisposable
 
     public async Task<Answer<StatusReport>> StatusAsync(CancellationToken cancellationToken)
     {
+        if (await PublishAsync(cancellationToken) is { } hidden)
+            return hidden;
         var lists = TripLists.Of(_archive);
         var disk = _parts.Disk();
         return await AskAsync(
@@ -48,10 +50,17 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             cancellationToken);
     }
 
-    public Task<Answer<TripListReport>> TripsAsync(TripQuery query, CancellationToken cancellationToken) => Task.FromResult(_archive.Trips(query));
+    public async Task<Answer<TripListReport>> TripsAsync(TripQuery query, CancellationToken cancellationToken)
+    {
+        // Of an engine that does not answer at least what the database has.
+        await PublishAsync(cancellationToken);
+        return _archive.Trips(query);
+    }
 
     public async Task<Answer<TripDetailReport>> TripAsync(string id, CancellationToken cancellationToken)
     {
+        if (await PublishAsync(cancellationToken) is { } hidden)
+            return hidden;
         if (!_archive.Find(id).Succeeded(out var problem, out var trip)
             || !_archive.History(trip.Key, TripDetailReport.HistoryMaximum).Succeeded(out problem, out var history))
             return problem;
@@ -83,6 +92,8 @@ internal sealed class AgentControl : IControlTarget, IDisposable
 
     public async Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken)
     {
+        if (await PublishAsync(cancellationToken) is { } hidden)
+            return hidden;
         if (!_archive.Find(id).Succeeded(out var problem, out var trip))
             return problem;
         RefundCheck? check = null;
@@ -111,12 +122,26 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             cancellationToken);
     }
 
-    public Task<Answer<HoldReport>> HoldAsync(string id, bool hold, string caller, CancellationToken cancellationToken) => _orders.HoldAsync(id, hold, caller, cancellationToken);
+    public async Task<Answer<HoldReport>> HoldAsync(string id, bool hold, string caller, CancellationToken cancellationToken)
+    {
+        if (await PublishAsync(cancellationToken) is { } hidden)
+            return hidden;
+        return await _orders.HoldAsync(id, hold, caller, cancellationToken);
+    }
 
-    public Task<Answer<RetryReport>> RetryAsync(string? id, string caller, CancellationToken cancellationToken) => _orders.RetryAsync(id, caller, cancellationToken);
+    public async Task<Answer<RetryReport>> RetryAsync(string? id, string caller, CancellationToken cancellationToken)
+    {
+        if (await PublishAsync(cancellationToken) is { } hidden)
+            return hidden;
+        return await _orders.RetryAsync(id, caller, cancellationToken);
+    }
 
-    public Task<Answer<ResolveReport>> ResolveAsync(string id, bool giveUp, string note, string caller, CancellationToken cancellationToken) =>
-        _orders.ResolveAsync(id, giveUp, note, caller, cancellationToken);
+    public async Task<Answer<ResolveReport>> ResolveAsync(string id, bool giveUp, string note, string caller, CancellationToken cancellationToken)
+    {
+        if (await PublishAsync(cancellationToken) is { } hidden)
+            return hidden;
+        return await _orders.ResolveAsync(id, giveUp, note, caller, cancellationToken);
+    }
 
     public Answer<Watcher> Watch(WatchTopic topic) => _parts.Watch.Watch(topic) is { } watcher ? watcher : Problem.TooManyWatch;
 
@@ -150,6 +175,21 @@ internal sealed class AgentControl : IControlTarget, IDisposable
     {
         _testEnds.Dispose();
         _archive.Dispose();
+    }
+
+    // What the reader cannot see yet is in the journal.
+    private async Task<Problem?> PublishAsync(CancellationToken cancellationToken)
+    {
+        var published = await AskAsync<object>(
+            _ =>
+            {
+                _parts.Publish();
+                return null;
+            },
+            _ => _parts,
+            changes: false,
+            cancellationToken);
+        return published.Succeeded(out var problem, out _) ? null : problem;
     }
 
     private void EndTest() => _parts.Engine()?.Post(() => _parts.Desk()?.EndTest());

@@ -32,6 +32,9 @@ internal sealed record AgentParts(
     WebhookCounters? Webhooks,
     TimeProvider Time)
 {
+    /// <summary>Makes what is stored visible to the reader; called on the engine's thread, whose outbox it is.</summary>
+    public Action Publish { get; init; } = () => { };
+
     /// <summary>Where watchers hear of what happens.</summary>
     public WatchBus Watch { get; init; } = new(Time);
 

@@ -45,6 +45,7 @@ internal static class ControlServices
                 webhooks.Listen is not null ? provider.GetRequiredService<WebhookCounters>() : null,
                 provider.GetRequiredService<TimeProvider>())
             {
+                Publish = parts.Publish,
                 Watch = parts.Watch,
                 MissingSecrets = [.. options.Missing.Select(secret => secret.Where)],
                 Desk = () => desk(provider),

@@ -29,6 +29,9 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     /// <summary>What the store knows of all its trips; on the engine's thread.</summary>
     public Func<StoreFigures> Figures { get; init; } = () => default;
 
+    /// <summary>Makes what is stored visible to those who read the store over a connection of their own; on the engine's thread.</summary>
+    public Action Publish { get; init; } = () => { };
+
     /// <summary>What the driver's desk is told besides.</summary>
     public DeskOptions Desk { get; init; } = new();
 
@@ -94,6 +97,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
                 LastPaid = most => MenuTrips.LastPaid(outbox.Reader, most),
             },
             Figures = () => new StoreFigures(outbox.Reader.Failed(), outbox.Reader.OldestOpen()),
+            Publish = () => outbox.Fold(),
             Contacts = contacts ? ContactsOf(options.Meter.Contacts, time) : null,
             Ignition = options.Ignition.Line.Length > 0 ? IgnitionOf(options.Ignition, time) : null,
             Printer = DriverDevices.Printer(options.Printer, options.Car, time),
@@ -130,7 +134,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         Calls = calls,
         Log = log,
         WriteLine = _ => { },
-        Power = options.Ignition.Line.Length > 0 ? new PowerPlan(options.Ignition.HoldUp, outbox.Idle) : null,
+        Power = options.Ignition.Line.Length > 0 ? new PowerPlan(options.Ignition.HoldUp, outbox.Flush) : null,
         Contacts = options.Meter.Source == MeterSource.Contacts ? new ContactOptions(options.Meter.Id, options.Car.Currency, options.Meter.Contacts.Vat) : null,
         Upkeep = new Upkeep(time, () => Keep(options.Outbox, outbox, time.GetUtcNow()), s_upkeepFirst, s_upkeepEvery),
         OfflineMaxCount = options.Policy.OfflineMaxCount,
@@ -179,7 +183,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     {
         var wiped = outbox.WipePhones(now - options.PhoneRetention);
         var pruned = outbox.Prune(now - options.HistoryRetention, HistoryMaximum);
-        outbox.Idle();
+        outbox.Flush();
         return wiped.More || !wiped.Erased || pruned > 0;
     }
 

@@ -51,7 +51,7 @@ internal sealed class OutboxCopy : IDisposable
     /// <exception cref="State.TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
     public IReadOnlyList<StoredTrip> LoadOpen() => _outbox!.LoadOpen();
 
-    /// <summary>Copies database and WAL, and opens the copy; an older one is brought to this agent's version in the copy alone.</summary>
+    /// <summary>Copies database, WAL and journal, and opens the copy; an older one is brought to this agent's version in the copy alone.</summary>
     /// <param name="directory">The outbox's.</param>
     /// <param name="time">The car's clock.</param>
     /// <param name="stop">Ends it between two pieces.</param>
@@ -70,6 +70,7 @@ internal sealed class OutboxCopy : IDisposable
                 copy.Take(original.Database, "outbox.db", stop);
                 between?.Invoke();
                 copy.Take(original.Wal, "outbox.db-wal", stop);
+                copy.Take(original.Journal, "outbox.journal", stop);
                 var whole = before.AllowsCopy(WriteMark.Of(original));
                 if (whole && copy.Open(time, retry: tries < TriesMaximum && before != WriteMark.Of(original)))
                     return copy;

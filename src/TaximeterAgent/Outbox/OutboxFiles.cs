@@ -29,6 +29,9 @@ internal sealed class OutboxFiles(string directory, string? copyOf = null)
 
     public string SharedMemory => Database + "-shm";
 
+    /// <summary>To which each commit goes first.</summary>
+    public string Journal => Path.Combine(Directory, "outbox.journal");
+
     /// <summary>The database as messages call it.</summary>
     public string Named => copyOf is null ? Database : Path.Combine(Path.GetFullPath(copyOf), "outbox.db");
 
@@ -71,9 +74,10 @@ internal sealed class OutboxFiles(string directory, string? copyOf = null)
         {
             if (!File.Exists(Database))
             {
-                if (Length(Wal) > 0)
+                if (new[] { Wal, Journal }.FirstOrDefault(file => Length(file) > 0) is { } left)
                 {
-                    throw new OutboxUnusableException(Named, $"it is missing, but {Named}-wal still holds commits of it. Put the database back, or set the rest aside with "
+                    var rest = Path.Combine(Path.GetDirectoryName(Named)!, Path.GetFileName(left));
+                    throw new OutboxUnusableException(Named, $"it is missing, but {rest} still holds commits of it. Put the database back, or set the rest aside with "
                         + "\"taximeter-agent outbox quarantine\", which keeps it for a technician.") { Trouble = OutboxTrouble.Damaged };
                 }
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Outbox.Journal;
 using TaximeterAgent.Outbox.Migrations;
 
 namespace TaximeterAgent.Outbox;
@@ -26,9 +27,10 @@ internal static class OutboxMaking
             Schema.Execute(connection, "PRAGMA journal_mode=WAL");
         }
 
-        // An empty WAL of an earlier outbox says nothing, but must not lie beside the new one.
+        // An empty WAL or journal of an earlier outbox says nothing, but must not lie beside the new one.
         File.Delete(files.Wal);
         File.Delete(files.SharedMemory);
+        File.Delete(files.Journal);
         File.Move(files.Unfinished, files.Database, overwrite: false);
         Posix.SyncDirectory(files.Directory);
     }
@@ -62,6 +64,8 @@ internal static class OutboxMaking
             Schema.Execute(connection, $"PRAGMA journal_size_limit={WalBytesKept}");
             if (Schema.VersionOf(connection) < migrations[^1].Version)
             {
+                // In the words of the schema that it was written for.
+                JournalReplay.BringIn(files, connection);
                 Schema.Upgrade(connection, migrations);
                 // Into the header at once, where an older agent looks first.
                 Schema.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");

@@ -5,8 +5,15 @@ internal static class OutboxSql
 {
     public const string Begin = "BEGIN IMMEDIATE";
     public const string Commit = "COMMIT";
+    public const string BeginBatch = "SAVEPOINT batch";
+    public const string KeepBatch = "RELEASE batch";
 
-    // Trips. The narrow update leaves every index alone; it is the one that nearly every commit takes.
+    // Which outbox this is, and the last record of its journal that is in it.
+    public const string JournalOutbox = "SELECT value FROM counters WHERE name = 'journal_outbox'";
+    public const string JournalFolded = "SELECT value FROM counters WHERE name = 'journal_folded'";
+    public const string SetJournalFolded = "UPDATE counters SET value = ?1 WHERE name = 'journal_folded'";
+
+    // Trips. The narrowest update leaves every index alone; it is the one that nearly every commit takes. The next leaves the trip's names alone, which hardly ever change.
     public const string TripColumns = "SELECT meter, trip, start, booking, open, unpaid, failed, phones, closed_at FROM trips WHERE key = ?1";
     public const string AddTrip =
         "INSERT INTO trips (key, meter, trip, start, booking, open, unpaid, failed, phones, created_at, updated_at, closed_at, state) VALUES (?1, ?2, "
@@ -14,6 +21,8 @@ internal static class OutboxSql
     public const string ChangeTrip =
         "UPDATE trips SET meter = ?2, trip = ?3, start = ?4, booking = ?5, open = ?6, unpaid = ?7, failed = ?8, phones = ?9, updated_at = ?10, "
             + "closed_at = ?11, state = ?12 WHERE key = ?1";
+    public const string ChangeFlags =
+        "UPDATE trips SET open = ?2, unpaid = ?3, failed = ?4, phones = ?5, updated_at = ?6, closed_at = ?7, state = ?8 WHERE key = ?1";
     public const string ChangeState = "UPDATE trips SET updated_at = ?2, state = ?3 WHERE key = ?1";
     public const string LoadTrip = "SELECT key, state FROM trips WHERE key = ?1";
     public const string LoadOpen = "SELECT key, state FROM trips WHERE open = 1 ORDER BY key";
@@ -45,7 +54,6 @@ internal static class OutboxSql
 
     public const string LastKey = "SELECT value FROM counters WHERE name = 'last_key'";
     public const string SetLastKey = "UPDATE counters SET value = ?1 WHERE name = 'last_key'";
-    public const string Flush = "UPDATE counters SET value = value + 1 WHERE name = 'flushes'";
 
     // For people. Newest first.
     private const string Summary = "SELECT key, created_at, updated_at, closed_at, open, unpaid, failed, state FROM trips ";
@@ -70,7 +78,7 @@ internal static class OutboxSql
     public const string TripsToWipe = "SELECT key, state FROM trips WHERE phones = 1 AND closed_at < ?1 ORDER BY closed_at LIMIT ?2";
     public const string WipeTrip = "UPDATE trips SET state = ?2, phones = 0 WHERE key = ?1";
     public const string WipeOperations = "UPDATE operations SET phone = NULL, body = x'' WHERE trip_key = ?1 AND phone IS NOT NULL";
-    public const string FirstYoungHistory = "SELECT min(id) FROM history WHERE at >= ?1";
+    public const string HistoryAfter = "SELECT id, at FROM history WHERE id > ?1 ORDER BY id LIMIT ?2";
     public const string PruneHistory = """
         DELETE FROM history WHERE id IN (
           SELECT h.id FROM history h LEFT JOIN trips t ON t.key = h.trip_key WHERE h.id < ?1 AND coalesce(t.open, 0) = 0 ORDER BY h.id LIMIT ?2)

@@ -26,6 +26,14 @@ internal static partial class Posix
             throw Failure($"cannot sync {path}");
     }
 
+    /// <summary>What was written to a file is on the disk when this returns, and its length where that has changed.</summary>
+    /// <exception cref="IOException">It is not known to be: a second try would say that all is well.</exception>
+    public static void SyncData(SafeFileHandle file, string path)
+    {
+        if (Fdatasync(file) != 0)
+            throw Failure($"cannot sync {path}");
+    }
+
     /// <summary>Opens a file to be locked. .NET's own open takes a shared lock on every file, which would be refused here before one could ask who has
     /// it.</summary>
     /// <exception cref="IOException">The file could not be opened or made.</exception>
@@ -59,6 +67,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int Fdatasync(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(SafeFileHandle file, int operation);

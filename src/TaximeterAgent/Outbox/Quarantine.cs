@@ -58,7 +58,7 @@ internal sealed class Quarantine : IDisposable
         }
     }
 
-    /// <summary>Moves database, WAL and shared memory away, syncs that, and makes a new outbox with a line in its history.</summary>
+    /// <summary>Moves database, WAL, shared memory and journal away, syncs that, and makes a new outbox with a line in its history.</summary>
     /// <param name="caller">Who does it.</param>
     /// <returns>The directory that holds the old files.</returns>
     /// <exception cref="OutboxUnusableException">A new outbox cannot be made; the old one is set aside all the same.</exception>
@@ -67,8 +67,8 @@ internal sealed class Quarantine : IDisposable
     {
         var owner = Permissions.OwnerOf(_files.Directory);
         var place = MakePlace(owner);
-        // The database first: a WAL without its database is noticed at the next start, a database without its WAL would be taken for a whole one.
-        foreach (var file in new[] { _files.Database, _files.Wal, _files.SharedMemory }.Where(File.Exists))
+        // The database first: a WAL or journal without its database is noticed at the next start, a database without them would be taken for a whole one.
+        foreach (var file in new[] { _files.Database, _files.Wal, _files.SharedMemory, _files.Journal }.Where(File.Exists))
         {
             Permissions.CloseFile(file);
             File.Move(file, Path.Combine(place, Path.GetFileName(file)), overwrite: false);
@@ -96,7 +96,7 @@ internal sealed class Quarantine : IDisposable
     {
         try
         {
-            if (Directory.EnumerateFiles(files.Directory).Any(file => file == files.Database || file == files.Wal))
+            if (Directory.EnumerateFiles(files.Directory).Any(file => file == files.Database || file == files.Wal || file == files.Journal))
                 return;
         }
         catch (UnauthorizedAccessException e)
@@ -168,7 +168,7 @@ internal sealed class Quarantine : IDisposable
 
     private void GiveAll((uint User, uint Group) owner)
     {
-        foreach (var file in new[] { _files.Database, _files.Wal, _files.SharedMemory }.Where(File.Exists))
+        foreach (var file in new[] { _files.Database, _files.Wal, _files.SharedMemory, _files.Journal }.Where(File.Exists))
             Permissions.GiveTo(file, owner);
     }
 }

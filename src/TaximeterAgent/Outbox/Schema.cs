@@ -11,7 +11,7 @@ internal static class Schema
     public const int ApplicationId = 0x54584D01;
 
     /// <summary>All steps, in order; the last one's version is what this agent writes.</summary>
-    public static IReadOnlyList<Migration> Migrations { get; } = [Migration0001.Step, Migration0002.Step, Migration0003.Step, Migration0004.Step];
+    public static IReadOnlyList<Migration> Migrations { get; } = [Migration0001.Step, Migration0002.Step, Migration0003.Step, Migration0004.Step, Migration0005.Step];
 
     /// <summary>The version that this agent writes.</summary>
     public static int Newest => Migrations[^1].Version;

@@ -14,8 +14,8 @@ public sealed record WipeResult(int Trips, bool More, bool Erased);
 // What is done when there is nothing else to do. Each call does a bounded piece of work.
 public sealed partial class SqliteOutbox
 {
-    private const int CheckpointPages = 256;
-    private const int CheckpointAgainPages = 64;
+    private const int CheckpointPages = 512;
+    private const int CheckpointAgainPages = 128;
     private const int PagesFound = 7;
     private const int PagesMissed = 8;
     private const int PagesWritten = 9;
@@ -24,17 +24,16 @@ public sealed partial class SqliteOutbox
     private long _checkpointAt = CheckpointPages;
     private bool _eraseDue = true;
 
-    /// <summary>Brings the WAL into the database, so that the next start has little to read. Costs nothing if there is nothing to bring.</summary>
+    /// <summary>Brings journal and WAL into the database, so that it holds all by itself. Costs nothing if there is nothing to bring.</summary>
     public void Idle()
     {
-        Usable();
-        if (PagesInWal() > 0)
+        if (Fold() && PagesInWal() > 0)
             Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
     }
 
     /// <summary>
-    /// Removes the phone numbers of trips that were closed before a time, from their states and from operations left over, and then from the freed pages and
-    /// the WAL.
+    /// Removes the phone numbers of trips that were closed before a time, from their states and from operations left over, and then from the freed pages,
+    /// the WAL and the journal.
     /// </summary>
     /// <param name="closedBefore">By the car's clock.</param>
     /// <param name="atMost">Trips in one call.</param>
@@ -58,20 +57,21 @@ public sealed partial class SqliteOutbox
 
         if (trips.Count > 0)
         {
-            // Until the WAL has been emptied the old bytes are in it, and after a crash nobody remembers: hence also once after each start.
+            // Until journal and WAL have been emptied the old bytes are in them, and after a crash nobody remembers: hence also once after each start.
             _eraseDue = true;
+            _columns.Clear();
             Write(sync: true, () =>
             {
                 foreach (var (key, json) in trips)
                 {
-                    Use(OutboxSql.WipeTrip).Run(key, json);
-                    Use(OutboxSql.WipeOperations).Run(key);
+                    Do(OutboxSql.WipeTrip, key, json);
+                    Do(OutboxSql.WipeOperations, key);
                 }
             });
         }
 
         if (_eraseDue)
-            _eraseDue = !Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+            _eraseDue = !Erase();
         return new WipeResult(trips.Count, trips.Count == atMost, !_eraseDue);
     }
 
@@ -87,17 +87,31 @@ public sealed partial class SqliteOutbox
         Usable();
         ArgumentOutOfRangeException.ThrowIfNegative(maximumLines);
         var removed = 0;
+        _columns.Clear();
         Write(sync: false, () =>
         {
             var cut = olderThan.ToUnixTimeMilliseconds();
             var newest = Use(OutboxSql.NewestHistory).Number();
-            // Everything before the first line that is young enough: a line that was written while the clock stood wrong goes with its neighbours.
-            var firstYoung = Use(OutboxSql.FirstYoungHistory).Number(cut) is > 0 and var young ? young : newest + 1;
-            var before = Math.Max(firstYoung, newest - maximumLines + 1);
-            removed += Use(OutboxSql.PruneHistory).Run(before, (long)atMost);
-            removed += Use(OutboxSql.PruneTrips).Run(cut, (long)atMost);
+            var before = Math.Max(FirstYoung(cut), newest - maximumLines + 1);
+            removed += Do(OutboxSql.PruneHistory, before, (long)atMost);
+            removed += Do(OutboxSql.PruneTrips, cut, (long)atMost);
         });
         return removed;
+    }
+
+    private bool Erase()
+    {
+        if (!Fold() || !Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE))
+            return false;
+        try
+        {
+            _journal.Erase(sync: true);
+            return true;
+        }
+        catch (IOException e)
+        {
+            throw Failed(e);
+        }
     }
 
     /// <summary>Pages that were looked into, since the opening or the last reset: found in the cache, and read from the file.</summary>
@@ -109,12 +123,33 @@ public sealed partial class SqliteOutbox
         return (found, missed);
     }
 
+    // Everything before the first line that is young enough goes: a line that was written while the clock stood wrong goes with its neighbours. What is old is at the
+    // beginning, and of that only what is kept for open trips stays there.
+    private long FirstYoung(long cut)
+    {
+        const int atOnce = 1_000;
+        long last = 0;
+        for (var more = true; more;)
+        {
+            more = false;
+            using var row = Use(OutboxSql.HistoryAfter).Query(last, (long)atOnce);
+            while (row.Read())
+            {
+                if (row.GetInt64(1) >= cut)
+                    return row.GetInt64(0);
+                (last, more) = (row.GetInt64(0), true);
+            }
+        }
+
+        return last + 1;
+    }
+
     // A process that was killed between write and sync has left commits that can be read and are not on the disk yet, or that end within a sector that the next
     // commit would be written into. Whoever reads them acts on them: a fare that the meter repeats is acknowledged from the store, without a commit. So they are
     // brought into the database, and that synced, before anything is read.
     private void MakeCertain() => Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
 
-    // SQLite checkpoints by itself too, but then a failed sync goes unsaid.
+    // SQLite checkpoints by itself too, but then a failed sync goes unsaid. Only ever after a fold: within a transaction there is no checkpoint.
     private void CheckpointWhenDue()
     {
         if (PagesInWal() >= _checkpointAt)

@@ -6,11 +6,12 @@ using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Outbox.Journal;
 using TaximeterAgent.Outbox.State;
 
 namespace TaximeterAgent.Outbox;
 
-/// <summary>The outbox on SQLite: one file, one writer, WAL. Used from one thread; people read through an <see cref="OutboxReader"/>.</summary>
+/// <summary>The outbox on SQLite: one database, one writer, and a journal before it. Used from one thread; people read through an <see cref="OutboxReader"/>.</summary>
 public sealed partial class SqliteOutbox : IOutbox
 {
     private readonly Dictionary<string, Statement> _statements = [];
@@ -29,8 +30,8 @@ public sealed partial class SqliteOutbox : IOutbox
         _connection = connection;
         _time = time;
         IsNew = isNew;
-        _lastKey = Use(OutboxSql.LastKey).Number();
         Reader = new OutboxReader(Use);
+        _journal = JournalFile.Open(files, Use(OutboxSql.JournalOutbox).Number());
     }
 
     /// <summary>True if there was no outbox and this one was made: payments of an earlier one may be out there.</summary>
@@ -38,6 +39,9 @@ public sealed partial class SqliteOutbox : IOutbox
 
     /// <summary>The database file.</summary>
     public string File => _files.Database;
+
+    /// <summary>For instruments, to see by plain SQL what a start has found: also what is only in the journal yet.</summary>
+    internal SqliteConnection Connection => _connection;
 
     /// <summary>Lists and histories, for people.</summary>
     public OutboxReader Reader { get; }
@@ -62,18 +66,22 @@ public sealed partial class SqliteOutbox : IOutbox
     internal static SqliteOutbox Open(OutboxFiles files, OutboxLock @lock, TimeProvider time, IReadOnlyList<Migrations.Migration> migrations)
     {
         SqliteConnection? connection = null;
+        SqliteOutbox? outbox = null;
         try
         {
             var isNew = !files.Check(migrations[^1].Version);
             if (isNew)
                 OutboxMaking.Create(files, migrations);
             connection = OutboxMaking.Open(files, migrations);
-            var outbox = new SqliteOutbox(files, @lock, connection, time, isNew);
+            outbox = new SqliteOutbox(files, @lock, connection, time, isNew);
             outbox.MakeCertain();
+            outbox.TakeUpJournal();
+            outbox._lastKey = outbox.Use(OutboxSql.LastKey).Number();
             return outbox;
         }
         catch (Exception e)
         {
+            outbox?._journal.Dispose();
             connection?.Dispose();
             @lock.Dispose();
             throw OutboxMaking.Explain(files, e);
@@ -150,6 +158,8 @@ public sealed partial class SqliteOutbox : IOutbox
     {
         if (_disposed)
             return;
+        if (_failed is null)
+            Rest();
         _disposed = true;
         foreach (var statement in _statements.Values)
             statement.Dispose();
@@ -157,7 +167,23 @@ public sealed partial class SqliteOutbox : IOutbox
         if (_failed is not null)
             OutboxConnection.CheckpointOnClose(_connection, allowed: false);
         _connection.Dispose();
+        _journal.Dispose();
         _lock.Dispose();
+    }
+
+    // Where there is no room for it the journal keeps what is not in the database.
+    private void Rest()
+    {
+        try
+        {
+            Flush();
+            if (Fold())
+                _journal.Erase(sync: false);
+        }
+        catch (Exception e) when (e is OutboxFailedException or IOException)
+        {
+            // So does it then; the next start sees.
+        }
     }
 
     internal static byte[] BytesOf(Identity identity)
@@ -245,10 +271,10 @@ public sealed partial class SqliteOutbox : IOutbox
             throw _failed;
     }
 
-    private OutboxFailedException Failed(SqliteException e)
+    private OutboxFailedException Failed(Exception e)
     {
-        _failed = new OutboxFailedException($"{_files.Database}: {e.Message} (code {e.SqliteExtendedErrorCode}). What is stored is not known; the "
-            + $"outbox has to be opened anew.", e);
+        var code = e is SqliteException sqlite ? sqlite.SqliteExtendedErrorCode : e.HResult;
+        _failed ??= new OutboxFailedException($"{_files.Database}: {e.Message} (code {code}). What is stored is not known; the outbox has to be opened anew.", e);
         return _failed;
     }
 }

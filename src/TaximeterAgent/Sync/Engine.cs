@@ -193,6 +193,8 @@ internal sealed class Engine : IDisposable
         if (MayBegin)
             Dispatcher.RunDue();
         Settled?.Invoke();
+        // Now that the meter has its answer and the calls are on their way.
+        _outbox.Tend();
         if (MayBegin)
             _upkeep?.RunDue();
         Power?.Stored();

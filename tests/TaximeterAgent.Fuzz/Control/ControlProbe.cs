@@ -48,7 +48,7 @@ internal sealed class ControlProbe : IDisposable, IPaymentCalls
             () => _woken.Set());
         _control = new AgentControl(new AgentParts(
             "EL12345", "9.9.9", () => _engine, key => _outbox.Load(key)?.State, () => OutboxReader.Open(place), () => new DeviceStatus(DeviceState.Open, "open"), () => new SerialTraffic(),
-            () => null, () => null, null, TimeProvider.System));
+            () => null, () => null, null, TimeProvider.System) { Publish = () => _outbox.Fold() });
         _thread = new Thread(Run) { IsBackground = true };
         _thread.Start();
     }

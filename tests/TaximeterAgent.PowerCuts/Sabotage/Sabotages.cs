@@ -16,11 +16,12 @@ internal static class Sabotages
 
     public static IReadOnlyDictionary<string, Sabotage> ByName { get; } = new SortedDictionary<string, Sabotage>(StringComparer.Ordinal)
     {
-        ["no-sync"] = new WithoutSyncs(path => path.EndsWith(".db-wal", StringComparison.Ordinal)),
+        ["no-sync"] = new WithoutSyncs(path => path.EndsWith(".journal", StringComparison.Ordinal) || path.EndsWith(".db-wal", StringComparison.Ordinal)),
         ["no-directory-sync"] = new WithoutSyncs(path => path is "" or "outbox"),
         [AckBeforeCommit] = new Wrapped(AckBeforeCommit),
         [CommitInTwo] = new Wrapped(CommitInTwo),
         ["trust-torn-frames"] = new TrustTornFrames(),
+        ["trust-torn-records"] = new TrustTornRecords(),
         ["larger-sectors"] = new LargerSectors(),
     };
 
@@ -66,6 +67,21 @@ internal static class Sabotages
         }
     }
 
+    /// <summary>A journal without checks: every record that has been begun is taken as it is.</summary>
+    private sealed class TrustTornRecords : Sabotage
+    {
+        private const string Journal = "outbox/outbox.journal";
+
+        public override Image Damage(Image image)
+        {
+            if (!image.Files.TryGetValue(Journal, out var journal))
+                return image;
+            var trusted = new FileBytes(journal.Bytes.ToArray());
+            JournalChecks.MakeTrue(trusted);
+            return image with { Files = new Dictionary<string, FileBytes>(image.Files) { [Journal] = trusted } };
+        }
+    }
+
     /// <summary>Acknowledges what it has not stored yet.</summary>
     private sealed class EarlyOutbox(IOutbox inner, Action acknowledge) : PassingOutbox(inner)
     {
@@ -102,6 +118,8 @@ internal static class Sabotages
     private abstract class PassingOutbox(IOutbox inner) : IOutbox
     {
         public virtual void Commit(OutboxBatch batch) => inner.Commit(batch);
+
+        public void Tend() => inner.Tend();
 
         public IReadOnlyList<KnownIdentity> FindByCheck(uint check) => inner.FindByCheck(check);
 

@@ -1,10 +1,9 @@
-using Microsoft.Data.Sqlite;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Outbox.Migrations;
 
 namespace TaximeterAgent.PowerCuts.Workload;
 
-/// <summary>The real outbox, and a way to see all that is in it.</summary>
+/// <summary>The real outbox.</summary>
 internal static class Store
 {
     public const int RowsOfTheNewSchema = 40;
@@ -24,12 +23,4 @@ internal static class Store
 
     public static SqliteOutbox Open(string root, TimeProvider time, bool newSchema) =>
         newSchema ? SqliteOutbox.Open(Directory(root), time, s_newSchema) : SqliteOutbox.Open(Directory(root), time);
-
-    /// <summary>A second pair of eyes; the outbox is open meanwhile.</summary>
-    public static SqliteConnection Look(string root)
-    {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(Directory(root), "outbox.db")};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        return connection;
-    }
 }

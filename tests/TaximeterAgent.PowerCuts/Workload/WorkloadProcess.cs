@@ -35,7 +35,7 @@ internal static class WorkloadProcess
         var clock = new StandingClock();
         Say(Promise.Opening(life.NewSchema));
         var outbox = Store.Open(root, clock, life.NewSchema);
-        var step = StepShown(root, plan);
+        var step = StepShown(outbox, plan);
         Say(Promise.Opened(step));
         var wrapped = Sabotages.Wrap(life.Wrap, outbox, () => Say(Promise.Synced(step)));
         for (step++; step <= life.LastStep; step++)
@@ -70,10 +70,9 @@ internal static class WorkloadProcess
         }
     }
 
-    private static int StepShown(string root, IReadOnlyList<Step> plan)
+    private static int StepShown(SqliteOutbox outbox, IReadOnlyList<Step> plan)
     {
-        using var connection = Store.Look(root);
-        var shown = Content.Read(connection);
+        var shown = Content.Read(outbox.Connection);
         var contents = Model.Of(plan);
         if (contents.StepOf(shown, 0, contents.Count - 1) is >= 0 and var step)
             return step;

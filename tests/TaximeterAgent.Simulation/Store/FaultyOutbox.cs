@@ -33,6 +33,12 @@ internal sealed class FaultyOutbox(IOutbox inner, Power power, DiskTrouble troub
         power.Step(CrashPoint.AfterCommit);
     }
 
+    public void Tend()
+    {
+        Usable();
+        inner.Tend();
+    }
+
     public IReadOnlyList<KnownIdentity> FindByCheck(uint check)
     {
         Usable();

@@ -21,7 +21,7 @@ internal sealed class SqliteDisk : IDisk
         var from = At(_lives);
         var to = At(++_lives);
         Directory.CreateDirectory(to);
-        foreach (var name in new[] { "outbox.db", "outbox.db-wal" })
+        foreach (var name in new[] { "outbox.db", "outbox.db-wal", "outbox.journal" })
         {
             if (File.Exists(Path.Combine(from, name)))
                 File.Copy(Path.Combine(from, name), Path.Combine(to, name));

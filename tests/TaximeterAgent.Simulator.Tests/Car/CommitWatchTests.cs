@@ -62,6 +62,38 @@ public sealed class CommitWatchTests : IDisposable
         Assert.Equal(4, watch.Count());
     }
 
+    [Fact]
+    public void Records_of_a_journal_are_counted_instead_where_there_is_one()
+    {
+        string journal = Path.Combine(_folder, "outbox.journal");
+        using var watch = new CommitWatch(_folder, _ => { });
+        Append(journal, at: 0, store: 7, sequence: 1, length: 9_000);
+        Append(journal, at: 3, store: 7, sequence: 2, length: 100);
+        Assert.Equal(2, watch.Count());
+        // A record that is left from before does not count again, one at the top goes on.
+        Append(journal, at: 4, store: 7, sequence: 1, length: 100);
+        Assert.Equal(2, watch.Count());
+        Append(journal, at: 0, store: 7, sequence: 3, length: 100);
+        Assert.Equal(3, watch.Count());
+        Append(journal, at: 1, store: 7, sequence: 4, length: 100);
+        Assert.Equal(4, watch.Count());
+        // A new card.
+        Append(journal, at: 0, store: 8, sequence: 1, length: 100);
+        Assert.Equal(5, watch.Count());
+
+        static void Append(string path, int at, long store, long sequence, int length)
+        {
+            var header = new byte[48];
+            "TXMJRNL1"u8.CopyTo(header);
+            BitConverter.TryWriteBytes(header.AsSpan(8), store);
+            BitConverter.TryWriteBytes(header.AsSpan(16), sequence);
+            BitConverter.TryWriteBytes(header.AsSpan(24), length);
+            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+            file.Position = at * 4096;
+            file.Write(header);
+        }
+    }
+
     private static void Run(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();

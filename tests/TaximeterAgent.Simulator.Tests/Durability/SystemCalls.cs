@@ -60,6 +60,6 @@ internal static partial class SystemCalls
     [GeneratedRegex(@"\\2FARE\|(?<seq>\d+)\|")]
     private static partial Regex Fare();
 
-    [GeneratedRegex(@"\bf(data)?sync\(\d+<[^>]*/outbox\.db(-wal)?>.*= 0$")]
+    [GeneratedRegex(@"\bf(data)?sync\(\d+<[^>]*/outbox\.(db|db-wal|journal)>.*= 0$")]
     private static partial Regex Sync();
 }

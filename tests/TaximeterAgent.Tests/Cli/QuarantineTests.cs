@@ -45,7 +45,7 @@ public sealed class QuarantineTests : IDisposable
         var done = JsonDocument.Parse(output).RootElement;
         var kept = done.GetProperty("keptIn").GetString()!;
         Assert.Equal(Path.Combine(Outbox, "outbox.quarantine"), Path.GetDirectoryName(kept));
-        Assert.Equal(["outbox.db", "outbox.db-shm", "outbox.db-wal"], Directory.GetFiles(kept).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["outbox.db", "outbox.db-shm", "outbox.db-wal", "outbox.journal"], Directory.GetFiles(kept).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(damaged, await File.ReadAllBytesAsync(Path.Combine(kept, "outbox.db")));
         Assert.Equal("commits", await File.ReadAllTextAsync(Path.Combine(kept, "outbox.db-wal")));
         Assert.All(Directory.GetFiles(kept), file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));

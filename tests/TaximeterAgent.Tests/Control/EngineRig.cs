@@ -40,7 +40,8 @@ internal sealed class EngineRig : IAsyncDisposable
     /// <param name="trips">What its outbox has.</param>
     public EngineRig(IReadOnlyList<string> missingKeys, params (TripState State, HistoryLine[] History)[] trips)
     {
-        _outbox = new FullOutbox(SqliteOutbox.Open(_files.Path("outbox"), TimeProvider.System));
+        var sqlite = SqliteOutbox.Open(_files.Path("outbox"), TimeProvider.System);
+        _outbox = new FullOutbox(sqlite);
         foreach (var (state, history) in trips)
         {
             var key = _outbox.NextKey();
@@ -70,6 +71,7 @@ internal sealed class EngineRig : IAsyncDisposable
             "EL12345", "9.9.9", () => Engine, key => _outbox.Load(key)?.State, () => OutboxReader.Open(_files.Path("outbox")),
             () => new DeviceStatus(DeviceState.Missing, "/dev/ttyUSB0: there is no such device"), () => new SerialTraffic { Openings = 3, BytesDamaged = 7 }, () => Keypad, () => Display, null, TimeProvider.System)
         {
+            Publish = () => sqlite.Fold(),
             Watch = Watch,
             Desk = () => Desk,
             TestPicture = ["12", "34"],

@@ -179,7 +179,7 @@ public sealed class WithoutAgentTests : IDisposable
     private void Copy(EngineRig rig)
     {
         Directory.CreateDirectory(Outbox);
-        foreach (var file in Directory.GetFiles(rig.Outbox, "outbox.db*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (var file in new[] { "outbox.db", "outbox.db-wal", "outbox.journal" }.Select(name => Path.Combine(rig.Outbox, name)).Where(File.Exists))
             File.Copy(file, Path.Combine(Outbox, Path.GetFileName(file)));
     }
 

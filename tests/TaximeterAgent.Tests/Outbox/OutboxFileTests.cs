@@ -30,7 +30,7 @@ public sealed class OutboxFileTests : IDisposable
         outbox.Commit(Examples.FareBatch(1));
         Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(Outbox));
         var files = Directory.GetFiles(Outbox);
-        Assert.Equal(["outbox.db", "outbox.db-shm", "outbox.db-wal", "outbox.lock"], files.Select(Path.GetFileName).Order());
+        Assert.Equal(["outbox.db", "outbox.db-shm", "outbox.db-wal", "outbox.journal", "outbox.lock"], files.Select(Path.GetFileName).Order());
         Assert.All(files, file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
     }
 
@@ -154,6 +154,7 @@ public sealed class OutboxFileTests : IDisposable
         {
             for (var key = 1; key <= 20; key++)
                 running.Commit(Examples.FareBatch(key, key));
+            running.Fold();
             _directory.CopyDatabase(_directory.At("running"), "outbox");
         }
 
@@ -168,6 +169,7 @@ public sealed class OutboxFileTests : IDisposable
     {
         using var running = SqliteOutbox.Open(_directory.At("running"), _clock);
         running.Commit(Examples.FareBatch(1, sync: false));
+        running.Fold();
         _directory.CopyDatabase(_directory.At("running"), "killed");
 
         using var started = SqliteOutbox.Open(_directory.At("killed"), _clock);
@@ -193,6 +195,22 @@ public sealed class OutboxFileTests : IDisposable
         var refused = Assert.Throws<OutboxUnusableException>(() => SqliteOutbox.Open(Outbox, _clock));
         Assert.Contains("is missing", refused.Message, StringComparison.Ordinal);
         Assert.Equal("commits", File.ReadAllText(Database + "-wal"));
+        Assert.False(File.Exists(Database));
+    }
+
+    [Fact]
+    public void Nor_is_a_journal_without_its_database()
+    {
+        using (var running = SqliteOutbox.Open(_directory.At("running"), _clock))
+        {
+            running.Commit(Examples.FareBatch(1));
+            _directory.CopyDatabase("running", "outbox");
+        }
+
+        File.Delete(Database);
+        File.Delete(Database + "-wal");
+        var refused = Assert.Throws<OutboxUnusableException>(() => SqliteOutbox.Open(Outbox, _clock));
+        Assert.Contains($"is missing, but {Path.Combine(Outbox, "outbox.journal")} still holds commits", refused.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Database));
     }
 

@@ -63,6 +63,7 @@ internal static class OutboxProcess
             {
                 var key = outbox.NextKey();
                 outbox.Commit(Examples.FareBatch(key, (int)key, sync));
+                outbox.Tend();
                 Console.WriteLine($"stored {key}");
             }
             catch (OutboxFullException)

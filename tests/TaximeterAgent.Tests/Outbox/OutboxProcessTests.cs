@@ -11,12 +11,14 @@ public sealed partial class OutboxProcessTests : IDisposable
 
     private string Outbox => _directory.At("outbox");
 
+    private string Journal => Path.Combine(Outbox, "outbox.journal");
+
     private string Wal => Path.Combine(Outbox, "outbox.db-wal");
 
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void A_synced_commit_costs_one_sync_of_the_WAL()
+    public void A_synced_commit_costs_one_sync()
     {
         // The difference takes away what opening and closing costs; few enough commits for no checkpoint.
         OutboxProcess.Commit(Outbox, 1, sync: true);
@@ -50,21 +52,22 @@ public sealed partial class OutboxProcessTests : IDisposable
     {
         OutboxProcess.Commit(Outbox, 1, sync: true);
 
-        var results = OutboxProcess.Commit(Outbox, 4, true, [.. Lie("pwrite64:error=ENOSPC:when=40")]);
+        var results = OutboxProcess.Commit(Outbox, 4, true, [.. Lie(Journal, "pwrite64:error=ENOSPC:when=2")]);
 
         Assert.Equal(["stored", "full", "stored", "stored"], results.Select(line => line.Split(' ')[0]));
         Assert.Equal(1 + 3, Stored());
     }
 
     [Theory]
-    [InlineData("fsync,fdatasync:error=EIO:when=3")]
-    [InlineData("pwrite64:error=EIO:when=40")]
+    [InlineData("fdatasync:error=EIO:when=2")]
+    [InlineData("fdatasync:error=ENOSPC:when=2")]
+    [InlineData("pwrite64:error=EIO:when=2")]
     public void After_a_failed_write_or_sync_the_outbox_is_not_used_further(string lie)
     {
         OutboxProcess.Commit(Outbox, 1, sync: true);
 
         // The call fails once only: whoever tried again would be told that all is well.
-        var results = OutboxProcess.Commit(Outbox, 4, true, [.. Lie(lie)]);
+        var results = OutboxProcess.Commit(Outbox, 4, true, [.. Lie(Journal, lie)]);
 
         Assert.Equal(["stored", "failed", "failed", "failed"], results.Select(line => line.Split(' ')[0]));
         Assert.InRange(Stored(), 2, 3);
@@ -80,8 +83,8 @@ public sealed partial class OutboxProcessTests : IDisposable
             running.WaitForExit();
         }
 
-        var refused = Assert.ThrowsAny<Exception>(() => OutboxProcess.Commit(Outbox, 1, true, [.. Lie("fsync,fdatasync:error=EIO:when=1")]));
-        Assert.Contains("its WAL cannot be brought into it", refused.Message, StringComparison.Ordinal);
+        var refused = Assert.ThrowsAny<Exception>(() => OutboxProcess.Commit(Outbox, 1, true, [.. Lie(Journal, "fdatasync:error=EIO:when=1")]));
+        Assert.Contains("cannot sync", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,15 +113,43 @@ public sealed partial class OutboxProcessTests : IDisposable
         await process.StandardOutput.ReadLineAsync();
         var refused = Assert.Throws<OutboxUnusableException>(() => SqliteOutbox.Open(Outbox, TimeProvider.System));
         Assert.Equal($"{Path.Combine(Outbox, "outbox.db")}: another agent (process {process.Id}) is using it. Stop that one first, or give this one an Outbox:Directory of its own.", refused.Message);
-        using (var reader = OutboxReader.Open(Outbox))
-            Assert.NotEmpty(reader.List());
+        using (var copy = OutboxCopy.Make(Outbox, TimeProvider.System, CancellationToken.None))
+            Assert.NotEmpty(copy.Reader.List());
         process.Kill();
         await process.WaitForExitAsync();
         SqliteOutbox.Open(Outbox, TimeProvider.System).Dispose();
     }
 
-    // The system call answers so without having done anything; on the WAL only.
-    private string[] Lie(string how) => ["-f", "-o", "/dev/null", "-P", Wal, "-e", $"trace={how.Split(':')[0]}", "-e", $"inject={how}"];
+    [Theory]
+    [InlineData("pwrite64:error=ENOSPC:when=1")]
+    [InlineData("pwrite64:error=ENOSPC:when=5")]
+    public void Without_room_to_bring_the_journal_into_the_database_it_is_kept_and_nothing_is_lost(string lie)
+    {
+        // So many that it is brought in once, which fails, and would be again by the end.
+        const int count = 150;
+        Assert.True(count * 4_096 > SqliteOutbox.FoldAt);
+        OutboxProcess.Commit(Outbox, 1, sync: true);
+
+        var results = OutboxProcess.Commit(Outbox, count, true, [.. Lie(Wal, lie)]);
+
+        Assert.All(results, line => Assert.StartsWith("stored", line, StringComparison.Ordinal));
+        Assert.Equal(1 + count, Stored());
+    }
+
+    [Fact]
+    public void After_a_failed_write_of_the_WAL_the_journal_still_has_it_all()
+    {
+        const int count = 150;
+        OutboxProcess.Commit(Outbox, 1, sync: true);
+
+        var results = OutboxProcess.Commit(Outbox, count, true, [.. Lie(Wal, "pwrite64:error=EIO:when=3")]);
+
+        Assert.Contains("failed", results);
+        Assert.Equal(1 + results.Count(line => line.StartsWith("stored", StringComparison.Ordinal)) + 1, Stored());
+    }
+
+    // The system call answers so without having done anything; on one file only.
+    private static string[] Lie(string file, string how) => ["-f", "-o", "/dev/null", "-P", file, "-e", $"trace={how.Split(':')[0]}", "-e", $"inject={how}"];
 
     private int CountSyncs(int commits, bool sync)
     {

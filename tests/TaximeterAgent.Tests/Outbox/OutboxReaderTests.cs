@@ -31,6 +31,7 @@ public sealed class OutboxReaderTests : IDisposable
         batch.Trips[2] = Examples.Closed(2);
         batch.Trips[3] = Examples.Open(3) with { Stopped = "cannot be" };
         _outbox.Commit(batch);
+        _outbox.Fold();
 
         using var reader = OutboxReader.Open(_directory.At("outbox"));
 
@@ -99,13 +100,17 @@ public sealed class OutboxReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_reader_sees_what_is_committed_after_it_was_opened()
+    public void A_reader_sees_what_was_brought_into_the_database_after_it_was_opened()
     {
         using var reader = OutboxReader.Open(_directory.At("outbox"));
         Assert.Empty(reader.List());
         _outbox.Commit(Examples.FareBatch(1));
+        Assert.Empty(reader.List());
+        Assert.Single(_outbox.Reader.List());
+        _outbox.Fold();
         Assert.Single(reader.List());
         _outbox.Commit(Examples.FareBatch(2, 2));
+        _outbox.Fold();
         Assert.Equal(2, reader.List().Count);
     }
 
@@ -113,6 +118,7 @@ public sealed class OutboxReaderTests : IDisposable
     public void An_outbox_can_be_read_while_no_agent_runs()
     {
         _outbox.Commit(Examples.FareBatch(1));
+        _outbox.Fold();
         _directory.CopyDatabase("outbox", "crashed");
         using var reader = OutboxReader.Open(_directory.At("crashed"));
         Assert.Single(reader.List());

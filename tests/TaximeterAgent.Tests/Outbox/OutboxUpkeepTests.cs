@@ -16,6 +16,8 @@ public sealed class OutboxUpkeepTests : IDisposable
 
     public OutboxUpkeepTests() => _outbox = SqliteOutbox.Open(_directory.At("outbox"), _clock);
 
+    private string Journal => _directory.At("outbox/outbox.journal");
+
     private static DateTimeOffset Later => Examples.Noon.AddDays(30);
 
     public void Dispose()
@@ -195,50 +197,62 @@ public sealed class OutboxUpkeepTests : IDisposable
         Assert.Equal(["young", "1970"], _outbox.Reader.HistoryOf(9).Select(line => line.Text));
     }
 
-    [Fact]
-    public void The_WAL_does_not_grow_without_bound()
+    [Theory]
+    [InlineData(true, SqliteOutbox.FoldAt)]
+    [InlineData(false, 4 * SqliteOutbox.FoldAt)]
+    public void Neither_journal_nor_WAL_grows_without_bound(bool tended, int most)
     {
-        var largest = 0L;
-        for (var key = 1; key <= 200; key++)
+        var (journal, wal) = (0L, 0L);
+        for (var key = 1; key <= 1_200; key++)
         {
-            _outbox.Commit(Examples.FareBatch(key, key, sync: false));
-            largest = Math.Max(largest, new FileInfo(_outbox.File + "-wal").Length);
+            _outbox.Commit(Examples.FareBatch(key, key));
+            if (tended)
+                _outbox.Tend();
+            journal = Math.Max(journal, new FileInfo(Journal).Length);
+            wal = Math.Max(wal, new FileInfo(_outbox.File + "-wal").Length);
         }
 
-        Assert.InRange(largest, 1, 2 << 20);
+        Assert.InRange(journal, most, most + 8_192);
+        Assert.InRange(wal, 1, 6 << 20);
+        Assert.Equal(1_200, _outbox.LoadOpen().Count);
     }
 
     [Fact]
-    public void A_change_of_state_writes_a_few_pages_only()
+    public void A_commit_writes_a_sector_and_the_database_not_at_all()
     {
-        const int frame = 4_096 + 24;
-        _outbox.Commit(Examples.FareBatch(1, sync: false));
-        var fare = WalPages();
-        var change = new OutboxBatch();
+        _outbox.Commit(Examples.FareBatch(1));
+        var fare = new FileInfo(Journal).Length;
+        var change = new OutboxBatch { Sync = true };
         change.Trips[1] = Examples.Open() with { Attempts = [Examples.Attempt() with { Existence = Existence.Exists, State = PaymentState.Created }] };
-        _outbox.Commit(change);
-        var changed = WalPages();
         change.History.Add(Examples.Line(1));
         _outbox.Commit(change);
-        Assert.InRange(fare, 1, 18);
-        Assert.Equal(1, changed - fare);
-        // The line itself and its two indexes.
-        Assert.InRange(WalPages() - changed, 2, 4);
-
-        long WalPages() => new FileInfo(_outbox.File + "-wal").Length / frame;
+        Assert.Equal((4_096, 8_192), (fare, new FileInfo(Journal).Length));
+        Assert.Equal(0, new FileInfo(_outbox.File + "-wal").Length);
     }
 
     [Fact]
-    public void After_a_synced_commit_its_last_sector_is_not_written_again()
+    public void What_is_not_synced_waits_for_the_next_that_is()
     {
-        // psow=0: the commit ends with a frame more, in which the next one's first sector begins.
-        const int frame = 4_096 + 24;
+        _outbox.Commit(Examples.FareBatch(1, sync: false));
+        Assert.Equal(0, new FileInfo(Journal).Length);
+        Assert.Single(_outbox.LoadOpen());
+        _outbox.Commit(Examples.FareBatch(2, 2));
+        Assert.Equal(4_096, new FileInfo(Journal).Length);
+        _directory.CopyDatabase("outbox", "after");
+        using var after = SqliteOutbox.Open(_directory.At("after"), _clock);
+        Assert.Equal(2, after.LoadOpen().Count);
+    }
+
+    [Fact]
+    public void After_a_synced_commit_its_sectors_are_not_written_again()
+    {
         _outbox.Commit(Examples.FareBatch(1));
-        var before = new FileInfo(_outbox.File + "-wal").Length;
-        var change = new OutboxBatch { Sync = true };
-        change.Trips[1] = Examples.Open() with { OtherWay = true };
-        _outbox.Commit(change);
-        Assert.Equal(2 * frame, new FileInfo(_outbox.File + "-wal").Length - before);
+        var before = Bytes(Journal);
+        _outbox.Commit(Examples.FareBatch(2, 2));
+        var after = Bytes(Journal);
+        Assert.Equal(0, before.Length % 4_096);
+        Assert.True(after.Length > before.Length);
+        Assert.True(after.AsSpan(0, before.Length).SequenceEqual(before));
     }
 
     [Fact]
@@ -259,6 +273,7 @@ public sealed class OutboxUpkeepTests : IDisposable
     public void History_cannot_be_changed()
     {
         _outbox.Commit(Examples.FareBatch(1));
+        _outbox.Fold();
         using var other = new SqliteConnection($"Data Source={_outbox.File};Pooling=False");
         other.Open();
         using var command = other.CreateCommand();
@@ -275,7 +290,7 @@ public sealed class OutboxUpkeepTests : IDisposable
     }
 
     private List<string?> FilesWithDigits(string directory = "outbox") =>
-        [.. Directory.GetFiles(_directory.At(directory), "outbox.db*").Where(file => Bytes(file).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Examples.Digits)) >= 0).Select(Path.GetFileName)];
+        [.. Directory.GetFiles(_directory.At(directory), "outbox.*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal) && Bytes(file).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Examples.Digits)) >= 0).Select(Path.GetFileName)];
 
     private static byte[] Bytes(string file)
     {

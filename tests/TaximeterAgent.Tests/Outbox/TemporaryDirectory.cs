@@ -7,11 +7,11 @@ internal sealed class TemporaryDirectory : IDisposable
 
     public string At(string name) => Path.Combine(_path, name);
 
-    /// <summary>Copies database and WAL, not the wal-index: that is memory, and a power cut takes it.</summary>
+    /// <summary>Copies database, WAL and journal, not the wal-index: that is memory, and a power cut takes it.</summary>
     public void CopyDatabase(string from, string to)
     {
         Directory.CreateDirectory(At(to));
-        foreach (var name in new[] { "outbox.db", "outbox.db-wal" })
+        foreach (var name in new[] { "outbox.db", "outbox.db-wal", "outbox.journal" })
         {
             if (File.Exists(Path.Combine(At(from), name)))
                 File.Copy(Path.Combine(At(from), name), Path.Combine(At(to), name));
