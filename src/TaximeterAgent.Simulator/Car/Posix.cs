@@ -19,6 +19,7 @@ internal static partial class Posix
     internal const int TryAgain = 11;
 
     private const short PollIn = 0x1;
+    private const short PollHup = 0x10;
     private const int ApplyNow = 0;
     private const int FlushInput = 0;
     private const int SetPipeSize = 1031;
@@ -106,6 +107,13 @@ internal static partial class Posix
         }
 
         return (polled[0].Returned != 0, polled[1].Returned != 0);
+    }
+
+    /// <summary>True while nobody has the other end of a terminal open, once somebody had.</summary>
+    internal static bool HasHungUp(int master)
+    {
+        Span<PollDescriptor> polled = [new() { Descriptor = master }];
+        return poll(polled, 1, 0) > 0 && (polled[0].Returned & PollHup) != 0;
     }
 
     /// <summary>SIGKILL for the process or for its whole group; none if it is gone.</summary>

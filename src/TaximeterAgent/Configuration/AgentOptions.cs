@@ -118,6 +118,8 @@ internal sealed record DriverOptions(
 /// <param name="BaudRate">Bits a second.</param>
 /// <param name="Asks">False for one that cannot answer how it stands.</param>
 /// <param name="Header">Lines at the top of every slip.</param>
+/// <param name="MeterPort">The port to a meter whose printer it is, with a bypass; empty for a printer of our own.</param>
+/// <param name="Quiet">How long that meter must have said nothing before a slip of ours.</param>
 internal sealed record PrinterOptions(
     PrinterKind Kind,
     string Port,
@@ -129,7 +131,9 @@ internal sealed record PrinterOptions(
     QrPrinting Qr,
     PaperCut Cut,
     ImmutableArray<string> Header,
-    ReceiptPrinting Receipt);
+    ReceiptPrinting Receipt,
+    string MeterPort,
+    TimeSpan Quiet);
 
 /// <summary>The durable store.</summary>
 internal sealed record OutboxOptions(OutboxStore Store, string Directory, TimeSpan PhoneRetention, TimeSpan HistoryRetention);

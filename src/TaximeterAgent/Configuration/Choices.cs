@@ -93,6 +93,16 @@ internal enum PrinterKind
     EscPos,
 }
 
+/// <summary>What connects meter and printer while the agent does not.</summary>
+internal enum PrinterBypass
+{
+    /// <summary>Nothing: the agent must not sit between them.</summary>
+    None,
+
+    /// <summary>A relay that the DTR of the meter's port holds: it falls when the port is closed, however the agent ends.</summary>
+    Dtr,
+}
+
 /// <summary>When a paid trip's receipt is printed.</summary>
 internal enum ReceiptPrinting
 {

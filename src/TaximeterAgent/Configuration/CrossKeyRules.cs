@@ -25,6 +25,7 @@ internal static class CrossKeyRules
         WaitsForTheRealService(values);
         Devices(values);
         Meter(values);
+        PrinterInLine(values);
         Matrix(values);
         SecretOfWebhooks(values);
         PasswordOfRelay(values);
@@ -75,6 +76,25 @@ internal static class CrossKeyRules
             if (lines.Take(at).FirstOrDefault(earlier => Text(values, earlier) == Text(values, key)) is { } same)
                 values.Fault(key.Name, Found(values, key), $"another line than {same.Name} has");
         }
+    }
+
+    // Without a bypass the car would have no receipts as soon as the agent is off.
+    private static void PrinterInLine(Collected values)
+    {
+        if (!values.TryRead(Keys.PrinterMeterPort, out var meter) || meter.Length == 0)
+            return;
+        var because = $"because {Keys.PrinterMeterPort.Name} is set";
+        if (values.TryRead(Keys.PrinterBypassKind, out var bypass) && bypass == PrinterBypass.None)
+        {
+            values.Fault(
+                Keys.PrinterBypassKind.Name, Found(values, Keys.PrinterBypassKind),
+                $"\"dtr\", {because}: only with a relay that connects meter and printer while the agent does not run (docs/hardware/printer.md)");
+        }
+
+        if (values.TryRead(Keys.PrinterKindOf, out var kind) && kind == PrinterKind.None)
+            values.Fault(Keys.PrinterKindOf.Name, Found(values, Keys.PrinterKindOf), $"\"escpos\", {because}");
+        if (values.TryRead(Keys.PrinterPort, out var printer) && printer == meter)
+            values.Fault(Keys.PrinterMeterPort.Name, Found(values, Keys.PrinterMeterPort), $"another port than {Keys.PrinterPort.Name}");
     }
 
     private static void Matrix(Collected values)

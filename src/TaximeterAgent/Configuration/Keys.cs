@@ -329,6 +329,19 @@ internal static class Keys
         "Printer:Receipt", "never", "When a paid trip's receipt is printed: never, by the driver's menu, or once by itself when it is paid.",
         ("never", ReceiptPrinting.Never), ("on-request", ReceiptPrinting.OnRequest), ("always", ReceiptPrinting.Always));
 
+    public static readonly ConfigurationKey<string> PrinterMeterPort = OptionalPath(
+        "Printer:MeterPort", "",
+        "The port to a taximeter whose own printer `Printer:Port` is: the agent sits in the line between them, at `Printer:BaudRate` on both sides. Only with `Printer:Bypass`.");
+
+    public static readonly ConfigurationKey<PrinterBypass> PrinterBypassKind = Choice(
+        "Printer:Bypass", "none",
+        "What connects meter and printer while the agent does not run: `dtr`, a relay that the DTR of `Printer:MeterPort` holds and that falls when the port is closed.",
+        ("none", PrinterBypass.None), ("dtr", PrinterBypass.Dtr));
+
+    public static readonly ConfigurationKey<TimeSpan> PrinterQuiet = Duration(
+        "Printer:Quiet", "00:00:03", "00:00:00.050", "00:01:00",
+        "With `Printer:MeterPort`: how long the meter must have sent nothing before a slip of ours is begun. Longer than any pause within one of its prints.");
+
     // Outbox
 
     public static readonly ConfigurationKey<OutboxStore> OutboxStoreKind = Choice(
@@ -437,6 +450,7 @@ internal static class Keys
         Keypad, KeypadDevice, KeypadFifo, MatrixChip, MatrixRows, MatrixColumns, MatrixLayout, MatrixDebounce,
         KeypadMap, Display, DisplayDevice, DisplayAddress, DisplayFifo, DisplayBaudRate, DisplayCodePage, DisplayColumns, DisplayRows, RefundPin,
         PrinterKindOf, PrinterPort, PrinterBaudRate, PrinterFlow, PrinterStatus, PrinterColumns, PrinterCodePage, PrinterQr, PrinterCut, PrinterHeader, PrinterReceipt,
+        PrinterMeterPort, PrinterBypassKind, PrinterQuiet,
         OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention,
         OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, OrphanAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
         WebhookListen, WebhookPath, WebhookSecret,

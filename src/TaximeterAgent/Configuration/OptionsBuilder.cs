@@ -112,7 +112,9 @@ internal static class OptionsBuilder
         Get(values, Keys.PrinterQr),
         Get(values, Keys.PrinterCut),
         Keys.HeaderLines(Get(values, Keys.PrinterHeader)),
-        Get(values, Keys.PrinterReceipt));
+        Get(values, Keys.PrinterReceipt),
+        Get(values, Keys.PrinterMeterPort),
+        Get(values, Keys.PrinterQuiet));
 
     private static OutboxOptions Outbox(Collected values) => new(
         Get(values, Keys.OutboxStoreKind),

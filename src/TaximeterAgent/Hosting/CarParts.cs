@@ -100,7 +100,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             Publish = () => outbox.Fold(),
             Contacts = contacts ? ContactsOf(options.Meter.Contacts, time) : null,
             Ignition = options.Ignition.Line.Length > 0 ? IgnitionOf(options.Ignition, time) : null,
-            Printer = DriverDevices.Printer(options.Printer, options.Car, time),
+            Printer = DriverDevices.Printer(options.Printer, options.Car, heard: false, time),
             Signals = options.Signals.Any ? SignalsOf(options.Signals, time) : null,
         };
     }

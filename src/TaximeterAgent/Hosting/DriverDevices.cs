@@ -2,6 +2,7 @@ using TaximeterAgent.Configuration;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Gpio;
 using TaximeterAgent.Printer;
+using TaximeterAgent.Printer.InLine;
 
 namespace TaximeterAgent.Hosting;
 
@@ -31,13 +32,20 @@ internal static class DriverDevices
     }
 
     /// <summary>The printer that the configuration asks for.</summary>
-    public static ICustomerPrinter Printer(PrinterOptions printer, CarOptions car, TimeProvider time) => printer.Kind == PrinterKind.EscPos
-        ? new EscPosPrinter(
-            new PrinterPort(printer.Port, printer.BaudRate, printer.Flow),
-            printer.Asks,
-            new PaperStyle(printer.Columns, new CodePage(printer.CodePage), printer.Qr, printer.Cut, printer.Header, car.Brand, car.Id, time.LocalTimeZone),
-            time)
-        : new NoPrinter();
+    /// <param name="printer">What it asks for.</param>
+    /// <param name="car">What stands on its paper.</param>
+    /// <param name="heard">True if the meter is heard by what it prints on this line.</param>
+    /// <param name="time">How time passes.</param>
+    public static ICustomerPrinter Printer(PrinterOptions printer, CarOptions car, bool heard, TimeProvider time)
+    {
+        if (printer.Kind == PrinterKind.None)
+            return new NoPrinter();
+        var port = new PrinterPort(printer.Port, printer.BaudRate, printer.Flow);
+        var style = new PaperStyle(printer.Columns, new CodePage(printer.CodePage), printer.Qr, printer.Cut, printer.Header, car.Brand, car.Id, time.LocalTimeZone);
+        return printer.MeterPort.Length == 0
+            ? new EscPosPrinter(port, printer.Asks, style, time)
+            : new InLinePrinter(port with { Path = printer.MeterPort, HoldsBypass = true }, port, printer.Quiet, style, heard, time);
+    }
 
     private static MatrixKeypad MatrixOf(MatrixOptions options, TimeProvider time) => new(
         options.Chip,

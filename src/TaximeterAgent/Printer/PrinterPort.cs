@@ -27,6 +27,7 @@ internal sealed record PrinterPort(string Path, int BaudRate, FlowControl Flow)
     private const uint SoftwareFlow = 0x400; // IXON, of the input flags
     private const byte Continue = 0x11;
     private const byte Hold = 0x13;
+    private const int DiscardedMost = 64 * 1024;
     private const int StartCharacter = 8;
     private const int StopCharacter = 9;
 
@@ -34,8 +35,14 @@ internal sealed record PrinterPort(string Path, int BaudRate, FlowControl Flow)
     private const uint UsbMajor = 180;
     private const uint UsbPrinters = 16;
 
+    /// <summary>True for a port whose DTR holds a bypass: DTR is up while it is open, and falls when it is closed, however the agent ends.</summary>
+    public bool HoldsBypass { get; init; }
+
+    /// <summary>The parity bit.</summary>
+    public Parity Parity { get; init; }
+
     /// <summary>For people.</summary>
-    public string Name => $"The printer on {Path}";
+    public string Name => HoldsBypass ? $"The meter's printer line {Path}" : $"The printer on {Path}";
 
     public DeviceOpening Open()
     {
@@ -64,14 +71,29 @@ internal sealed record PrinterPort(string Path, int BaudRate, FlowControl Flow)
         if (Libc.Lock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) < 0 || Libc.Control(descriptor, SetExclusive, 0) < 0)
             return DeviceOpening.FromError(Name, Path, Libc.Error);
         if (Settings().TrySet(descriptor) && TerminalSettings.TryGet(descriptor, out var actual) && actual.RunsAt(BaudRate))
+        {
+            Discard(descriptor);
             return null;
+        }
+
         Closing(descriptor);
         return DeviceOpening.Failed(DeviceState.Unusable, $"{Name} does not run at {BaudRate} baud.");
     }
 
+    // What was left unread by whoever had the port before: late answers, and of a meter's print a piece that would come out in the midst of another.
+    private static void Discard(int descriptor)
+    {
+        Span<byte> buffer = stackalloc byte[1024];
+        for (var read = 0; read < DiscardedMost && Libc.Read(descriptor, buffer, (nuint)buffer.Length) is > 0 and var count;)
+            read += (int)count;
+    }
+
     private unsafe TerminalSettings Settings()
     {
-        var settings = TerminalSettings.RawUnmarked(BaudRate);
+        var settings = TerminalSettings.Raw(BaudRate, Parity);
+        settings.InputFlags = 0; // unmarked: every byte as it is
+        if (HoldsBypass)
+            settings.ControlFlags |= TerminalSettings.HangUpAtClose;
         if (Flow == FlowControl.Hardware)
             settings.ControlFlags |= HardwareFlow;
         if (Flow == FlowControl.Software)

@@ -99,6 +99,16 @@ internal sealed class PrinterSession : IDeviceOutput, IDisposable
         }
     }
 
+    /// <summary>True from a slip's first byte to its last.</summary>
+    public bool InMidst
+    {
+        get
+        {
+            lock (_gate)
+                return _printing is not null;
+        }
+    }
+
     private bool Good => _state is PrinterState.Ready or PrinterState.Unknown;
 
     public void Add(PrintJob job) => Do(() =>

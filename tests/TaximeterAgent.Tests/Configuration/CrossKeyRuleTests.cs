@@ -83,6 +83,15 @@ public sealed class CrossKeyRuleTests : IDisposable
     }
 
     [Fact]
+    public void The_agent_sits_between_meter_and_printer_only_with_a_bypass()
+    {
+        _configuration.With("Printer:Kind", "\"escpos\"").With("Printer:Port", "\"/dev/ttyUSB2\"").With("Printer:MeterPort", "\"/dev/ttyUSB3\"");
+        Assert.StartsWith("Printer:Bypass: found \"none\" in the default; expected \"dtr\", because Printer:MeterPort is set", _configuration.OneFault(), StringComparison.Ordinal);
+        Assert.Equal("/dev/ttyUSB3", _configuration.With("Printer:Bypass", "\"dtr\"").Options().Printer.MeterPort);
+        Assert.EndsWith("another port than Printer:Port", _configuration.With("Printer:MeterPort", "\"/dev/ttyUSB2\"").OneFault(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_default_device_is_that_of_one_kind_of_display_only()
     {
         Assert.Equal(

@@ -102,6 +102,7 @@ public sealed class UnitTests : IDisposable
     [InlineData("char-188 rw")] // ttyUSB
     [InlineData("char-166 rw")] // ttyACM
     [InlineData("char-89 rw")] // I2C
+    [InlineData("char-180 rw")] // USB printers
     [InlineData("char-input rw")]
     [InlineData("char-gpiochip rw")]
     [InlineData("char-misc w")] // /dev/lcd
