@@ -47,7 +47,8 @@ public sealed class KilledInTheLineTests(ITestOutputHelper output)
         output.WriteLine($"{sent.Count} bytes sent, {box.Bypassed} by the bypass, {box.AtPrinter.Length} printed; lost at {Kills} kills: {string.Join(", ", gaps.Select(gap => gap.Length))}");
         Assert.True(box.Bypassed > 0 && box.Bypassed < sent.Count);
         Assert.True(gaps.Count <= Kills, $"{gaps.Count} gaps");
-        Assert.All(gaps, gap => Assert.InRange(gap.Length, 1, PassThrough.AtOnce));
+        // To the one read comes what the kernel held unread because the agent had no processor: half a second of the meter's line, on a machine that runs all tests at once.
+        Assert.All(gaps, gap => Assert.InRange(gap.Length, 1, 8 * PassThrough.AtOnce));
     }
 
     [Fact]
