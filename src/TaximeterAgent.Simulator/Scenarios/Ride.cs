@@ -41,11 +41,14 @@ internal static class Ride
         await world.DriveAsync();
         TripFare fare = world.NewTrip() with { Phone = known?.National };
         if (begunHere)
-            fare = fare with { Key = fare.Key with { Start = fare.Finish } };
+            fare = BegunHere(fare);
         world.Meter.Finish(fare);
         await world.WaitForAcknowledgedAsync(fare);
         return fare;
     }
+
+    /// <summary>As a trip that began after the agent's store was made, which every trip of a car does but the first of a new card: nobody looks for an earlier request.</summary>
+    public static TripFare BegunHere(TripFare fare) => fare with { Key = fare.Key with { Start = fare.Finish } };
 
     /// <summary>The driver is asked for the number, and keys it.</summary>
     public static async Task KeyNumberAsync(World world, TripFare fare, Customer customer)

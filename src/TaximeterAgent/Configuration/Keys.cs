@@ -91,7 +91,7 @@ internal static class Keys
         "EPayment:PollFirst", "00:00:05", "00:00:00.010", "00:10:00", "From a created payment to the first look at it.");
 
     public static readonly ConfigurationKey<TimeSpan> PollEvery = Duration(
-        "EPayment:PollEvery", "00:00:02", "00:00:00.010", "00:10:00", "From one look at a payment to the next; two and a half times as long after 15 times this, five times after 60 times this. The service allows 120 looks a minute.");
+        "EPayment:PollEvery", "00:00:02", "00:00:00.010", "00:10:00", "From one look at a payment to the next; two and a half times as long once that was waited for 15 times over. The service allows 120 looks a minute.");
 
     public static readonly ConfigurationKey<TimeSpan> PaymentLifetime = Duration(
         "EPayment:PaymentLifetime", "00:10:00", "00:00:00.010", "01:00:00",

@@ -3,19 +3,16 @@ using TaximeterAgent.Core.Payments;
 namespace TaximeterAgent.Sync;
 
 /// <summary>
-/// How long from one look at a payment to the next: short while the passenger stands beside the car and takes out a phone, longer once that is past. A request that
-/// nobody answers would else be looked at 300 times before it expires, over a network that is paid for by the byte. Lives on the engine's thread.
+/// How long from one look at a payment to the next: short while the passenger takes out a phone, a little longer once that is past, and never so long that the driver
+/// waits for it. A request that nobody answers would else be looked at 300 times before it expires, over a network that is paid for by the byte. Lives on the engine's thread.
 /// </summary>
 internal sealed class PollPace(TimeProvider time, DispatchOptions options)
 {
     /// <summary>Half a minute with the default of two seconds.</summary>
     private const int PromptLooks = 15;
 
-    /// <summary>Two minutes.</summary>
-    private const int PatientLooks = 60;
-
+    /// <summary>Five seconds with the default.</summary>
     private const double Patient = 2.5;
-    private const double Slow = 5;
 
     /// <summary>Payments that are remembered; of one that was forgotten it is taken that its request was sent just now.</summary>
     private const int Most = 64;
@@ -34,9 +31,7 @@ internal sealed class PollPace(TimeProvider time, DispatchOptions options)
         if (!_asked.TryGetValue(payment, out var at))
             at = Remember(payment);
         var waited = time.GetElapsedTime(at);
-        return waited < options.PollEvery * PromptLooks ? options.PollEvery
-            : waited < options.PollEvery * PatientLooks ? options.PollEvery * Patient
-            : options.PollEvery * Slow;
+        return waited < options.PollEvery * PromptLooks ? options.PollEvery : options.PollEvery * Patient;
     }
 
     private long Remember(Reference payment)

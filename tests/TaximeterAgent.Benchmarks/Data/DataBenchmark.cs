@@ -9,8 +9,8 @@ namespace TaximeterAgent.Benchmarks.Data;
 internal sealed class DataBenchmark : Benchmark
 {
     // The first version that was measured, by this method; 40 % under it is the goal.
-    private const double First = 16_142;
-    private const double FirstKept = 14_736;
+    private const double First = 14_134;
+    private const double FirstKept = 12_941;
     private const double FirstUnanswered = 500_888;
     private const double GoalShare = 0.6;
 

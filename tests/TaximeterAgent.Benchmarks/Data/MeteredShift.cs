@@ -43,7 +43,7 @@ internal static class MeteredShift
         {
             var nobody = world.NewCustomer();
             world.Apis.Customers.Number(nobody.Msisdn, CustomerPlan.DoesNothing);
-            await Steps.FinishAsync(world, world.NewTrip() with { Phone = nobody.National }).WaitAsync(stop);
+            await Steps.FinishAsync(world, Ride.BegunHere(world.NewTrip()) with { Phone = nobody.National }).WaitAsync(stop);
             await world.WaitAsync(() => world.Apis.Wire.Of(Operation.Get) is [.., { Answer: var last }] && last.Contains("\"EXPIRED\"", StringComparison.Ordinal), "a look at the expired request").WaitAsync(stop);
         });
     }
@@ -87,7 +87,7 @@ internal static class MeteredShift
 
     private static async Task SettleAsync(World world, bool apart, CancellationToken stop)
     {
-        var fare = world.NewTrip() with { Phone = world.NewCustomer().National };
+        var fare = Ride.BegunHere(world.NewTrip()) with { Phone = world.NewCustomer().National };
         await Steps.FinishAsync(world, fare).WaitAsync(stop);
         await world.WaitForPaidAsync(fare).WaitAsync(stop);
         world.Meter.ForHire();

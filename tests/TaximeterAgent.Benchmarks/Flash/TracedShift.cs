@@ -45,7 +45,7 @@ internal static class TracedShift
 
     private static async Task SettleAsync(World world, CancellationToken stop)
     {
-        var fare = world.NewTrip() with { Phone = world.NewCustomer().National };
+        var fare = Ride.BegunHere(world.NewTrip()) with { Phone = world.NewCustomer().National };
         await Steps.FinishAsync(world, fare).WaitAsync(stop);
         await world.WaitForPaidAsync(fare).WaitAsync(stop);
         world.Meter.ForHire();

@@ -71,7 +71,7 @@ internal sealed class SoakShift : IDisposable
         {
             if (!await _room.WaitAsync(s_pace.Patience, stop))
                 throw new InvalidOperationException($"no trip was paid for {s_pace.Patience}, after {_trips}: {string.Join(" / ", _world.Agent!.Tail)}");
-            _world.Meter.Finish(_world.NewTrip() with { Phone = _world.NewCustomer().National });
+            _world.Meter.Finish(Ride.BegunHere(_world.NewTrip()) with { Phone = _world.NewCustomer().National });
             _trips++;
         }
 
