@@ -59,13 +59,16 @@ public sealed partial class SqliteOutbox
 
     private static bool IsNoRoom(IOException e) => e.HResult is NoSpace or OverQuota;
 
-    // What the journal has and the database does not. It can be read and need not be on the disk yet, where the process was killed between write and sync; whoever
-    // reads it acts on it: so it is synced before anything is read.
+    // What the journal has and the database does not. It can be read and need not be on the disk: where the process was killed between write and sync, or where the disk
+    // failed at the sync (the kernel shows such pages as they were written, and takes them for clean: a second sync says that all is well). Whoever reads it acts on
+    // it: so it is written once more, into the database, before anything is read. Where there is no room for that, a sync is all that can be had.
     private void TakeUpJournal()
     {
         try
         {
             RunJournal();
+            if (!_inTransaction || Fold(keep: 0))
+                return;
             _journal.Sync();
         }
         catch (InvalidDataException e)

@@ -156,6 +156,21 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void What_a_crash_left_in_the_journal_is_written_once_more_into_the_database_before_it_is_acted_on()
+    {
+        using (var outbox = SqliteOutbox.Open(_files.Directory, _clock))
+        {
+            outbox.Commit(Examples.FareBatch(1));
+            _directory.CopyDatabase("outbox", "after");
+        }
+
+        using var after = SqliteOutbox.Open(_directory.At("after"), _clock);
+        // By a connection of its own, which sees the database alone.
+        using var other = OutboxReader.Open(_directory.At("after"));
+        Assert.Single(other.List());
+    }
+
+    [Fact]
     public void A_database_from_before_with_the_journal_from_after_is_refused()
     {
         using (var outbox = SqliteOutbox.Open(_files.Directory, _clock))

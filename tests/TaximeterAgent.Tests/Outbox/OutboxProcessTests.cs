@@ -83,8 +83,8 @@ public sealed partial class OutboxProcessTests : IDisposable
             running.WaitForExit();
         }
 
-        var refused = Assert.ThrowsAny<Exception>(() => OutboxProcess.Commit(Outbox, 1, true, [.. Lie(Journal, "fdatasync:error=EIO:when=1")]));
-        Assert.Contains("cannot sync", refused.Message, StringComparison.Ordinal);
+        var refused = Assert.ThrowsAny<Exception>(() => OutboxProcess.Commit(Outbox, 1, true, [.. Lie(Wal, "fdatasync:error=EIO:when=1")]));
+        Assert.Contains("cannot be brought into it", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
