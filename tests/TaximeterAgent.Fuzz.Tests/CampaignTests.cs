@@ -11,6 +11,7 @@ public sealed class CampaignTests
     [InlineData("answers")]
     [InlineData("webhooks")]
     [InlineData("configuration")]
+    [InlineData("receipts")]
     [InlineData("control")]
     public async Task A_short_run_is_clean_and_accepts_something(string name)
     {
@@ -27,6 +28,7 @@ public sealed class CampaignTests
     [InlineData("answers")]
     [InlineData("webhooks")]
     [InlineData("configuration")]
+    [InlineData("receipts")]
     [InlineData("control")]
     public async Task A_seed_makes_the_same_inputs_again(string name)
     {

@@ -43,6 +43,14 @@ public sealed class SabotageTests
         await AssertFoundAsync(new PhonesTarget((string? text, Country home, out PhoneNumber number) => text!.Contains('+') ? throw new FormatException("no") : PhoneNumber.Parse(text, home, out number)), "threw FormatException");
 
     [Fact]
+    public async Task A_reader_that_takes_any_total_for_what_is_due_is_found() =>
+        await AssertFoundAsync(new ReceiptsTarget(CarelessReceipts.AnyTotal), "an amount that is not printed was charged", "receipts/damaged");
+
+    [Fact]
+    public async Task A_reader_that_takes_no_receipt_at_all_is_found() =>
+        await AssertFoundAsync(new ReceiptsTarget((_, _) => []), "a whole receipt was not read", "receipts/whole");
+
+    [Fact]
     public async Task A_client_that_throws_is_found() =>
         await AssertFoundAsync(
             new AnswersTarget(async (client, unit, operation) =>

@@ -4,6 +4,9 @@ using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.EPayment;
+using TaximeterAgent.Meter.Print.EscPos;
+using TaximeterAgent.Meter.Print.Reading;
+using TaximeterAgent.Meter.Print.Templates;
 using TaximeterAgent.Meter.Tfp;
 
 namespace TaximeterAgent.Fuzz.Tests;
@@ -139,4 +142,14 @@ internal sealed class MistakenAgent(IControlTarget agent) : IControlTarget
     public WatchReport Watching(WatchTopic topic) => agent.Watching(topic);
 
     public Task<Answer<DisplayTestReport>> TestDisplayAsync(CancellationToken cancellationToken) => agent.TestDisplayAsync(cancellationToken);
+}
+
+/// <summary>Takes what stands behind the total for what is due, whatever else is on the receipt.</summary>
+internal static class CarelessReceipts
+{
+    public static IEnumerable<long> AnyTotal(byte[] print, string template)
+    {
+        var by = TemplateReader.Read(template, ShippedTemplates.Text(template)!).Template!;
+        return EscPosReader.ReadAll(print, by.Printer).Select(text => ReceiptReader.Read(text, by).Total).OfType<long>();
+    }
 }

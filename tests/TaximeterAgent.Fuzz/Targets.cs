@@ -16,6 +16,7 @@ internal static class Targets
             return new WebhooksTarget((request, body) => verifier.Verify(request, body), [SignedRequests.Secret], StandingTime.Instance);
         },
         ["configuration"] = () => new ConfigurationTarget(TaximeterAgent.Configuration.ConfigurationLoader.Load),
+        ["receipts"] = () => new ReceiptsTarget(ReceiptsTarget.Read),
         ["control"] = () => new ControlTarget(),
     };
 }

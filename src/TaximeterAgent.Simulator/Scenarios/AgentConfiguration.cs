@@ -11,6 +11,9 @@ internal static class AgentConfiguration
     /// <summary>What a meter that cannot name itself is called.</summary>
     public const string ContactMeterId = "M-88";
 
+    /// <summary>What a meter that only prints is called.</summary>
+    public const string PrinterMeterId = "P-88";
+
     public static void Write(string path, WorldOptions options, WorldPlaces places, Uri server, ApiCredentials credentials, BrokerAccess? broker = null)
     {
         Pace pace = options.Pace;
@@ -41,7 +44,7 @@ internal static class AgentConfiguration
                 ["BackoffMost"] = Text(pace.BackoffMost),
                 ["RateWindow"] = Text(pace.RateWindow),
             },
-            ["Meter"] = options.ContactMeter ? Contacts(places) : Line(pace, places),
+            ["Meter"] = options.ContactMeter ? Contacts(places) : options.PrinterMeter ? Printer(places) : Line(pace, places),
             ["Driver"] = new JsonObject
             {
                 ["Keypad"] = "input-events",
@@ -124,6 +127,14 @@ internal static class AgentConfiguration
             ["Paid"] = Number(Car.ContactMeter.PaidLine),
             ["Vat"] = 1200,
         },
+    };
+
+    private static JsonObject Printer(WorldPlaces places) => new()
+    {
+        ["Id"] = PrinterMeterId,
+        ["Source"] = "receipt-printer",
+        ["Serial"] = new JsonObject { ["Port"] = places.PrinterTap, ["BaudRate"] = 9600 },
+        ["Printer"] = new JsonObject { ["Template"] = "narrow-en", ["Quiet"] = "00:00:00.500", ["Vat"] = 1200 },
     };
 
     private static string Number(int line) => line.ToString(CultureInfo.InvariantCulture);

@@ -20,6 +20,7 @@ internal static class AllScenarios
         .. OrphanScenarios.All,
         .. NetworkScenarios.All,
         .. ContactScenarios.All,
+        .. PrinterScenarios.All,
         .. PanelScenarios.All,
         .. PaperScenarios.All,
         .. LineScenarios.All,

@@ -12,34 +12,11 @@ internal static class ContactEvidence
     /// <summary>From the contact to the time that the agent notes: it looks at its own clock, in whole seconds.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
 
-    public static MeterFacts Of(ContactMeter meter, IReadOnlyList<KeyedAmount> keyed, IReadOnlyList<PaymentFacts> payments, IReadOnlyList<Screen> screens)
-    {
-        var acknowledged = new List<AcknowledgedFare>();
-        var paid = new List<PaidResult>();
-        var unpaid = new List<UnpaidResult>();
-        foreach (KeyedAmount amount in keyed)
-        {
-            // Taken when the display goes on to the next question; not before.
-            if (screens.FirstOrDefault(screen => screen.At >= amount.At && ScreenWords.Asks(screen, amount.Minor)) is not { } taken)
-                continue;
-            TripKey key = Key(meter, amount.Ride, payments);
-            acknowledged.Add(new AcknowledgedFare(key, amount.Minor, "NOK", null, null, taken.At));
-            if (screens.FirstOrDefault(screen => screen.At >= taken.At && Says(screen, Verdict.Paid, amount.Minor)) is { } shownPaid)
-                paid.Add(new PaidResult(key, amount.Minor, "NOK", "", shownPaid.At));
-            else if (screens.LastOrDefault(screen => screen.At >= taken.At && Says(screen, Verdict.NotPaid, amount.Minor)) is { } shownUnpaid)
-                unpaid.Add(new UnpaidResult(key, 0, amount.Minor, "", "", shownUnpaid.At));
-        }
-
-        return new MeterFacts
-        {
-            Acknowledged = acknowledged,
-            Paid = paid,
-            Unpaid = unpaid,
-            Named = [.. payments.Select(payment => payment.Metadata.GetValueOrDefault("trip")).OfType<string>().Where(name => meter.Rides.Any(ride => Names(meter, ride, name)))],
-        };
-    }
-
-    private static bool Says(Screen screen, Verdict verdict, long minor) => ScreenWords.Verdict(screen) == verdict && screen.Shows(ScreenWords.Amount(minor));
+    public static MeterFacts Of(ContactMeter meter, IReadOnlyList<KeyedAmount> keyed, IReadOnlyList<PaymentFacts> payments, IReadOnlyList<Screen> screens) =>
+        SilentMeterEvidence.Of(
+            keyed.Select(amount => new DueRide(Key(meter, amount.Ride, payments), amount.Minor, amount.At)),
+            screens,
+            [.. payments.Select(payment => payment.Metadata.GetValueOrDefault("trip")).OfType<string>().Where(name => meter.Rides.Any(ride => Names(meter, ride, name)))]);
 
     /// <summary>The trip under which the ride was asked for; one that nobody was asked for has no name outside of the agent.</summary>
     private static TripKey Key(ContactMeter meter, ContactRide ride, IReadOnlyList<PaymentFacts> payments)

@@ -22,9 +22,12 @@ internal sealed class World : IAsyncDisposable
     private readonly System.Text.StringBuilder _keys = new();
     private readonly Lock _keysGate = new();
     private readonly List<KeyedAmount> _keyed = [];
+    private readonly List<KeyedReceipt> _keyedReceipts = [];
+    private readonly SerialCable? _printerLine;
     private int _starts;
     private int _commands;
     private int _trips;
+    private int _printedRides;
 
     private readonly CloudSide? _cloud;
 
@@ -56,6 +59,13 @@ internal sealed class World : IAsyncDisposable
         {
             Contacts = new ContactMeter(places.Contacts, AgentConfiguration.ContactMeterId, time);
             Contacts.Moved += what => transcript.Say("contacts", what);
+        }
+
+        if (options.PrinterMeter)
+        {
+            _printerLine = new SerialCable(places.PrinterTap);
+            Printer = new PrinterMeter(_printerLine, AgentConfiguration.PrinterMeterId, time);
+            Printer.Printed += what => transcript.Say("printer", what);
         }
 
         if (options.Ignition)
@@ -107,6 +117,9 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>The meter of a car whose meter has no line; null for one that has.</summary>
     public ContactMeter? Contacts { get; }
+
+    /// <summary>The meter of a car whose meter only prints; null for another.</summary>
+    public PrinterMeter? Printer { get; }
 
     /// <summary>The ignition of a car whose agent senses it; null where it does not.</summary>
     public IgnitionSwitch? Ignition { get; }
@@ -176,6 +189,7 @@ internal sealed class World : IAsyncDisposable
     public void StartAgent()
     {
         _line.ReadyForNextHolder();
+        _printerLine?.ReadyForNextHolder();
         Keypad.Forget();
         Contacts?.Forget();
         Ignition?.Forget();
@@ -321,6 +335,19 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The driver is about to confirm what was keyed for the last ride of a meter with contacts.</summary>
     public void Keyed(long minor) => _keyed.Add(new KeyedAmount(Contacts!.Rides[^1], minor, _time.GetUtcNow()));
 
+    /// <summary>The driver is about to confirm what was keyed for a print in doubt.</summary>
+    public void Keyed(PrintedReceipt receipt, long minor) => _keyedReceipts.Add(new KeyedReceipt(receipt, minor, _time.GetUtcNow()));
+
+    /// <summary>A ride that has just ended, by the clock of a meter that prints; no two are over in the same minute.</summary>
+    public PrintedRide NewPrintedRide(long fare = 31_000, long toll = 3_500)
+    {
+        if (_trips == 0)
+            _trips = _random.Next(1_000, 9_000);
+        DateTime now = _time.GetUtcNow().UtcDateTime;
+        DateTime finish = new DateTime(now.Year, now.Month, now.Day, now.Hour, now.Minute, 0).AddMinutes(-30 + (_printedRides++ * 5));
+        return new PrintedRide((_trips++).ToString(CultureInfo.InvariantCulture), finish.AddMinutes(-24), finish, fare, toll);
+    }
+
     public Task WaitForAcknowledgedAsync(TripFare fare) =>
         WaitAsync(() => Meter.Acknowledged.Any(known => known.Key == fare.Key), $"the ACK of the FARE of {fare.Key}");
 
@@ -382,6 +409,7 @@ internal sealed class World : IAsyncDisposable
             .. Meter.Violations.Select(found => new Violation(now, "meter", "TFP/1", null, found)),
             .. (Paper?.Faults ?? []).Select(found => new Violation(now, "printer", "write", null, found)),
             .. Display.Faults.Select(found => new Violation(now, "display", "write", null, found)),
+            .. (Printer?.Violations ?? []).Select(found => new Violation(now, "printer", "tap", null, found)),
         ];
     }
 
@@ -391,7 +419,9 @@ internal sealed class World : IAsyncDisposable
         // First: what has reached the car is then in the ledger, which is looked at afterwards.
         Fleet = _cloud?.Facts() ?? new FleetFacts(),
         Payments = Apis.Payments(),
-        Meter = Contacts is { } contacts ? ContactEvidence.Of(contacts, _keyed, Apis.Payments(), Display.History) : Recorded(),
+        Meter = Contacts is { } contacts ? ContactEvidence.Of(contacts, _keyed, Apis.Payments(), Display.History)
+            : Printer is { } printer ? PrintEvidence.Of(printer, _keyedReceipts, Apis.Payments(), Display.History)
+            : Recorded(),
         Screens = Display.History,
         Violations = [.. Violations().Select(found => $"{found.Rule}: {found.Detail}{(found.Reference is null ? "" : $" ({found.Operation} of {found.Reference})")}")],
         Keys = Keys(),
@@ -415,6 +445,7 @@ internal sealed class World : IAsyncDisposable
         Meter.Dispose();
         _line.Dispose();
         Contacts?.Dispose();
+        _printerLine?.Dispose();
         Ignition?.Dispose();
         Paper?.Dispose();
         Keypad.Dispose();

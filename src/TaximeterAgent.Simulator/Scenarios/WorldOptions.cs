@@ -50,6 +50,9 @@ internal sealed record WorldOptions
     /// <summary>True: the car's meter has contacts and no line.</summary>
     public bool ContactMeter { get; init; }
 
+    /// <summary>True: the car's meter only prints.</summary>
+    public bool PrinterMeter { get; init; }
+
     /// <summary>True: the agent senses the ignition.</summary>
     public bool Ignition { get; init; }
 

@@ -36,6 +36,9 @@ internal sealed class WorldPlaces : IDisposable
     /// <summary>What stands in for the GPIO chip that the meter's contacts are wired to.</summary>
     public string Contacts => Path.Combine(Root, "contacts");
 
+    /// <summary>A link to the pseudo terminal that is tapped where the meter drives its printer.</summary>
+    public string PrinterTap => Path.Combine(Root, "printer-tap");
+
     /// <summary>What stands in for the GPIO chip that senses the ignition.</summary>
     public string Ignition => Path.Combine(Root, "ignition");
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Meter.Print.Templates;
 using TaximeterAgent.Printer;
 
 namespace TaximeterAgent.Configuration;
@@ -62,13 +63,19 @@ internal sealed record MeterOptions(
     TimeSpan AnswerPause,
     TimeSpan Heartbeat,
     TimeSpan HeartbeatLost,
-    ContactsOptions Contacts);
+    ContactsOptions Contacts,
+    MeterPrinterOptions Printer);
 
 /// <summary>The contacts of a taximeter that says no amount. A line is empty if it is not wired.</summary>
 /// <param name="Vat">Hundredths of a percent.</param>
 /// <param name="Fifo">True if the chip is a plain stream of events and not a GPIO chip.</param>
 internal sealed record ContactsOptions(
     string Chip, string Hired, string Stopped, string Paid, bool ActiveLow, GpioBias Bias, TimeSpan Debounce, int Vat, bool Fifo);
+
+/// <summary>A taximeter that is heard by what it prints.</summary>
+/// <param name="Template">Null if it is heard otherwise.</param>
+/// <param name="Vat">Hundredths of a percent.</param>
+internal sealed record MeterPrinterOptions(ReceiptTemplate? Template, TimeSpan Quiet, int Vat);
 
 /// <summary>The line that senses the ignition; empty if it is not sensed.</summary>
 internal sealed record IgnitionOptions(string Chip, string Line, bool ActiveLow, GpioBias Bias, TimeSpan Debounce, TimeSpan HoldUp, bool Fifo);

@@ -18,6 +18,9 @@ internal enum MeterSource
 
     /// <summary>Contacts on GPIO lines; the driver keys the amount.</summary>
     Contacts,
+
+    /// <summary>What it sends to its receipt printer, read by a template.</summary>
+    ReceiptPrinter,
 }
 
 /// <summary>What drives the serial line.</summary>

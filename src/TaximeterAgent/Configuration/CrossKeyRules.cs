@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TaximeterAgent.Core.Phones;
+using TaximeterAgent.Meter.Print.Templates;
 
 namespace TaximeterAgent.Configuration;
 
@@ -59,8 +60,10 @@ internal static class CrossKeyRules
     {
         if (!values.TryRead(Keys.MeterSourceKind, out var source))
             return;
-        if (source == MeterSource.Tfp1)
+        if (source != MeterSource.Contacts)
         {
+            if (source == MeterSource.ReceiptPrinter)
+                MeterPrinter(values);
             if (values.Complete && !values.TryGet(Keys.SerialPort, out _))
                 values.Fault(Keys.SerialPort.Name, "nothing", $"{Keys.SerialPort.Expected}, because {Keys.MeterSourceKind.Name} is {Shown.Quoted(Text(values, Keys.MeterSourceKind))}");
             return;
@@ -95,6 +98,21 @@ internal static class CrossKeyRules
             values.Fault(Keys.PrinterKindOf.Name, Found(values, Keys.PrinterKindOf), $"\"escpos\", {because}");
         if (values.TryRead(Keys.PrinterPort, out var printer) && printer == meter)
             values.Fault(Keys.PrinterMeterPort.Name, Found(values, Keys.PrinterMeterPort), $"another port than {Keys.PrinterPort.Name}");
+    }
+
+    // Paper cannot say whose it is, nor what is meant by what stands on it.
+    private static void MeterPrinter(Collected values)
+    {
+        Filled(values, Keys.MeterId, Keys.MeterSourceKind, "the meter's name");
+        Filled(values, Keys.MeterPrinterVat, Keys.MeterSourceKind, "0 to 10000");
+        Filled(values, Keys.MeterPrinterTemplate, Keys.MeterSourceKind, $"a template: {string.Join(", ", ShippedTemplates.Names)}, or a file");
+        if (!values.TryRead(Keys.MeterPrinterTemplate, out var name) || name.Length == 0)
+            return;
+        var report = TemplateFile.Read(name);
+        if (report.Template is not { } template)
+            values.Fault(Keys.MeterPrinterTemplate.Name, Found(values, Keys.MeterPrinterTemplate), $"a template that can be read: {report.Faults[0]}");
+        else if (values.TryRead(Keys.CarCurrency, out var currency) && currency != template.Currency)
+            values.Fault(Keys.MeterPrinterTemplate.Name, Found(values, Keys.MeterPrinterTemplate), $"a template of receipts in {currency}, which is {Keys.CarCurrency.Name}; this one's are in {template.Currency}");
     }
 
     private static void Matrix(Collected values)

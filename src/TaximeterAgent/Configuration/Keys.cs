@@ -120,12 +120,12 @@ internal static class Keys
 
     public static readonly ConfigurationKey<MeterSource> MeterSourceKind = Choice(
         "Meter:Source", "tfp1",
-        "How the meter is heard: `tfp1`, frames on a serial line; `contacts`, of a meter that says no amount: the driver keys it. Then `Meter:Id` is its name.",
-        ("tfp1", MeterSource.Tfp1), ("contacts", MeterSource.Contacts));
+        "How the meter is heard: `tfp1`, frames on a serial line; `contacts`, of a meter that says no amount: the driver keys it; `receipt-printer`, what the meter sends to its printer. Except with `tfp1` `Meter:Id` is its name.",
+        ("tfp1", MeterSource.Tfp1), ("contacts", MeterSource.Contacts), ("receipt-printer", MeterSource.ReceiptPrinter));
 
     public static readonly ConfigurationKey<string> SerialPort = Path(
         "Meter:Serial:Port", null, "The serial line to the meter, such as `/dev/ttyUSB0` or a link below `/dev/serial/by-id/`.")
-        with { DefaultRule = "**required** with `Meter:Source` `tfp1`" };
+        with { DefaultRule = "**required** with `Meter:Source` `tfp1` and `receipt-printer`" };
 
     public static readonly ConfigurationKey<int> SerialBaudRate = OneOf(
         "Meter:Serial:BaudRate", 19200, [300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600], "bits a second", "The speed of the line.");
@@ -174,6 +174,19 @@ internal static class Keys
 
     public static readonly ConfigurationKey<bool> ContactsFifo = Boolean(
         "Meter:Contacts:Fifo", false, "True: the chip is a FIFO of `struct gpio_v2_line_event`, beside it a file `NAME.levels`, as in tests.");
+
+    public static readonly ConfigurationKey<string> MeterPrinterTemplate = Text(
+        "Meter:Printer:Template", "", "the name of a template that comes with the agent, or a template file's absolute path, or empty",
+        text => text.Length == 0 || IsPath(text) || (text.Length <= LongestMeterId && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')),
+        "How the meter prints. Needed with `Meter:Source` `receipt-printer`. Its currency is the car's.");
+
+    public static readonly ConfigurationKey<TimeSpan> MeterPrinterQuiet = Duration(
+        "Meter:Printer:Quiet", "00:00:03", "00:00:00.050", "00:01:00", "The silence on the printer's line that ends a print which the meter does not cut off.");
+
+    public static readonly ConfigurationKey<string> MeterPrinterVat = Text(
+        "Meter:Printer:Vat", "", "0 to 10000, or empty", text => text.Length == 0 || TryVat(text, out _),
+        "The rate of VAT within a fare whose receipt does not say it: `1200` is 12 %. Needed with `Meter:Source` `receipt-printer`.")
+        with { Shape = ValueShape.Number, Unit = "hundredths of a percent" };
 
     // Ignition
 
@@ -445,6 +458,7 @@ internal static class Keys
         CertaintyMargin, BackoffFirst, BackoffMost, RateWindow,
         MeterId, MeterSourceKind, SerialPort, SerialBaudRate, SerialParityBit, SerialDriverKind, AnswerTimeout, AnswerPause, Heartbeat, HeartbeatLost,
         ContactsChip, ContactsHired, ContactsStopped, ContactsPaid, ContactsActiveLow, ContactsBias, ContactsDebounce, ContactsVat, ContactsFifo,
+        MeterPrinterTemplate, MeterPrinterQuiet, MeterPrinterVat,
         IgnitionChip, IgnitionLine, IgnitionActiveLow, IgnitionBias, IgnitionDebounce, IgnitionHoldUp, IgnitionFifo,
         SignalsChip, SignalsPaid, SignalsRefused, SignalsAttention, SignalsActiveLow,
         Keypad, KeypadDevice, KeypadFifo, MatrixChip, MatrixRows, MatrixColumns, MatrixLayout, MatrixDebounce,

@@ -1,4 +1,5 @@
 using TaximeterAgent.Core.Fleet;
+using TaximeterAgent.Meter.Print.Templates;
 
 namespace TaximeterAgent.Configuration;
 
@@ -43,7 +44,8 @@ internal static class OptionsBuilder
         Get(values, Keys.AnswerPause),
         Get(values, Keys.Heartbeat),
         Get(values, Keys.HeartbeatLost),
-        Contacts(values));
+        Contacts(values),
+        MeterPrinter(values));
 
     private static ContactsOptions Contacts(Collected values) => new(
         Get(values, Keys.ContactsChip),
@@ -55,6 +57,11 @@ internal static class OptionsBuilder
         Get(values, Keys.ContactsDebounce),
         Keys.TryVat(Get(values, Keys.ContactsVat), out var vat) ? vat : 0,
         Get(values, Keys.ContactsFifo));
+
+    private static MeterPrinterOptions MeterPrinter(Collected values) => new(
+        Get(values, Keys.MeterSourceKind) == MeterSource.ReceiptPrinter ? TemplateFile.Read(Get(values, Keys.MeterPrinterTemplate)).Template : null,
+        Get(values, Keys.MeterPrinterQuiet),
+        Keys.TryVat(Get(values, Keys.MeterPrinterVat), out var vat) ? vat : 0);
 
     private static IgnitionOptions Ignition(Collected values) => new(
         Get(values, Keys.IgnitionChip),

@@ -236,13 +236,14 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             },
             Meter = new MeterReport
             {
-                Source = _parts.ByContacts ? Reporting.Contacts : "serial",
+                Source = _parts.ByContacts ? Reporting.Contacts : engine.Prints is null ? "serial" : Reporting.ReceiptPrinter,
                 Heard = engine.MeterHeard,
                 Id = engine.Meter.MeterId,
                 Position = engine.Meter.Operating is { } position ? Kebab.Of(position) : null,
                 Other = engine.Link.OtherMeter is { } other ? Shown.Plain(other) : null,
                 Line = Reporting.Of(_parts.Line()),
                 Traffic = Reporting.Of(_parts.Traffic(), engine.Link),
+                Prints = Reporting.Of(engine.Prints?.Tally),
             },
             Keypad = Reporting.Of(_parts.Keypad(), _parts.KeypadFitted),
             Display = Reporting.Of(_parts.Display(), _parts.DisplayFitted),

@@ -9,6 +9,7 @@ using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
+using TaximeterAgent.Meter.Print.Desk;
 
 namespace TaximeterAgent.Control;
 
@@ -74,6 +75,14 @@ internal static class Reporting
 
     /// <summary>The word for a meter that is heard by its contacts.</summary>
     public const string Contacts = "contacts";
+
+    /// <summary>The word for a meter that is heard by what it prints.</summary>
+    public const string ReceiptPrinter = "receipt-printer";
+
+    /// <summary>What was printed; null for a meter that is heard otherwise.</summary>
+    public static PrintsReport? Of(PrintTally? tally) => tally is not { } all
+        ? null
+        : new PrintsReport { Fares = all.Fares, Asked = all.Asked, Repeats = all.Repeats, Reports = all.Reports, DoubtfulInARow = all.DoubtfulInARow };
 
     /// <summary>A device.</summary>
     /// <param name="status">Its own words; null before its first.</param>

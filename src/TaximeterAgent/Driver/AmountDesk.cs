@@ -1,15 +1,15 @@
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Driver.Screens;
-using TaximeterAgent.Meter.Contacts;
+using TaximeterAgent.Meter;
 
 namespace TaximeterAgent.Driver;
 
 /// <summary>
-/// Asks the driver for the amounts of a meter that says none: which is asked for, what has been keyed, and what a key means there. An amount is confirmed by another
+/// Asks the driver for the amounts of a meter that says none, or none for certain: which is asked for, what has been keyed, and what a key means there. An amount is confirmed by another
 /// key than the one that ends it, so that no key pressed twice takes one that nobody has looked at.
 /// </summary>
-internal sealed class AmountDesk(ContactDesk contacts, Currency currency)
+internal sealed class AmountDesk(IAmountsToAsk meter, Currency currency)
 {
     private AmountEntry? _entry;
     private long _seen;
@@ -18,13 +18,13 @@ internal sealed class AmountDesk(ContactDesk contacts, Currency currency)
     public AmountEntry? Shown => _entry;
 
     /// <summary>True while keys are being pressed for it: nothing else takes its place.</summary>
-    public bool Busy => _entry is { Minor: > 0 } or { Mode: not AmountMode.Keying };
+    public bool Busy => _entry is { Touched: true, Minor: > 0 } or { Mode: not AmountMode.Keying };
 
     /// <summary>Trips that can be turned to, oldest first.</summary>
-    public IEnumerable<long> Waiting => contacts.Asked.Select(trip => trip.Number);
+    public IEnumerable<long> Waiting => meter.Waiting.Select(trip => trip.Number);
 
     /// <summary>When the trip that is asked for was stopped.</summary>
-    public DateTimeOffset? Stopped => _entry is { } entry ? contacts.Find(entry.Trip)?.Stopped : null;
+    public DateTimeOffset? Stopped => _entry is { } entry ? meter.Asked(entry.Trip)?.At : null;
 
     /// <summary>Brings a trip that has just been stopped to the display, and any that waits when nothing else is shown.</summary>
     /// <param name="blocked">A question is shown that goes before.</param>
@@ -32,7 +32,7 @@ internal sealed class AmountDesk(ContactDesk contacts, Currency currency)
     public void Choose(bool blocked, bool idle)
     {
         // Paid at the meter, or let go.
-        if (_entry is { } entry && contacts.Find(entry.Trip) is null)
+        if (_entry is { } entry && meter.Asked(entry.Trip) is null)
             _entry = null;
         if (blocked)
         {
@@ -41,18 +41,19 @@ internal sealed class AmountDesk(ContactDesk contacts, Currency currency)
             return;
         }
 
-        if (contacts.Newest is { } newest && newest.Number > _seen && !Busy)
+        if (meter.Last is { } newest && newest.Number > _seen && !Busy)
         {
             _seen = newest.Number;
             Turn(newest.Number);
         }
-        else if (_entry is null && idle && contacts.Asked is [.., var last])
+        else if (_entry is null && idle && meter.Waiting.LastOrDefault() is { } last)
         {
             Turn(last.Number);
         }
     }
 
-    public void Turn(long number) => _entry = new AmountEntry(number);
+    public void Turn(long number) =>
+        _entry = meter.Asked(number) is { } asked ? new AmountEntry(number) { Minor = asked.Read ?? 0, Why = asked.Why } : new AmountEntry(number);
 
     /// <summary>Something else is shown.</summary>
     public void Leave() => _entry = null;
@@ -69,11 +70,11 @@ internal sealed class AmountDesk(ContactDesk contacts, Currency currency)
                 break;
             case AmountMode.Confirming when key == Key.Digit1:
                 _entry = null;
-                contacts.Keyed(entry.Trip, new Money(entry.Minor, currency));
+                meter.Keyed(entry.Trip, new Money(entry.Minor, currency));
                 break;
             case AmountMode.Dropping when key == Key.Digit1:
                 _entry = null;
-                contacts.Dismissed(entry.Trip);
+                meter.Dismissed(entry.Trip);
                 break;
             case AmountMode.Confirming when key is Key.Back or Key.Clear:
             case AmountMode.Dropping when key is Key.Back or Key.Clear || key.Digit() is not null:
@@ -84,10 +85,12 @@ internal sealed class AmountDesk(ContactDesk contacts, Currency currency)
 
     private void OnKeying(AmountEntry entry, Key key)
     {
-        var clean = entry with { Fault = AmountFault.None };
+        // What was read is there to be looked at: the first digit begins another amount.
+        var clean = entry with { Fault = AmountFault.None, Touched = true };
+        var before = entry.Touched ? clean.Minor : 0;
         _entry = (key, key.Digit()) switch
         {
-            (_, { } digit) => clean.Minor <= (AmountEntry.Maximum - digit) / 10 ? clean with { Minor = (clean.Minor * 10) + digit } : clean,
+            (_, { } digit) => before <= (AmountEntry.Maximum - digit) / 10 ? clean with { Minor = (before * 10) + digit } : clean,
             (Key.Back, _) => clean with { Minor = clean.Minor / 10 },
             (Key.Clear, _) when clean.Minor > 0 => clean with { Minor = 0 },
             (Key.Clear, _) => clean with { Mode = AmountMode.Dropping },

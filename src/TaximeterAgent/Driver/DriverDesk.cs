@@ -49,7 +49,7 @@ internal sealed class DriverDesk
         _country = country;
         _currency = engine.Currency;
         _show = show;
-        _amounts = engine.Contacts is { } contacts ? new AmountDesk(contacts, engine.Currency) : null;
+        _amounts = engine.Amounts is { } meter ? new AmountDesk(meter, engine.Currency) : null;
         _codes = new CodeDesk(engine.Book, _options.Printer, () => _language.Now);
         engine.Settled += _codes.Look;
         engine.Settled += Refresh;

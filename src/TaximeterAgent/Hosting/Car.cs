@@ -5,6 +5,7 @@ using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Gpio;
+using TaximeterAgent.Meter.Print.Reading;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Sync;
@@ -24,6 +25,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
     private readonly ReceivedBytes _received = new();
     private volatile bool _ignition = true;
     private bool _lineSeen;
+    private long _dropped;
     private bool _lineOpen = true; // until it is known better: the display does not blink at each start
 
     public Car(CarParts parts, Action wake)
@@ -42,6 +44,8 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         // A new trip is a good moment to repair what a brown-out has done to the display: nobody reads it then.
         Engine.Meter.Hired += parts.Display.Reset;
         Engine.Meter.FrameSeen += FrameSeen;
+        if (Engine.Prints is { } prints)
+            prints.Printed += Printed;
     }
 
     public Engine Engine { get; }
@@ -119,6 +123,14 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
     private void LineChanged(DeviceState state)
     {
         var open = state is DeviceState.Open or DeviceState.Stalled;
+        if (Engine.Prints is { } prints)
+        {
+            // A wire that is only listened to: nothing is ever said on it.
+            prints.Heard = open;
+            (_lineSeen, _lineOpen) = (_lineSeen || open, open);
+            return;
+        }
+
         // A line that flows again was never closed: nothing is to be said anew.
         if (open && state == DeviceState.Open && (!_lineOpen || !_lineSeen))
             Engine.Link.Start();
@@ -148,7 +160,28 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
             _parts.Watch.Publish(WatchTopic.Meter, new WatchEvent("frame") { From = frame.Sent ? "agent" : "meter", Name = frame.Type, Text = frame.Payload, Meaning = FrameMeaning.Of(frame) });
     }
 
-    private void Hear() => Engine.Link.Receive(_received.Take());
+    private void Hear()
+    {
+        var bytes = _received.Take();
+        if (Engine.Prints is not { } prints)
+        {
+            Engine.Link.Receive(bytes);
+            return;
+        }
+
+        prints.Receive(bytes);
+        if (_received.Dropped == _dropped)
+            return;
+        _dropped = _received.Dropped;
+        prints.Lost();
+    }
+
+    private void Printed(ReceiptReading reading, string what)
+    {
+        HostLog.Printed(_parts.Log, Kebab.Of(reading.Kind), what);
+        if (_parts.Watch.IsWatched(WatchTopic.Meter))
+            _parts.Watch.Publish(WatchTopic.Meter, new WatchEvent("print") { From = "meter", Name = Kebab.Of(reading.Kind), Text = what });
+    }
 
     private void Tell(string device, DeviceStatus status)
     {

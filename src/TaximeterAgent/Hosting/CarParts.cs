@@ -8,6 +8,7 @@ using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Fleet;
 using TaximeterAgent.Gpio;
 using TaximeterAgent.Meter.Contacts;
+using TaximeterAgent.Meter.Print.Desk;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Outbox;
@@ -136,6 +137,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         WriteLine = _ => { },
         Power = options.Ignition.Line.Length > 0 ? new PowerPlan(options.Ignition.HoldUp, outbox.Flush) : null,
         Contacts = options.Meter.Source == MeterSource.Contacts ? new ContactOptions(options.Meter.Id, options.Car.Currency, options.Meter.Contacts.Vat) : null,
+        Prints = options.Meter.Printer is { Template: { } template } printer ? new PrintOptions(options.Meter.Id, options.Car.Currency, template, printer.Quiet, printer.Vat) : null,
         Upkeep = new Upkeep(time, () => Keep(options.Outbox, outbox, time.GetUtcNow()), s_upkeepFirst, s_upkeepEvery),
         OfflineMaxCount = options.Policy.OfflineMaxCount,
         OfflineMaxAmount = options.Policy.OfflineMaxAmount,

@@ -24,6 +24,9 @@ internal static partial class HostLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Device} {State}: {Message}")]
     public static partial void DeviceTrouble(ILogger logger, string device, DeviceState state, string message);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "The meter printed, {Kind}: {What}")]
+    public static partial void Printed(ILogger logger, string kind, string what);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Resumed {Count} open trips.")]
     public static partial void Resumed(ILogger logger, int count);
 }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Meter;
 using TaximeterAgent.Meter.Contacts;
+using TaximeterAgent.Meter.Print.Desk;
 using TaximeterAgent.Meter.Tfp;
 
 namespace TaximeterAgent.Sync;
@@ -45,6 +47,8 @@ internal sealed class Engine : IDisposable
         Link = new TfpLink(parts.Meter, parts.Time, Meter, parts.WriteLine);
         if (parts.Contacts is { } contacts)
             Contacts = new ContactDesk(contacts, Meter, Book, parts.Outbox.Setting, parts.Ids, parts.Time);
+        else if (parts.Prints is { } prints)
+            Prints = new PrintDesk(prints, Meter, Book, parts.Outbox.Setting, parts.Ids, parts.Time);
         else
             Meter.Link = Link;
     }
@@ -59,7 +63,7 @@ internal sealed class Engine : IDisposable
     /// <summary>Bookings and cancellations, whoever brings them. To be given something only while <see cref="StoreWritable"/>.</summary>
     public OrderDesk Orders { get; }
 
-    /// <summary>The session on the meter's line; never started where the meter is heard by its contacts.</summary>
+    /// <summary>The session on the meter's line; never started where the meter is heard by its contacts or by what it prints.</summary>
     public TfpLink Link { get; }
 
     /// <summary>What fares are in.</summary>
@@ -68,8 +72,14 @@ internal sealed class Engine : IDisposable
     /// <summary>A meter that is heard by its contacts; null for one with a line.</summary>
     public ContactDesk? Contacts { get; }
 
+    /// <summary>A meter that only prints; null for another.</summary>
+    public PrintDesk? Prints { get; }
+
+    /// <summary>The meter whose amounts the driver keys; null for one that says them all.</summary>
+    public IAmountsToAsk? Amounts => Contacts ?? (IAmountsToAsk?)Prints;
+
     /// <summary>True while there is a sign of life from the meter.</summary>
-    public bool MeterHeard => Contacts?.Heard ?? Link.MeterHeard;
+    public bool MeterHeard => Contacts?.Heard ?? Prints?.Heard ?? Link.MeterHeard;
 
     public Dispatcher Dispatcher { get; }
 
@@ -110,7 +120,7 @@ internal sealed class Engine : IDisposable
 
     /// <summary>When <see cref="Drain"/> wants to be called though nothing was posted; a monotonic timestamp.</summary>
     public long? NextDue => _storeRetryAt ?? Schedule.Earliest(
-        Schedule.Earliest(Schedule.Earliest(Timers.NextDue, Link.NextDue), ScreenDue?.Invoke()),
+        Schedule.Earliest(Schedule.Earliest(Timers.NextDue, Prints is null ? Link.NextDue : Prints.NextDue), ScreenDue?.Invoke()),
         MayBegin ? Schedule.Earliest(Dispatcher.NextDue, _upkeep?.NextDue) : Schedule.Earliest(Power?.NextDue, Listening ? _listensUntil : null));
 
     /// <summary>A small fact of the store's; null if never set.</summary>
@@ -131,6 +141,7 @@ internal sealed class Engine : IDisposable
         Meter.Resume();
         Book.Resume();
         Contacts?.Resume();
+        Prints?.Resume();
     }
 
     /// <summary>
@@ -182,6 +193,7 @@ internal sealed class Engine : IDisposable
         }
 
         Link.OnDue();
+        Prints?.OnDue();
         if (!Commit())
         {
             NotStored?.Invoke();
@@ -189,6 +201,7 @@ internal sealed class Engine : IDisposable
         }
 
         Meter.Stored();
+        Prints?.AllStored();
         Meter.TellResults();
         if (MayBegin)
             Dispatcher.RunDue();
@@ -230,6 +243,7 @@ internal sealed class Engine : IDisposable
             Log.StoreFull(_log, e.Message);
             Meter.NotStored();
             Contacts?.NotStored();
+            Prints?.NotStored();
             Meter.Writable = false;
             // What was decided is not stored, so it has not happened: when there is room again, all is read from the store as after a start.
             Book.Clear();
@@ -266,6 +280,7 @@ internal sealed class Engine : IDisposable
         Book.Clear();
         Book.Resume();
         Contacts?.Resume();
+        Prints?.Resume();
         return true;
     }
 
@@ -305,6 +320,9 @@ internal sealed record EngineParts
 
     /// <summary>The meter that is heard by its contacts; null for one with a line.</summary>
     public ContactOptions? Contacts { get; init; }
+
+    /// <summary>The meter that is heard by what it prints; null for another.</summary>
+    public PrintOptions? Prints { get; init; }
 
     public required LineWriter WriteLine { get; init; }
 

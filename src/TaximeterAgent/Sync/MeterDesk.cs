@@ -119,6 +119,25 @@ internal sealed class MeterDesk(TripBook book, OrderDesk orders, Func<string, st
         Take(fare, identity, Identity.ContentOf(fare), book.Find(identity), old: false, probe: false);
     }
 
+    /// <summary>
+    /// A fare that the meter has printed, and that no answer goes to. An earlier store may have asked for it, so its payment is looked for first. To be called while
+    /// <see cref="Writable"/>.
+    /// </summary>
+    /// <returns>What it is next to what is known of its trip; nothing comes of what is not new.</returns>
+    public OrderResult Printed(Fare fare)
+    {
+        var identity = Identity.OfTrip(fare.Trip);
+        var content = Identity.ContentOf(fare);
+        var known = book.Find(identity);
+        if (Repetition.Judge(known, content) is not OrderResult.New and var result)
+            return result;
+        var finish = Time(fare.Finish);
+        var old = finish is { } finished && _newest is { } newest && finished < newest - s_old;
+        NoteTime(finish);
+        Take(fare, identity, content, known, old, probe: known is null);
+        return OrderResult.New;
+    }
+
     private long Take(Fare fare, Identity identity, long content, KnownIdentity? known, bool old, bool probe)
     {
         var bookingTrip = fare.Booking is { } name && book.Find(Identity.OfBooking(name)) is { } booking ? booking.Key : (long?)null;

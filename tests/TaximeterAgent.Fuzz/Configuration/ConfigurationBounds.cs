@@ -57,6 +57,9 @@ internal static partial class ConfigurationBounds
         Check.That(
             meter.Source != MeterSource.Contacts || (meter is { Id.Length: > 0, Contacts: { Stopped.Length: > 0, Vat: >= 0 and <= 10_000 } } && meter.Contacts.Debounce > TimeSpan.Zero),
             "Meter:Contacts is out of bounds");
+        Check.That(
+            meter.Source != MeterSource.ReceiptPrinter || (meter is { Id.Length: > 0, Printer: { Template: not null, Vat: >= 0 and <= 10_000 } } && meter.Printer.Template.Currency == options.Car.Currency),
+            "Meter:Printer is out of bounds");
         _ = new TfpLink(
             new TfpOptions
             {

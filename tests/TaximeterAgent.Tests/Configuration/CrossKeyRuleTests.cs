@@ -164,6 +164,28 @@ public sealed class CrossKeyRuleTests : IDisposable
         Assert.EndsWith("; expected other lines than Driver:Matrix:Rows has", _configuration.With("Driver:Matrix:Columns", "\"5,6,7,1\"").OneFault(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Meter:Id", "\"\"", "the meter's name")]
+    [InlineData("Meter:Printer:Vat", null, "0 to 10000")]
+    [InlineData("Meter:Printer:Template", "\"\"", "a template: boxed-da")]
+    [InlineData("Meter:Printer:Template", "\"narow-nb\"", "a template that can be read: no template \"narow-nb\" comes with the agent; is it narrow-nb?")]
+    [InlineData("Meter:Printer:Template", "\"boxed-da\"", "a template of receipts in NOK, which is Car:Currency; this one's are in DKK")]
+    public void A_meter_that_only_prints_needs_a_template_that_fits(string key, string? json, string expected)
+    {
+        Printer().Options();
+        Assert.Contains($"; expected {expected}", _configuration.With(key, json).OneFault(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_template_of_a_meter_that_only_prints_is_read() =>
+        Assert.Equal(("narrow-nb", 1200, TimeSpan.FromSeconds(3)), Printer().Options().Meter.Printer is { Template: { } template } printer ? (template.Id, printer.Vat, printer.Quiet) : default);
+
+    private TestConfiguration Printer() => _configuration
+        .With("Meter:Source", "\"receipt-printer\"")
+        .With("Meter:Id", "\"P-88\"")
+        .With("Meter:Printer:Template", "\"narrow-nb\"")
+        .With("Meter:Printer:Vat", "1200");
+
     private TestConfiguration Contacts() => _configuration
         .With("Meter:Serial:Port", null)
         .With("Meter:Source", "\"contacts\"")

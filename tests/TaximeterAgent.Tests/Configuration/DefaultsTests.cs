@@ -26,7 +26,8 @@ public sealed class DefaultsTests : IDisposable
             new MeterOptions(
                 "", MeterSource.Tfp1, new SerialOptions("/dev/ttyUSB0", 19200, SerialParity.None, SerialDriver.Termios),
                 Seconds(1), Seconds(30), Seconds(10), Seconds(35),
-                new ContactsOptions("gpiochip0", "", "", "", true, GpioBias.PullUp, TimeSpan.FromMilliseconds(50), 0, false)),
+                new ContactsOptions("gpiochip0", "", "", "", true, GpioBias.PullUp, TimeSpan.FromMilliseconds(50), 0, false),
+                new MeterPrinterOptions(null, TimeSpan.FromSeconds(3), 0)),
             options.Meter);
         Assert.Equal(new IgnitionOptions("gpiochip0", "", false, GpioBias.AsIs, TimeSpan.FromMilliseconds(200), Seconds(10), false), options.Ignition);
         Assert.Equal(new SignalOptions("gpiochip0", "", "", "", false), options.Signals);

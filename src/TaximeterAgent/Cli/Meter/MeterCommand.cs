@@ -6,6 +6,7 @@ using TaximeterAgent.Cli.Meter.Learn;
 using TaximeterAgent.Cli.Meter.Replay;
 using TaximeterAgent.Cli.Output;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Control;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Phones;
@@ -150,16 +151,18 @@ internal static class MeterCommand
             ? new MeterVerdict(ExitCode.Ok, [line.Message ?? "the line is open", $"heard: {heard}", "the meter is heard"])
             : new MeterVerdict(ExitCode.Unavailable, [
                 line.Message ?? "the line is open",
-                traffic is { BytesReceived: > 0, FramesReceived: 0 }
+                status.Meter.Source == Reporting.ReceiptPrinter
+                    ? $"nothing was printed for {limit.TotalSeconds:0} seconds: begin again, and print a receipt; if it is not heard, the tap is on another wire or ground is missing"
+                : traffic is { BytesReceived: > 0, FramesReceived: 0 }
                     ? "bytes come, but no frame: another speed or parity. Stop the agent and test again, then others are tried"
                     : $"silence for {limit.TotalSeconds:0} seconds: the meter is off, RX and TX are swapped, ground is missing, or it is another port",
             ]));
 
         Task Listen(WatchReport seen)
         {
-            if (seen is { What: "frame", From: "meter" })
+            if (seen is { What: "frame" or "print", From: "meter" })
             {
-                heard = seen.Meaning ?? seen.Name;
+                heard = seen.Meaning ?? seen.Text ?? seen.Name;
                 return enough.CancelAsync();
             }
 
@@ -189,6 +192,7 @@ internal static class MeterCommand
         : report.WriteLineAsync(line.What switch
         {
             "frame" => $"{Clock(line)}  {(line.From == "meter" ? "meter ->" : "<- agent")}  {line.Text}  ({line.Meaning})",
+            "print" => $"{Clock(line)}  printed, {line.Name}: {line.Text}",
             "dropped" => $"{Clock(line)}  {line.Count} frames were not shown: they came too fast",
             _ => $"{Clock(line)}  line {line.Value}: {line.Text}",
         });

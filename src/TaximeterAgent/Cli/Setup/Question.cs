@@ -1,4 +1,5 @@
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Meter.Print.Templates;
 
 namespace TaximeterAgent.Cli.Setup;
 
@@ -41,7 +42,7 @@ internal sealed class Questions(Candidates devices)
         new(Keys.CarCountry, "Country: NO, SE, DK or FI"),
         new(Keys.CarCurrency, "Currency: NOK, DKK or EUR") { Applies = draft => draft.Effective(Keys.CarCountry) == "SE" },
         new(Keys.CarLanguage, "Language of the display: nb, sv, da, fi or en") { Suggests = LanguageOf },
-        new(Keys.MeterSourceKind, "How the meter is heard: tfp1 (serial line) or contacts"),
+        new(Keys.MeterSourceKind, "How the meter is heard: tfp1 (serial line), contacts or receipt-printer"),
         new(Keys.SerialPort, "The meter's serial line")
         {
             Applies = IsSerial,
@@ -56,6 +57,8 @@ internal sealed class Questions(Candidates devices)
         new(Keys.ContactsHired, "The line of the contact for hired, or nothing") { Applies = IsContacts },
         new(Keys.ContactsPaid, "The line of the contact for closed at the meter, or nothing") { Applies = IsContacts },
         new(Keys.ContactsVat, "VAT within a fare, hundredths of a percent (1200 is 12 %)") { Applies = IsContacts },
+        new(Keys.MeterPrinterTemplate, $"How it prints: {string.Join(", ", ShippedTemplates.Names)}, or a template file") { Applies = IsPrinter },
+        new(Keys.MeterPrinterVat, "VAT within a fare whose receipt does not say it, hundredths of a percent") { Applies = IsPrinter },
         new(Keys.Keypad, "Keypad: input-events (USB and the like), matrix or none"),
         new(Keys.KeypadDevice, "The keypad's device")
         {
@@ -79,7 +82,9 @@ internal sealed class Questions(Candidates devices)
         new(Keys.DisplayRows, "Its lines") { Applies = HasDisplay },
     ];
 
-    private static bool IsSerial(Draft draft) => draft.Effective(Keys.MeterSourceKind) == "tfp1";
+    private static bool IsSerial(Draft draft) => draft.Effective(Keys.MeterSourceKind) is "tfp1" or "receipt-printer";
+
+    private static bool IsPrinter(Draft draft) => draft.Effective(Keys.MeterSourceKind) == "receipt-printer";
 
     private static bool IsContacts(Draft draft) => draft.Effective(Keys.MeterSourceKind) == "contacts";
 

@@ -73,7 +73,7 @@ internal sealed class SetupCheck(Places places, AgentOptions options, IReadOnlyC
         using var line = new TermiosLine(new SerialLineOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = parity }, time);
         var reports = new FirstReport();
         line.Start(reports);
-        return Step("meter", await reports.Reports.FirstAsync("The meter's line", time, stop), $"{CommandLine.Name} meter test listens for the meter");
+        return Step("meter", await reports.Reports.FirstAsync("The meter's line", time, stop), options.Meter.Source == MeterSource.ReceiptPrinter ? "print a receipt, and see that the display asks for a number" : $"{CommandLine.Name} meter test listens for the meter");
     }
 
     private async Task<SetupStep> KeypadAsync(CancellationToken stop)

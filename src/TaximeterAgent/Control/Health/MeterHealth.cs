@@ -12,6 +12,9 @@ internal static class MeterHealth
 
     public const double DroppedShare = 0.02;
 
+    /// <summary>Prints in a row that are in doubt from which on the template or the line is looked at.</summary>
+    public const long DoubtfulLeast = 3;
+
     private const string Test = "meter test";
 
     public static Grade Of(MeterReport meter)
@@ -20,12 +23,23 @@ internal static class MeterHealth
             return Heard(meter) ?? Grade.Green($"by its contacts{Position(meter)}");
         if (!DeviceHealth.IsOpen(meter.Line))
             return DeviceHealth.Of(meter.Line, Keys.SerialPort.Name, Test);
+        if (meter.Source == Reporting.ReceiptPrinter)
+            return Prints(meter.Prints);
         if (meter.Other is { } other)
             return Grade.Red($"another meter, {other}, is on the line: it is refused", $"connect the right meter, or name this one in {Keys.MeterId.Name}");
         if (meter.Traffic.Echoes > 0)
             return Grade.Yellow("the line sends back what we send", "part the wires of transmit and receive, or turn the adapter's echo off");
         return Heard(meter) ?? Noise(meter) ?? Grade.Green($"{meter.Id ?? "heard"}{Position(meter)}");
     }
+
+    // One that is torn off is an everyday; several are another template, or another speed.
+    private static Grade Prints(PrintsReport? prints) => prints switch
+    {
+        { DoubtfulInARow: >= DoubtfulLeast } => Grade.Yellow(
+            string.Create(CultureInfo.InvariantCulture, $"its last {prints.DoubtfulInARow} prints were not understood"), $"check the baud rate; capture a print and try {Grade.Command("meter learn")}"),
+        { Fares: > 0 } => Grade.Green(string.Create(CultureInfo.InvariantCulture, $"by its printer, {prints.Fares} receipts read")),
+        _ => Grade.Green("by its printer"),
+    };
 
     private static Grade? Heard(MeterReport meter) => meter.Heard
         ? null

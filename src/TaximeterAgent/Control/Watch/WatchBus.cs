@@ -9,7 +9,7 @@ internal enum WatchTopic
 }
 
 /// <summary>Something that happened, for whoever watches; fit to be shown: no secrets, no whole phone numbers.</summary>
-/// <param name="What"><c>frame</c>, <c>device</c>, <c>key</c>, <c>edge</c>.</param>
+/// <param name="What"><c>frame</c>, <c>print</c>, <c>device</c>, <c>key</c>, <c>edge</c>.</param>
 internal sealed record WatchEvent(string What)
 {
     /// <summary>Who it comes from: <c>meter</c> or <c>agent</c>, for a frame.</summary>

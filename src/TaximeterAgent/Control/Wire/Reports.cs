@@ -78,7 +78,7 @@ internal sealed record ClockReport
 
 internal sealed record MeterReport
 {
-    /// <summary>How the meter is heard: <c>serial</c> or <c>contacts</c>.</summary>
+    /// <summary>How the meter is heard: <c>serial</c>, <c>contacts</c> or <c>receipt-printer</c>.</summary>
     public string? Source { get; init; }
 
     /// <summary>True while the meter keeps talking.</summary>
@@ -95,6 +95,27 @@ internal sealed record MeterReport
     public required DeviceReport Line { get; init; }
 
     public required TrafficReport Traffic { get; init; }
+
+    /// <summary>What it has printed; missing for a meter that is heard otherwise.</summary>
+    public PrintsReport? Prints { get; init; }
+}
+
+/// <summary>What a meter has printed since the agent started.</summary>
+internal sealed record PrintsReport
+{
+    /// <summary>Receipts that were fares without a question.</summary>
+    public required long Fares { get; init; }
+
+    /// <summary>Prints that the driver was asked about.</summary>
+    public required long Asked { get; init; }
+
+    /// <summary>Receipts and copies that were known.</summary>
+    public required long Repeats { get; init; }
+
+    public required long Reports { get; init; }
+
+    /// <summary>Prints in doubt since the last that was understood.</summary>
+    public required long DoubtfulInARow { get; init; }
 }
 
 /// <summary>What has gone over the meter's line since the agent started.</summary>

@@ -1,3 +1,5 @@
+using TaximeterAgent.Meter;
+
 namespace TaximeterAgent.Driver.Screens;
 
 /// <summary>What the driver has keyed of an amount, as on a till: each digit moves the others up, beginning with the last of the minor units.</summary>
@@ -11,6 +13,12 @@ internal sealed record AmountEntry(long Trip)
 
     /// <summary>Minor units.</summary>
     public long Minor { get; init; }
+
+    /// <summary>Why it is asked for.</summary>
+    public AskedFor Why { get; init; }
+
+    /// <summary>False while the amount is the one that was read, and no key has been pressed for it.</summary>
+    public bool Touched { get; init; }
 
     /// <summary>Why the last confirm was not taken; gone with the next key.</summary>
     public AmountFault Fault { get; init; }

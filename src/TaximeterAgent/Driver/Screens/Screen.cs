@@ -1,6 +1,7 @@
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Phones;
+using TaximeterAgent.Meter;
 
 namespace TaximeterAgent.Driver.Screens;
 
@@ -54,7 +55,8 @@ internal static class Screen
     private static List<string> Of(ScreenView view, AmountEntry entry, Words words)
     {
         var amount = Amounts.Of(entry.Minor, view.Currency);
-        var question = view.Stopped is { } at ? $"{Times.Clock(at, view.Zone)} {words.Amount}" : words.Amount;
+        var why = entry.Why switch { AskedFor.Doubt => words.ReceiptUnclear, AskedFor.Copy => words.ReceiptCopy, _ => words.Amount };
+        var question = view.Stopped is { } at ? $"{Times.Clock(at, view.Zone)} {why}" : why;
         return entry.Mode switch
         {
             AmountMode.Confirming => [amount, words.AmountRight, "", words.KeysNo],

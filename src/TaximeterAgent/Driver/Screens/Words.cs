@@ -133,6 +133,12 @@ internal sealed record Words
     /// <summary>Behind hh:mm, the time of a stop: which amount was due? At most 10 characters.</summary>
     public required string Amount { get; init; }
 
+    /// <summary>In its place: the meter printed something that is in doubt; is that what is due? At most 10 characters.</summary>
+    public required string ReceiptUnclear { get; init; }
+
+    /// <summary>In its place: the meter printed a copy of a receipt that is not known. At most 10 characters.</summary>
+    public required string ReceiptCopy { get; init; }
+
     /// <summary>Is the amount right?</summary>
     public required string AmountRight { get; init; }
 
@@ -280,6 +286,8 @@ internal sealed record Words
         Stopped = "Call technician",
         WithTechnician = "With technician",
         Amount = "Amount?",
+        ReceiptUnclear = "Receipt?",
+        ReceiptCopy = "Copy?",
         AmountRight = "Right? 1=yes",
         NoFare = "No fare? 1=yes",
         TooLittle = "Too little",
@@ -371,6 +379,8 @@ internal sealed record Words
         Stopped = "Ring tekniker",
         WithTechnician = "Hos tekniker",
         Amount = "Beløp?",
+        ReceiptUnclear = "Kvitt.?",
+        ReceiptCopy = "Kopi?",
         AmountRight = "Riktig? 1=ja",
         NoFare = "Uten beløp? 1=ja",
         TooLittle = "For lite",
@@ -462,6 +472,8 @@ internal sealed record Words
         Stopped = "Ring tekniker",
         WithTechnician = "Hos tekniker",
         Amount = "Belopp?",
+        ReceiptUnclear = "Kvitto?",
+        ReceiptCopy = "Kopia?",
         AmountRight = "Rätt? 1=ja",
         NoFare = "Inget? 1=ja",
         TooLittle = "För litet",
@@ -553,6 +565,8 @@ internal sealed record Words
         Stopped = "Ring tekniker",
         WithTechnician = "Hos tekniker",
         Amount = "Beløb?",
+        ReceiptUnclear = "Bon?",
+        ReceiptCopy = "Kopi?",
         AmountRight = "Rigtigt? 1=ja",
         NoFare = "Intet? 1=ja",
         TooLittle = "For lidt",
@@ -644,6 +658,8 @@ internal sealed record Words
         Stopped = "Soita huoltoon",
         WithTechnician = "Huolto hoitaa",
         Amount = "Summa?",
+        ReceiptUnclear = "Kuitti?",
+        ReceiptCopy = "Kopio?",
         AmountRight = "Oikein? 1=kyllä",
         NoFare = "Ohita? 1=kyllä",
         TooLittle = "Liian pieni",

@@ -10,7 +10,7 @@ namespace TaximeterAgent.Meter.Contacts;
 /// Takes what the contacts say to the trips. Its state is stored with what follows from it, so that a question that was asked is asked again after a power cut.
 /// Lives on the engine's thread.
 /// </summary>
-internal sealed class ContactDesk(ContactOptions options, MeterDesk meter, TripBook book, Func<string, string?> setting, IIdSource ids, TimeProvider time)
+internal sealed class ContactDesk(ContactOptions options, MeterDesk meter, TripBook book, Func<string, string?> setting, IIdSource ids, TimeProvider time) : IAmountsToAsk
 {
     private const string Setting = "contact-meter";
 
@@ -32,6 +32,12 @@ internal sealed class ContactDesk(ContactOptions options, MeterDesk meter, TripB
 
     /// <summary>The last trip that began, if it is over and its amount is asked for.</summary>
     public ContactTrip? Newest => _state.Asked is [.., var last] && last.Number == _state.Count ? last : null;
+
+    IEnumerable<AskedAmount> IAmountsToAsk.Waiting => _state.Asked.Select(Amount);
+
+    AskedAmount? IAmountsToAsk.Last => Newest is { } newest ? Amount(newest) : null;
+
+    AskedAmount? IAmountsToAsk.Asked(long number) => Find(number) is { } trip ? Amount(trip) : null;
 
     /// <summary>What was taken could not be stored: it has not happened, and is taken again when there is room.</summary>
     public void NotStored()
@@ -110,6 +116,8 @@ internal sealed class ContactDesk(ContactOptions options, MeterDesk meter, TripB
     }
 
     public ContactTrip? Find(long number) => _state.Asked.FirstOrDefault(trip => trip.Number == number);
+
+    private static AskedAmount Amount(ContactTrip trip) => new(trip.Number, trip.Stopped);
 
     private TripId Identity(ContactTrip trip) =>
         new(options.Meter, string.Create(CultureInfo.InvariantCulture, $"{trip.Number}-{_state.Series}"), Rfc3339(trip.Start));

@@ -1,6 +1,7 @@
 using TaximeterAgent.Driver.Screens;
 using TaximeterAgent.Printer;
 using TaximeterAgent.Sync;
+using TaximeterAgent.Meter;
 
 namespace TaximeterAgent.Tests.Driver.Gallery;
 
@@ -58,6 +59,9 @@ internal static class Exhibits
         yield return Asking("another country's number", Pending.Number(_ => "0049151123456"));
         yield return Asking("the longest number", Pending.Number(_ => "00491511234567890"));
         yield return Amount("no digit yet", new AmountEntry(1));
+        yield return Amount("a receipt in doubt", new AmountEntry(1) { Minor = TripExamples.Total, Why = AskedFor.Doubt });
+        yield return Amount("a receipt on which no amount was read", new AmountEntry(1) { Why = AskedFor.Doubt });
+        yield return Amount("a copy of a receipt that is not known", new AmountEntry(1) { Minor = TripExamples.Total, Why = AskedFor.Copy });
         yield return Amount("too little", new AmountEntry(1) { Fault = AmountFault.TooLittle });
         yield return Amount("too much", new AmountEntry(1) { Minor = 999_999_999, Fault = AmountFault.TooMuch });
         yield return Menu("the second line of the menu", (view, at) => Down(Pending.Menu(MenuPage.Main)(view, at), 1));

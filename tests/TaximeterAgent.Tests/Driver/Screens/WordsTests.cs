@@ -45,7 +45,7 @@ public sealed class WordsTests
         // Before a blank and a time, 14:32.
         nameof(Words.NotSureUntil) => 10,
         // Behind a time and a blank.
-        nameof(Words.Amount) => 10,
+        nameof(Words.Amount) or nameof(Words.ReceiptUnclear) or nameof(Words.ReceiptCopy) => 10,
         // Beside an amount too, and before the mark that something goes on.
         nameof(Words.Unsure) => 7,
         _ when s_besideAmount.Contains(name) => 9,

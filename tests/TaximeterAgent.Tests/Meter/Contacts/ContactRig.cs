@@ -8,6 +8,7 @@ using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Gpio;
 using TaximeterAgent.Meter.Contacts;
+using TaximeterAgent.Meter.Print.Desk;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Sync;
 using TaximeterAgent.Tests.Outbox;
@@ -19,13 +20,18 @@ internal sealed class ContactRig
 {
     private readonly ContactOptions? _contacts;
     private readonly DeskOptions? _desk;
+    private readonly PrintOptions? _prints;
+    private readonly Currency _currency;
 
     /// <param name="contacts">False: the meter has a line.</param>
     /// <param name="desk">What the driver's desk is told besides.</param>
-    public ContactRig(bool contacts = true, DeskOptions? desk = null)
+    /// <param name="prints">The meter only prints, and so.</param>
+    public ContactRig(bool contacts = true, DeskOptions? desk = null, PrintOptions? prints = null)
     {
+        _prints = prints;
+        _currency = prints?.Currency ?? Currency.NOK;
         _desk = desk;
-        _contacts = contacts ? new ContactOptions("M-88", Currency.NOK, 1_200) : null;
+        _contacts = contacts && prints is null ? new ContactOptions("M-88", Currency.NOK, 1_200) : null;
         Service = new PayingService(Time);
         Start();
     }
@@ -111,10 +117,11 @@ internal sealed class ContactRig
                 Time = Time,
                 Ids = new RandomIds(),
                 Calls = Service,
-                Policy = new PaymentPolicy { Prefix = "tx", Car = "EL12345", SalesUnit = Examples.SalesUnit },
+                Policy = new PaymentPolicy { Prefix = "tx", Car = "EL12345", SalesUnit = Examples.SalesUnit, Currency = _currency },
                 Dispatch = new DispatchOptions(),
-                Meter = new TfpOptions { Agent = "EL12345", Version = "0", Currency = Currency.NOK, Home = Country.NO },
+                Meter = new TfpOptions { Agent = "EL12345", Version = "0", Currency = _currency, Home = Country.NO },
                 Contacts = _contacts,
+                Prints = _prints,
                 Power = new PowerPlan(TimeSpan.FromSeconds(10), () => Rests++),
                 WriteLine = _ => { },
                 Log = NullLogger.Instance,
@@ -125,6 +132,8 @@ internal sealed class ContactRig
         Engine.Start();
         if (Engine.Contacts is { } desk)
             desk.Heard = true;
+        if (Engine.Prints is { } printer)
+            printer.Heard = true;
         Engine.Drain();
     }
 
@@ -142,6 +151,7 @@ internal sealed class ContactRig
 internal sealed class PayingService(TimeProvider time) : IPaymentCalls
 {
     private readonly Dictionary<string, long> _captured = [];
+    private readonly HashSet<string> _created = [];
     private readonly Dictionary<string, long> _refunded = [];
     private readonly Dictionary<string, string> _links = [];
     private readonly List<(TaskCompletionSource<CallReport> Source, CallReport Report)> _held = [];
@@ -179,11 +189,15 @@ internal sealed class PayingService(TimeProvider time) : IPaymentCalls
         var kind = operation.Operation.Kind;
         var reference = operation.Operation.Reference.ToString();
         Calls.Add((kind, reference, operation.Operation.Amount?.MinorUnits));
+        if (kind == OperationKind.Create)
+            _created.Add(reference);
         if (kind == OperationKind.Capture)
             _captured[reference] = operation.Operation.Amount!.Value.MinorUnits;
         if (kind == OperationKind.Refund)
             _refunded[reference] = _refunded.GetValueOrDefault(reference) + operation.Operation.Amount!.Value.MinorUnits;
         var (trip, amount) = _trips[reference];
+        if (kind == OperationKind.Query && !_created.Contains(reference))
+            return Task.FromResult(new CallReport(new TryOutcome.Refused(Refusal.NotFound, "404")));
         // A code is given once for all: whoever scans it is the one who pays.
         if (kind == OperationKind.Create && operation.Operation.Phone is null)
             _links[reference] = $"https://qr.example/{reference}";

@@ -105,6 +105,10 @@ public sealed class EscPosReaderTests
         Assert.Equal(["TOTAL"], One([0x1B, 0x3D, 2, .. "345,00 ON THE DISPLAY\n"u8, 0x1B, 0x3D, 1, .. "TOTAL\n"u8]).Lines);
 
     [Fact]
+    public void A_tab_that_goes_to_another_device_moves_nothing() =>
+        Assert.Equal(["TOT", "AL"], One([.. "TOT"u8, 0x1B, 0x3D, 2, .. "\tON THE DISPLAY\t\n"u8, 0x1B, 0x3D, 1, .. "AL\n"u8]).Lines);
+
+    [Fact]
     public void A_print_that_ends_within_an_image_is_cut_short()
     {
         Assert.True(One([.. "TOTAL\n"u8, 0x1D, 0x76, 0x30, 0, 9, 0, 9, 0, 1, 2, 3]).CutShort);

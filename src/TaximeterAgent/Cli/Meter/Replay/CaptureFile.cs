@@ -150,7 +150,7 @@ internal sealed class CaptureFile(string path, Stream stream, long longest)
                 return new CapturePiece.FromMeter(seen.At, Hex(hex));
             case { What: "dropped" }:
                 return new CapturePiece.Missing(seen.At, seen.Count ?? 0);
-            case { What: "watching" or "device" or "edge" or "key" or "bytes" or "frame" }:
+            case { What: "watching" or "device" or "edge" or "key" or "print" or "bytes" or "frame" }:
                 return null;
             default:
                 throw Bad(_line, "not a line of meter watch");

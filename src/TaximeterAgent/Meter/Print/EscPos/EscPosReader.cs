@@ -55,6 +55,13 @@ internal sealed class EscPosReader(PrinterSettings settings)
         return false;
     }
 
+    /// <summary>Something did not come: what is being printed has a hole that nobody sees.</summary>
+    public void Lose()
+    {
+        _bytes++;
+        _damaged++;
+    }
+
     /// <summary>The print is over. The next begins with the printer as the template has it, whatever this one has chosen.</summary>
     public PrintedText End()
     {
@@ -103,8 +110,8 @@ internal sealed class EscPosReader(PrinterSettings settings)
                 EndLine();
                 break;
             case (byte)'\t':
-                Add(' ');
-                while (_line.Length % TabWidth != 0 && _line.Length < LineMaximum)
+                // Counted beforehand: what is not for the printer makes no line longer.
+                for (var blanks = TabWidth - (_line.Length % TabWidth); blanks > 0; blanks--)
                     Add(' ');
                 break;
             case 0 when settings.ZerosArePadding:

@@ -31,6 +31,7 @@ internal enum PatternKind
 internal sealed class LinePattern
 {
     private readonly Regex[] _lines;
+    private readonly string[] _starts;
 
     private LinePattern(PatternKind kind, int number, string text, Regex[] lines, IReadOnlyList<ReceiptField> fields)
     {
@@ -38,6 +39,7 @@ internal sealed class LinePattern
         Number = number;
         Text = text;
         _lines = lines;
+        _starts = [.. text.Split(Below).Select(line => StartOf(line.Trim(' ')))];
         Fields = fields;
     }
 
@@ -86,14 +88,23 @@ internal sealed class LinePattern
         var values = new List<string>(Fields.Count);
         for (var i = 0; i < Height; i++)
         {
-            var match = _lines[i].Match(lines[at + i]);
-            if (!match.Success)
+            // Nearly every line fails at its first letters, which costs nothing to see.
+            if (!lines[at + i].StartsWith(_starts[i], StringComparison.Ordinal) || _lines[i].Match(lines[at + i]) is not { Success: true } match)
                 return null;
             for (var group = 1; group < match.Groups.Count; group++)
                 values.Add(match.Groups[group].Value);
         }
 
         return values;
+    }
+
+    // The letters before the first blank, hole or row of dots: what a line that fits begins with.
+    private static string StartOf(string line)
+    {
+        var end = line.IndexOfAny([' ', '{']);
+        var start = end < 0 ? line : line[..end];
+        var fill = start.IndexOf(Fill, StringComparison.Ordinal);
+        return fill < 0 ? start : start[..fill];
     }
 
     private static string? Expression(string line, ValueFormats formats, List<ReceiptField> fields, out string? fault)
