@@ -64,7 +64,11 @@ internal static class CrossKeyRules
         {
             if (source == MeterSource.ReceiptPrinter)
                 MeterPrinter(values);
-            if (values.Complete && !values.TryGet(Keys.SerialPort, out _))
+            // Heard on the line that the agent sits in, a print needs no other port.
+            var inLine = source == MeterSource.ReceiptPrinter && values.TryRead(Keys.PrinterMeterPort, out var meterPort) && meterPort.Length > 0;
+            if (inLine && values.TryGet(Keys.SerialPort, out _))
+                values.Fault(Keys.SerialPort.Name, Found(values, Keys.SerialPort), $"nothing, because {Keys.PrinterMeterPort.Name} is set: the meter's prints come by that port");
+            else if (!inLine && values.Complete && !values.TryGet(Keys.SerialPort, out _))
                 values.Fault(Keys.SerialPort.Name, "nothing", $"{Keys.SerialPort.Expected}, because {Keys.MeterSourceKind.Name} is {Shown.Quoted(Text(values, Keys.MeterSourceKind))}");
             return;
         }

@@ -13,6 +13,7 @@ using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Printer;
+using TaximeterAgent.Printer.InLine;
 using TaximeterAgent.Sync;
 using Settings = TaximeterAgent.Configuration.AgentOptions;
 
@@ -76,11 +77,14 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         var driver = options.Driver;
         var display = DriverDevices.Display(driver, options.Car.Language, time);
         var contacts = options.Meter.Source == MeterSource.Contacts;
+        // The meter's prints come by the line that the agent sits in, where it sits in one.
+        var heardInLine = options.Meter.Source == MeterSource.ReceiptPrinter && options.Printer.MeterPort.Length > 0;
+        var printer = DriverDevices.Printer(options.Printer, options.Car, heardInLine, time);
         return new CarParts(
             options,
             Parts(options, outbox, calls, time, log),
-            contacts
-                ? new NoSerialLine()
+            contacts ? new NoSerialLine()
+                : heardInLine && printer is InLinePrinter line ? line
                 : new TermiosLine(new Meter.Serial.SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = Parity(serial.Parity) }, time),
             DriverDevices.Keypad(driver, time),
             display,
@@ -101,7 +105,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             Publish = () => outbox.Fold(),
             Contacts = contacts ? ContactsOf(options.Meter.Contacts, time) : null,
             Ignition = options.Ignition.Line.Length > 0 ? IgnitionOf(options.Ignition, time) : null,
-            Printer = DriverDevices.Printer(options.Printer, options.Car, heard: false, time),
+            Printer = printer,
             Signals = options.Signals.Any ? SignalsOf(options.Signals, time) : null,
         };
     }

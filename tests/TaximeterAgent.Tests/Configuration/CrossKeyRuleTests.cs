@@ -180,6 +180,16 @@ public sealed class CrossKeyRuleTests : IDisposable
     public void The_template_of_a_meter_that_only_prints_is_read() =>
         Assert.Equal(("narrow-nb", 1200, TimeSpan.FromSeconds(3)), Printer().Options().Meter.Printer is { Template: { } template } printer ? (template.Id, printer.Vat, printer.Quiet) : default);
 
+    [Fact]
+    public void A_meter_that_is_heard_on_the_line_that_the_agent_sits_in_has_no_other_port()
+    {
+        Printer().With("Meter:Serial:Port", null);
+        Assert.StartsWith("Meter:Serial:Port: found nothing", _configuration.OneFault(), StringComparison.Ordinal);
+        _configuration.With("Printer:Kind", "\"escpos\"").With("Printer:Port", "\"/dev/ttyUSB2\"").With("Printer:MeterPort", "\"/dev/ttyUSB3\"").With("Printer:Bypass", "\"dtr\"");
+        Assert.Equal("/dev/ttyUSB3", _configuration.Options().Printer.MeterPort);
+        Assert.Contains("expected nothing, because Printer:MeterPort is set", _configuration.With("Meter:Serial:Port", "\"/dev/ttyUSB9\"").OneFault(), StringComparison.Ordinal);
+    }
+
     private TestConfiguration Printer() => _configuration
         .With("Meter:Source", "\"receipt-printer\"")
         .With("Meter:Id", "\"P-88\"")
