@@ -1,7 +1,7 @@
 namespace TaximeterAgent.Simulator.Car;
 
 /// <summary>
-/// A taximeter that does nothing but print: what it sends to its receipt printer can be overheard on a tap of that line, byte by byte at the line's speed. It hears nothing:
+/// A taximeter that does nothing but print: what it sends to its receipt printer can be overheard on a tap of that line, byte by byte. It hears nothing:
 /// whatever comes back on the wire is a fault of whoever sends it.
 /// </summary>
 internal sealed class PrinterMeter
