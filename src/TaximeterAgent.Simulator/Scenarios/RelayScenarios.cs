@@ -10,9 +10,16 @@ internal static class RelayScenarios
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new PlayedScenario("relay-hint", "the agent hardly polls: PAID comes by service, relay and broker", HintAsync, Steps.WithoutExpiry, needsRelay: true),
-        new PlayedScenario("relay-duplicate-and-late", "deliveries by the relay that are doubled, out of order and late: one capture, and nothing but reads", DuplicateAndLateAsync, Steps.WithoutExpiry, needsRelay: true),
+        new PlayedScenario("relay-duplicate-and-late", "deliveries by the relay that are doubled, out of order and late: one capture, and nothing but reads", DuplicateAndLateAsync, WithPatientService, needsRelay: true),
         new PlayedScenario("relay-forged", "forged, altered and stale deliveries at the relay's public address: refused, and nothing of them reaches the car", ForgedAsync, Steps.WithoutExpiry, needsRelay: true),
     ];
+
+    // What could not be delivered is not tried again before there is something newer and the relay is reached.
+    private static WorldOptions WithPatientService(WorldOptions options)
+    {
+        options = Steps.WithoutExpiry(options);
+        return options.Pace == Pace.RealTime ? options : options with { Pace = options.Pace with { WebhookRetries = [TimeSpan.FromSeconds(3), .. options.Pace.WebhookRetries.Skip(1)] } };
+    }
 
     private static async Task<Expectation> HintAsync(World world)
     {
@@ -20,21 +27,22 @@ internal static class RelayScenarios
         PaymentFacts payment = Payment(world);
         world.Apis.Server.CustomerActs(payment.Reference, CustomerAct.Approve);
         Expectation paid = await WebhookScenarios.PaidAsync(world, fare, customer);
-        Steps.Require(FleetSteps.Hints(world, payment, "AUTHORIZED") >= 1, "PAID came, and not by the hint");
+        // The agent may have had it before whoever watches the queue.
+        await world.WaitAsync(() => FleetSteps.Hints(world, payment, "AUTHORIZED") >= 1, "the hint by which PAID came");
         return paid;
     }
 
     private static async Task<Expectation> DuplicateAndLateAsync(World world)
     {
         VippsServer server = world.Apis.Server;
-        // What waits while the relay cannot be reached comes three times each, the newest first.
-        server.WebhookFaults = new WebhookFaults { Copies = 3, Reorder = true };
         (TripFare fare, Customer customer) = await RequestAsync(world, unreached: true);
         PaymentFacts payment = Payment(world);
         // Else it could still be on its way when the relay is reached, before there is anything newer.
         await world.WaitAsync(() => server.RefusedDeliveries > 0, "a delivery of the creation in vain");
-        server.CustomerActs(payment.Reference, CustomerAct.Approve);
+        // What waits comes three times each, the newest first.
+        server.WebhookFaults = new WebhookFaults { Copies = 3, Reorder = true };
         world.Cloud.PublicWire.SwitchOn();
+        server.CustomerActs(payment.Reference, CustomerAct.Approve);
         Expectation paid = await WebhookScenarios.PaidAsync(world, fare, customer);
         await world.WaitAsync(() => Events.All(name => FleetSteps.Hints(world, payment, name) >= 3), "three hints of each event");
         IReadOnlyList<QueuedHint> hints = world.Cloud.Queues.Hints;
