@@ -101,6 +101,7 @@ internal static class LineScenarios
         world.PullCable();
         await Steps.SeeAsync(world, NoLine);
         TripFare fare = world.NewTrip() with { Phone = customer.National };
+        int shown = world.Display.History.Count;
         world.Meter.Finish(fare);
         for (int again = 0; again < 2; again++)
         {
@@ -113,7 +114,10 @@ internal static class LineScenarios
         }
 
         await world.WaitForAcknowledgedAsync(fare);
-        await Steps.PaidAsync(world, fare);
+        await world.WaitForPaidAsync(fare);
+        // Not from the ACK on: a fare that came over the first cable is paid before the meter hears that it is known.
+        await world.WaitAsync(() => world.Display.History.Skip(shown).Any(FareScenarios.Paid.Matches), "a screen with PAID");
+        world.Meter.ForHire();
         return new Expectation { Trips = [Steps.Paid(fare, customer)], Screens = [NoLine, FareScenarios.Paid], KeysPressed = false };
     }
 
