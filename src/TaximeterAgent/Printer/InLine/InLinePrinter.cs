@@ -1,7 +1,5 @@
-using TaximeterAgent.Configuration;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Meter.Serial;
-using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Printer.InLine;
 
@@ -9,18 +7,14 @@ namespace TaximeterAgent.Printer.InLine;
 /// The meter's own printer, on whose line the agent sits: what the meter prints goes on and is heard as from any meter's line; our slips come between the meter's.
 /// The printer is asked nothing, because its answers are the meter's: its state is never known.
 /// </summary>
-internal sealed class InLinePrinter : ICustomerPrinter, ISerialLine, IPassThroughEvents
+internal sealed class InLinePrinter : SlipPrinter, ISerialLine, IPassThroughEvents
 {
-    private readonly PaperStyle _style;
-    private readonly TimeProvider _time;
-    private readonly PrinterSession _session;
     private readonly PassThrough _line;
+    private readonly bool _heard;
     private Action<DeviceStatus>? _deviceChanged;
-    private Action<PrinterStatus>? _changed;
     private ISerialEvents? _meter;
     private long _received;
     private long _openings;
-    private readonly bool _heard;
     private bool _started;
 
     /// <param name="meter">The port to the meter, whose DTR holds the bypass.</param>
@@ -30,22 +24,14 @@ internal sealed class InLinePrinter : ICustomerPrinter, ISerialLine, IPassThroug
     /// <param name="heard">True if the meter is heard by what it prints: then the line begins with that side.</param>
     /// <param name="time">How time passes.</param>
     public InLinePrinter(PrinterPort meter, PrinterPort printer, TimeSpan quiet, PaperStyle style, bool heard, TimeProvider time)
+        : base(asks: false, printer.BaudRate, style, time)
     {
         _heard = heard;
-        _style = style;
-        _time = time;
-        _session = new PrinterSession(asks: false, printer.BaudRate, style.LongestCommand, time, () => _line!.Wake(), status => _changed?.Invoke(status));
-        _line = new PassThrough(meter, printer, quiet, _session, this, time);
+        _line = new PassThrough(meter, printer, quiet, Session, this, time);
     }
 
     /// <inheritdoc/>
-    public bool Fitted => true;
-
-    /// <inheritdoc/>
-    public PrinterStatus Status => _session.Status;
-
-    /// <inheritdoc/>
-    public DeviceStatus? Device => _line.Status;
+    public override DeviceStatus? Device => _line.Status;
 
     DeviceStatus? ISerialLine.Status => _line.Status;
 
@@ -53,9 +39,9 @@ internal sealed class InLinePrinter : ICustomerPrinter, ISerialLine, IPassThroug
     public SerialTraffic Traffic => new() { BytesReceived = Interlocked.Read(ref _received), Openings = Interlocked.Read(ref _openings) };
 
     /// <inheritdoc/>
-    public void Start(Action<DeviceStatus> device, Action<PrinterStatus> changed)
+    public override void Start(Action<DeviceStatus> device, Action<PrinterStatus> changed)
     {
-        (_deviceChanged, _changed) = (device, changed);
+        (_deviceChanged, Changed) = (device, changed);
         if (!_heard)
             Begin();
     }
@@ -71,22 +57,9 @@ internal sealed class InLinePrinter : ICustomerPrinter, ISerialLine, IPassThroug
     public bool Write(ReadOnlySpan<byte> frame) => false;
 
     /// <inheritdoc/>
-    public void PrintLink(QrSlip slip) =>
-        Print(() => SlipLayout.Of(slip, _style), slip.Until is { } until ? until - _time.GetUtcNow() : EscPosPrinter.LinkPatience, link: true);
-
-    /// <inheritdoc/>
-    public void ForgetLink() => _session.ForgetLink();
-
-    /// <inheritdoc/>
-    public void PrintReceipt(PaperReceipt receipt) => Print(() => SlipLayout.Of(receipt, _style), EscPosPrinter.ReceiptPatience, link: false);
-
-    /// <inheritdoc/>
-    public void PrintTestPage(Language language) => Print(() => SlipLayout.TestPage(language, _style), EscPosPrinter.ReceiptPatience, link: false);
-
-    /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
-        _session.Dispose();
+        Session.Dispose();
         if (_started)
             _line.Dispose();
     }
@@ -105,6 +78,9 @@ internal sealed class InLinePrinter : ICustomerPrinter, ISerialLine, IPassThroug
         _meter?.Changed(status);
     }
 
+    /// <inheritdoc/>
+    protected override void Wake() => _line.Wake();
+
     private void Begin()
     {
         if (_started)
@@ -112,6 +88,4 @@ internal sealed class InLinePrinter : ICustomerPrinter, ISerialLine, IPassThroug
         _started = true;
         _line.Start();
     }
-
-    private void Print(Func<byte[]> render, TimeSpan patience, bool link) => _session.Add(new PrintJob(render, link, _time.After(patience)));
 }
