@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using TaximeterAgent.Cli;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver;
+using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Hosting.Systemd;
 using TaximeterAgent.Sync;
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TaximeterAgent.Driver.Devices;
 
 /// <summary>
@@ -28,7 +26,7 @@ internal sealed class DeviceThread : IDisposable
     private readonly Thread _thread;
     private readonly ITimer _retryTimer;
     private readonly ITimer _stallTimer;
-    private readonly int _wake;
+    private readonly WakeSignal _wake = new();
     private readonly string? _link;
     private readonly bool _blocks;
     private readonly Lock _reportGate = new();
@@ -64,9 +62,6 @@ internal sealed class DeviceThread : IDisposable
         _events = events;
         _link = link;
         _blocks = blocks;
-        _wake = Libc.EventFd(0, Libc.CloseOnExec | Libc.NonBlocking);
-        if (_wake < 0)
-            throw new IOException($"{name}: no event descriptor: {Libc.ErrorText(Libc.Error)}.");
         _retryTimer = time.CreateTimer(_ => TryAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _stallTimer = time.CreateTimer(_ => Stalled(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new Thread(Run) { IsBackground = true, Name = name };
@@ -85,12 +80,7 @@ internal sealed class DeviceThread : IDisposable
     public void Start() => _thread.Start();
 
     /// <summary>There is something new to write, or to stop for.</summary>
-    public void Wake()
-    {
-        Span<byte> one = stackalloc byte[8];
-        MemoryMarshal.Write(one, 1ul);
-        _ = Libc.Write(_wake, one, 8); // a counter that is full wakes as well
-    }
+    public void Wake() => _wake.Set();
 
     public void Dispose()
     {
@@ -104,7 +94,7 @@ internal sealed class DeviceThread : IDisposable
         // A driver that never comes back from a write keeps its thread and the descriptor with it; the process still ends.
         var ended = !_thread.IsAlive || (Thread.CurrentThread != _thread && _thread.Join(s_stopLimit));
         if (ended)
-            Libc.Close(_wake);
+            _wake.Dispose();
     }
 
     private void Run()
@@ -154,7 +144,7 @@ internal sealed class DeviceThread : IDisposable
 
         Span<Libc.PollFd> polled =
         [
-            new() { Descriptor = _wake, Events = Libc.PollIn },
+            new() { Descriptor = _wake.Descriptor, Events = Libc.PollIn },
             new() { Descriptor = _descriptor, Events = wanted }, // poll() passes over a negative descriptor
             new() { Descriptor = _watch?.Descriptor ?? -1, Events = Libc.PollIn },
         ];
@@ -166,7 +156,7 @@ internal sealed class DeviceThread : IDisposable
         }
 
         if (polled[0].Returned != 0)
-            ClearWake();
+            _wake.Clear();
         var returned = polled[1].Returned;
         if ((returned & Libc.PollIn) != 0)
             ReadSome();
@@ -279,12 +269,6 @@ internal sealed class DeviceThread : IDisposable
     {
         if (_stallArmed && !_stop && Status?.State == DeviceState.Open)
             Report(new DeviceStatus(DeviceState.Stalled, $"{_name} takes nothing that is written."));
-    }
-
-    private void ClearWake()
-    {
-        Span<byte> count = stackalloc byte[8];
-        _ = Libc.Read(_wake, count, 8);
     }
 
     private void Report(DeviceStatus status)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Sync;
 
@@ -41,7 +40,7 @@ internal sealed class PassThrough : IDisposable
     private readonly ModesOfTheMeter _modes = new();
     private readonly ITimer _timer;
     private readonly Thread _thread;
-    private readonly int _wake;
+    private readonly WakeSignal _wake = new();
     private readonly Lock _statusGate = new();
     private DeviceStatus? _status;
     private int _meter = -1;
@@ -68,9 +67,6 @@ internal sealed class PassThrough : IDisposable
         _own = session;
         _events = events;
         _time = time;
-        _wake = Libc.EventFd(0, Libc.CloseOnExec | Libc.NonBlocking);
-        if (_wake < 0)
-            throw new IOException($"{meter.Name}: no event descriptor: {Libc.ErrorText(Libc.Error)}.");
         _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new Thread(Run) { IsBackground = true, Name = "printer line" };
     }
@@ -86,12 +82,7 @@ internal sealed class PassThrough : IDisposable
 
     public void Start() => _thread.Start();
 
-    public void Wake()
-    {
-        Span<byte> one = stackalloc byte[8];
-        MemoryMarshal.Write(one, 1ul);
-        _ = Libc.Write(_wake, one, 8);
-    }
+    public void Wake() => _wake.Set();
 
     public void Dispose()
     {
@@ -101,7 +92,7 @@ internal sealed class PassThrough : IDisposable
         _timer.Dispose();
         Wake();
         if (!_thread.IsAlive || _thread.Join(s_stopLimit))
-            Libc.Close(_wake);
+            _wake.Dispose();
     }
 
     private void Run()
@@ -163,7 +154,7 @@ internal sealed class PassThrough : IDisposable
             return;
         Span<Libc.PollFd> polled =
         [
-            new() { Descriptor = _wake, Events = Libc.PollIn },
+            new() { Descriptor = _wake.Descriptor, Events = Libc.PollIn },
             new() { Descriptor = _meter, Events = (short)((_down.Room >= AtOnce ? Libc.PollIn : 0) | (_meterFull ? Libc.PollOut : 0)) },
             new() { Descriptor = _printer, Events = (short)((_up.Room >= AtOnce ? Libc.PollIn : 0) | (_printerFull ? Libc.PollOut : 0)) },
         ];
@@ -175,7 +166,7 @@ internal sealed class PassThrough : IDisposable
         }
 
         if (polled[0].Returned != 0)
-            ClearWake();
+            _wake.Clear();
         if ((polled[1].Returned & Libc.PollOut) != 0)
             _meterFull = false;
         if ((polled[2].Returned & Libc.PollOut) != 0)
@@ -305,12 +296,6 @@ internal sealed class PassThrough : IDisposable
         _retry = true;
         if (!_stop)
             Wake();
-    }
-
-    private void ClearWake()
-    {
-        Span<byte> count = stackalloc byte[8];
-        _ = Libc.Read(_wake, count, 8);
     }
 
     private void Report(DeviceStatus status)

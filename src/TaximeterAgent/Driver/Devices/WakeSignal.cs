@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using TaximeterAgent.Driver.Devices;
 
-namespace TaximeterAgent.Hosting;
+namespace TaximeterAgent.Driver.Devices;
 
 /// <summary>
 /// Wakes one thread that sleeps, from any other. An event of the kernel's: the runtime's own events wake the sleeper while the waker still holds their lock, so that
@@ -19,6 +18,9 @@ internal sealed class WakeSignal : IDisposable
         if (_event < 0)
             throw new IOException($"No event descriptor: {Libc.ErrorText(Libc.Error)}.");
     }
+
+    /// <summary>What a sleeper that waits for other things too polls with them: readable from <see cref="Set"/> to <see cref="Clear"/>.</summary>
+    public int Descriptor => _event;
 
     /// <summary>Wakes the sleeper, or keeps it from falling asleep the next time. Harmless after the end.</summary>
     public void Set()
@@ -39,6 +41,12 @@ internal sealed class WakeSignal : IDisposable
         var milliseconds = limit is { } time ? (int)Math.Clamp(Math.Ceiling(time.TotalMilliseconds), 0, int.MaxValue) : -1;
         if (Libc.Poll(polled, 1, milliseconds) <= 0)
             return; // the time, or a signal: whoever waits looks what there is to do
+        Clear();
+    }
+
+    /// <summary>The sleeper is awake and looks what there is to do.</summary>
+    public void Clear()
+    {
         Span<byte> count = stackalloc byte[sizeof(ulong)];
         _ = Libc.Read(_event, count, sizeof(ulong));
     }

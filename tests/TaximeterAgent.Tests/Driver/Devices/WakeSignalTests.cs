@@ -1,6 +1,6 @@
-using TaximeterAgent.Hosting;
+using TaximeterAgent.Driver.Devices;
 
-namespace TaximeterAgent.Tests.Cli;
+namespace TaximeterAgent.Tests.Driver.Devices;
 
 public sealed class WakeSignalTests
 {
@@ -30,6 +30,23 @@ public sealed class WakeSignalTests
         signal.Set();
         signal.Wait(TimeSpan.FromHours(1));
         signal.Wait(TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public void Whoever_polls_it_with_other_things_sees_it_set_until_it_is_cleared()
+    {
+        using var signal = new WakeSignal();
+        Assert.False(IsSet(signal));
+        signal.Set();
+        Assert.True(IsSet(signal));
+        signal.Clear();
+        Assert.False(IsSet(signal));
+
+        static bool IsSet(WakeSignal signal)
+        {
+            Span<Libc.PollFd> polled = [new() { Descriptor = signal.Descriptor, Events = Libc.PollIn }];
+            return Libc.Poll(polled, 1, 0) == 1;
+        }
     }
 
     [Fact]
