@@ -11,8 +11,6 @@ internal sealed class PaperRoll
     private const byte Escape = 0x1B;
     private const byte Group = 0x1D;
 
-    private static readonly Dictionary<byte, int> Pages = new() { [0] = 437, [2] = 850, [5] = 865, [16] = 1252, [19] = 858 };
-
     private readonly List<byte> _command = [];
     private readonly List<byte> _line = [];
     private readonly List<PaperItem> _items = [];
@@ -89,7 +87,7 @@ internal sealed class PaperRoll
                 _mode = mode;
                 return true;
             case [Escape, (byte)'t', var page]:
-                if (Pages.ContainsKey(page))
+                if (EpsonLetters.Has(page))
                     _page = page;
                 else
                     Fault($"code table {page}");
@@ -173,8 +171,7 @@ internal sealed class PaperRoll
 
     private void EndLine()
     {
-        Encoding letters = CodePagesEncodingProvider.Instance.GetEncoding(Pages[_page]) ?? throw new InvalidOperationException($"no code page {Pages[_page]}");
-        _items.Add(new PaperItem.Text(letters.GetString([.. _line]), (_mode & 0x08) != 0, (_mode & 0x10) != 0));
+        _items.Add(new PaperItem.Text(EpsonLetters.Read(_page, [.. _line]), (_mode & 0x08) != 0, (_mode & 0x10) != 0));
         _line.Clear();
     }
 

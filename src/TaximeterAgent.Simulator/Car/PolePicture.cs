@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TaximeterAgent.Simulator.Car;
 
 /// <summary>What stands on a customer display on a serial line, as Epson's DM-D series understands the bytes.</summary>
@@ -9,8 +7,6 @@ internal sealed class PolePicture : IDisplayPicture
     private const int MaximumFaults = 100;
     private const byte Escape = 0x1B;
     private const byte UnitSeparator = 0x1F;
-
-    private static readonly Dictionary<byte, int> Pages = new() { [0] = 437, [2] = 850, [5] = 865, [16] = 1252, [19] = 858 };
 
     private readonly int _columns;
     private readonly int _rows;
@@ -35,11 +31,7 @@ internal sealed class PolePicture : IDisplayPicture
 
     public IReadOnlyList<string> Faults => _faults;
 
-    public string[] Lines()
-    {
-        Encoding letters = CodePagesEncodingProvider.Instance.GetEncoding(Pages[_page]) ?? throw new InvalidOperationException($"no code page {Pages[_page]}");
-        return [.. _cells.Chunk(_columns).Select(letters.GetString)];
-    }
+    public string[] Lines() => [.. _cells.Chunk(_columns).Select(row => EpsonLetters.Read(_page, row))];
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -93,7 +85,7 @@ internal sealed class PolePicture : IDisplayPicture
                 (_page, _scrolls, CursorOn) = (0, false, true);
                 return true;
             case [Escape, (byte)'t', var page]:
-                if (Pages.ContainsKey(page))
+                if (EpsonLetters.Has(page))
                     _page = page;
                 else
                     Fault($"code table {page}");
