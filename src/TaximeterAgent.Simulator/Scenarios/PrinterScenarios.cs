@@ -11,6 +11,8 @@ internal static class PrinterScenarios
 
     private static readonly ExpectedScreen AsksForCopy = new("the question what a copy comes to", screen => screen.Shows("Copy?"));
 
+    private static readonly ExpectedScreen NothingDue = new("the question whether nothing is due", screen => screen.Shows("No fare?"));
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new PlayedScenario(
@@ -77,12 +79,8 @@ internal static class PrinterScenarios
         meter.Print(unheard, PrintFault.Copy);
         await world.WaitAsync(() => world.Display.History.Skip(shown).Any(AsksForCopy.Matches), "the question for the copy");
         Ride.Require(world.Apis.Payments().Count == 1, "a customer was asked for a copy");
-        ExpectedScreen nothing = new("the question whether nothing is due", screen => screen.Shows("No fare?"));
-        await Ride.PressAsync(world, "**", nothing);
-        int asked = world.Display.History.Count;
-        world.Keypad.Type("1");
-        await world.WaitAsync(() => world.Display.History.Skip(asked).Any(screen => !screen.IsBlank && !AsksForCopy.Matches(screen) && !nothing.Matches(screen)), "the end of the question");
-        return Paid(world, ride, customer, asks, Ride.Asked, FareScenarios.Paid, AsksForCopy, nothing);
+        await NothingIsDueAsync(world, "**", AsksForCopy);
+        return Paid(world, ride, customer, asks, Ride.Asked, FareScenarios.Paid, AsksForCopy, NothingDue);
     }
 
     private static async Task<Expectation> PrinterTornAsync(World world)
@@ -112,18 +110,24 @@ internal static class PrinterScenarios
         meter.Print(first, PrintFault.Interleaved, second);
         await world.WaitAsync(() => world.Display.History.Skip(shown).Any(AsksForReceipt.Matches), "the question for two receipts in one");
         Ride.Require(world.Apis.Payments().Count == 1, "a customer was asked for two receipts in one");
-        ExpectedScreen nothing = new("the question whether nothing is due", screen => screen.Shows("No fare?"));
-        await Ride.PressAsync(world, "*", nothing);
-        int asked = world.Display.History.Count;
-        world.Keypad.Type("1");
-        await world.WaitAsync(() => world.Display.History.Skip(asked).Any(screen => !screen.IsBlank && !AsksForReceipt.Matches(screen) && !nothing.Matches(screen)), "the end of the question");
+        await NothingIsDueAsync(world, "*", AsksForReceipt);
 
         TripKey key = world.Evidence().Meter.Acknowledged.Single().Key;
         return new Expectation
         {
             Trips = [new ExpectedTrip(key, Verdict.Paid, ride.Total, Payments: 1, customer.Msisdn, Captures: 1)],
-            Screens = [AsksForReceipt, typed, sure, asks, Ride.Asked, FareScenarios.Paid, AsksForReceipt, nothing],
+            Screens = [AsksForReceipt, typed, sure, asks, Ride.Asked, FareScenarios.Paid, AsksForReceipt, NothingDue],
         };
+    }
+
+    /// <summary>The driver says that nothing is due for what was asked, and the question is gone.</summary>
+    /// <param name="clears">The keys that clear what may have been keyed, and ask whether nothing is due.</param>
+    private static async Task NothingIsDueAsync(World world, string clears, ExpectedScreen question)
+    {
+        await Ride.PressAsync(world, clears, NothingDue);
+        int asked = world.Display.History.Count;
+        world.Keypad.Type("1");
+        await world.WaitAsync(() => world.Display.History.Skip(asked).Any(screen => !screen.IsBlank && !question.Matches(screen) && !NothingDue.Matches(screen)), "the end of the question");
     }
 
     private static ExpectedScreen Asks(PrintedRide ride) => new($"{ScreenWords.Amount(ride.Total)} and a question for the number", screen => ScreenWords.Asks(screen, ride.Total));
