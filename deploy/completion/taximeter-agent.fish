@@ -10,7 +10,7 @@ function __taximeter_agent_at
             set value 0
         else if contains -- $word --amount --as --baud --chip --config --country --credentials --currency --from --interval --level --limit --lines --meter --note --parity --phone --port --raw --root --seconds --since --socket --template --timeout --trip
             set value 1
-        else if contains -- (string join ' ' -- $command $word) 'run' 'setup' 'config' 'config check' 'config show' 'config explain' 'status' 'trips' 'trip' 'refund' 'outbox' 'outbox list' 'outbox retry' 'outbox hold' 'outbox release' 'outbox quarantine' 'resolve' 'gpio' 'gpio watch' 'network' 'network test' 'pay' 'pay test' 'keypad' 'keypad test' 'display' 'display test' 'meter' 'meter watch' 'meter test' 'meter replay' 'meter learn' 'logs' 'completion'
+        else if contains -- (string join ' ' -- $command $word) 'run' 'setup' 'config' 'config check' 'config show' 'config explain' 'status' 'trips' 'trip' 'refund' 'outbox' 'outbox list' 'outbox retry' 'outbox hold' 'outbox release' 'outbox quarantine' 'resolve' 'gpio' 'gpio watch' 'network' 'network test' 'pay' 'pay test' 'keypad' 'keypad test' 'display' 'display test' 'printer' 'printer test' 'meter' 'meter watch' 'meter test' 'meter replay' 'meter learn' 'logs' 'completion'
             set -a command $word
         end
     end
@@ -47,6 +47,7 @@ complete -c taximeter-agent -n '__taximeter_agent_at' -a network -d 'Looks at th
 complete -c taximeter-agent -n '__taximeter_agent_at' -a pay -d 'Tries a payment out'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a keypad -d 'Looks at the driver\'s keypad'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a display -d 'Looks at the driver\'s display'
+complete -c taximeter-agent -n '__taximeter_agent_at' -a printer -d 'Looks at the customer\'s printer'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a meter -d 'Looks at the meter\'s line'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a logs -d 'Shows the service\'s log, from the journal'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a completion -d 'Prints the script with which a shell completes the commands at TAB'
@@ -195,6 +196,14 @@ complete -c taximeter-agent -n '__taximeter_agent_at display test' -l json -d 'T
 complete -c taximeter-agent -n '__taximeter_agent_at display test' -l seconds -x -d 'How long each picture is shown on the display itself'
 complete -c taximeter-agent -n '__taximeter_agent_at display test' -l help -d 'Show help and usage information'
 complete -c taximeter-agent -n '__taximeter_agent_at display test' -l config -r -F -d 'The configuration file'
+complete -c taximeter-agent -n '__taximeter_agent_at printer' -a test -d 'Prints a page to look at'
+complete -c taximeter-agent -n '__taximeter_agent_at printer' -l help -d 'Show help and usage information'
+complete -c taximeter-agent -n '__taximeter_agent_at printer' -l config -r -F -d 'The configuration file'
+complete -c taximeter-agent -n '__taximeter_agent_at printer test' -l socket -r -F -d 'The agent\'s control socket'
+complete -c taximeter-agent -n '__taximeter_agent_at printer test' -l json -d 'The agent\'s answer as JSON'
+complete -c taximeter-agent -n '__taximeter_agent_at printer test' -l seconds -x -d 'How long the page may wait for the printer, or for the meter to be quiet'
+complete -c taximeter-agent -n '__taximeter_agent_at printer test' -l help -d 'Show help and usage information'
+complete -c taximeter-agent -n '__taximeter_agent_at printer test' -l config -r -F -d 'The configuration file'
 complete -c taximeter-agent -n '__taximeter_agent_at meter' -a watch -d 'Shows every frame of both sides, until Ctrl+C'
 complete -c taximeter-agent -n '__taximeter_agent_at meter' -a test -d 'Waits for the meter to be heard and to hear, or says what is wrong with the line'
 complete -c taximeter-agent -n '__taximeter_agent_at meter' -a replay -d 'Feeds a capture of the meter\'s line to the agent\'s own reader'

@@ -18,7 +18,7 @@ _taximeter_agent() {
       (-*) ;;
       (*)
         case "$command $word" in
-          (' run'|' setup'|' config'|' config check'|' config show'|' config explain'|' status'|' trips'|' trip'|' refund'|' outbox'|' outbox list'|' outbox retry'|' outbox hold'|' outbox release'|' outbox quarantine'|' resolve'|' gpio'|' gpio watch'|' network'|' network test'|' pay'|' pay test'|' keypad'|' keypad test'|' display'|' display test'|' meter'|' meter watch'|' meter test'|' meter replay'|' meter learn'|' logs'|' completion') command+=" $word" ;;
+          (' run'|' setup'|' config'|' config check'|' config show'|' config explain'|' status'|' trips'|' trip'|' refund'|' outbox'|' outbox list'|' outbox retry'|' outbox hold'|' outbox release'|' outbox quarantine'|' resolve'|' gpio'|' gpio watch'|' network'|' network test'|' pay'|' pay test'|' keypad'|' keypad test'|' display'|' display test'|' printer'|' printer test'|' meter'|' meter watch'|' meter test'|' meter replay'|' meter learn'|' logs'|' completion') command+=" $word" ;;
           (*) count+=1 ;;
         esac
         ;;
@@ -46,6 +46,7 @@ _taximeter_agent() {
       (' gpio watch --socket') kind=files ;;
       (' keypad test --socket') kind=files ;;
       (' display test --socket') kind=files ;;
+      (' printer test --socket') kind=files ;;
       (' meter watch --socket') kind=files ;;
       (' meter watch --raw') kind=files ;;
       (' meter watch --port') kind=files ;;
@@ -300,6 +301,21 @@ _taximeter_agent() {
           '--config:The configuration file'
         )
         ;;
+      (' printer')
+        known=(
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' printer test')
+        known=(
+          '--socket:The agent'\''s control socket'
+          '--json:The agent'\''s answer as JSON'
+          '--seconds:How long the page may wait for the printer, or for the meter to be quiet'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
       (' meter')
         known=(
           '--help:Show help and usage information'
@@ -386,6 +402,7 @@ _taximeter_agent() {
           'pay:Tries a payment out'
           'keypad:Looks at the driver'\''s keypad'
           'display:Looks at the driver'\''s display'
+          'printer:Looks at the customer'\''s printer'
           'meter:Looks at the meter'\''s line'
           'logs:Shows the service'\''s log, from the journal'
           'completion:Prints the script with which a shell completes the commands at TAB'
@@ -437,6 +454,11 @@ _taximeter_agent() {
       (' display:0')
         known=(
           'test:Shows pictures to look at'
+        )
+        ;;
+      (' printer:0')
+        known=(
+          'test:Prints a page to look at'
         )
         ;;
       (' meter:0')

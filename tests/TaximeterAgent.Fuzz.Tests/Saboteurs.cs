@@ -142,6 +142,8 @@ internal sealed class MistakenAgent(IControlTarget agent) : IControlTarget
     public WatchReport Watching(WatchTopic topic) => agent.Watching(topic);
 
     public Task<Answer<DisplayTestReport>> TestDisplayAsync(CancellationToken cancellationToken) => agent.TestDisplayAsync(cancellationToken);
+
+    public Task<Answer<PrinterReport>> TestPrinterAsync(CancellationToken cancellationToken) => agent.TestPrinterAsync(cancellationToken);
 }
 
 /// <summary>Takes what stands behind the total for what is due, whatever else is on the receipt.</summary>

@@ -77,6 +77,7 @@ internal static class CommandLine
             Pay.PayCommand.Build(file),
             KeypadCommand.Build(file),
             DisplayCommand.Build(file),
+            PrinterCommand.Build(file),
             MeterCommand.Build(file),
             LogsCommand.Build(file),
             CompletionCommand.Build(),

@@ -171,6 +171,16 @@ internal sealed class AgentControl : IControlTarget, IDisposable
         changes: false,
         cancellationToken);
 
+    // Not the engine's: a printer takes what it is given from any thread.
+    public Task<Answer<PrinterReport>> TestPrinterAsync(CancellationToken cancellationToken)
+    {
+        var printer = _parts.Printer;
+        if (printer.Device is not { State: DeviceState.Open })
+            return Task.FromResult<Answer<PrinterReport>>(Problem.NotPossible("no-printer", printer.Device?.Message ?? "The configuration has no printer."));
+        printer.PrintTestPage(_parts.Language);
+        return Task.FromResult<Answer<PrinterReport>>(Reporting.Of(printer)!);
+    }
+
     public void Dispose()
     {
         _testEnds.Dispose();
@@ -263,6 +273,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             EPayment = _parts.Calls is { } calls ? Reporting.Of(calls, now) : null,
             Ignition = _parts.Ignition is { } ignition && Reporting.Of(ignition()) is var line ? new IgnitionReport(engine.Power?.Failing != true, line.State, line.Message) : null,
             Signals = _parts.Signals is { } signals ? Reporting.Of(signals()) : null,
+            Printer = Reporting.Of(_parts.Printer),
             Schema = Schema.Newest,
             Runtime = RuntimeInformation.FrameworkDescription,
         };

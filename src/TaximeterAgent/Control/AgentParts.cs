@@ -1,3 +1,4 @@
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Payments;
@@ -6,6 +7,7 @@ using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.EPayment;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Outbox;
+using TaximeterAgent.Printer;
 using TaximeterAgent.Sync;
 using TaximeterAgent.Webhooks;
 
@@ -76,6 +78,12 @@ internal sealed record AgentParts(
 
     /// <summary>Buzzer and lamps; null where there are none.</summary>
     public Func<DeviceStatus?>? Signals { get; init; }
+
+    /// <summary>What prints for the customer.</summary>
+    public ICustomerPrinter Printer { get; init; } = new NoPrinter();
+
+    /// <summary>The language of what a technician is given to look at.</summary>
+    public Language Language { get; init; }
 
     /// <summary>How the watched GPIO lines are; null where none is used.</summary>
     public Func<DeviceStatus?> Gpio { get; init; } = () => null;

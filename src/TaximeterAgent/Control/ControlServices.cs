@@ -59,6 +59,8 @@ internal static class ControlServices
                 ByContacts = parts.Contacts is not null,
                 Ignition = parts.Ignition is { } ignition ? () => ignition.Status : null,
                 Signals = parts.Signals is { } signals ? () => signals.Status : null,
+                Printer = parts.Printer,
+                Language = options.Car.Language,
                 TestPicture = TestPicture.Of(parts.Display.Columns, parts.Display.Rows, options.Car.Language),
             });
         });

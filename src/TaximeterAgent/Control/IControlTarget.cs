@@ -42,6 +42,9 @@ internal interface IControlTarget : IOutboxView
 
     /// <summary>Shows a test picture on the driver's display for some seconds, or until something is to be told there.</summary>
     Task<Answer<DisplayTestReport>> TestDisplayAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gives the customer's printer a page to look at; what becomes of it is in the status.</summary>
+    Task<Answer<PrinterReport>> TestPrinterAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Which trips to list, newest first. More than one condition: all of them hold.</summary>

@@ -8,6 +8,7 @@ using TaximeterAgent.EPayment;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Outbox;
+using TaximeterAgent.Printer;
 using TaximeterAgent.Sync;
 using TaximeterAgent.Meter.Print.Desk;
 
@@ -88,6 +89,15 @@ internal static class Reporting
     /// <param name="status">Its own words; null before its first.</param>
     /// <param name="fitted">False where the configuration has none.</param>
     public static DeviceReport Of(DeviceStatus? status, bool fitted) => fitted ? Of(status) : Of(status) with { Fitted = false };
+
+    /// <summary>The customer's printer; null where there is none.</summary>
+    public static PrinterReport? Of(ICustomerPrinter printer)
+    {
+        if (!printer.Fitted)
+            return null;
+        var status = printer.Status;
+        return new PrinterReport { Port = Of(printer.Device), State = Kebab.Of(status.State), InLine = printer.InLine, Waiting = status.Waiting, Dropped = status.Dropped };
+    }
 
     public static TokenReport Of(TokenState token, DateTimeOffset now) => new()
     {

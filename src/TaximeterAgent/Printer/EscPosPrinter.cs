@@ -17,6 +17,9 @@ internal sealed class EscPosPrinter : SlipPrinter, IDeviceEvents
         _device = new DeviceThread(port.Name, reads: asks, port.Open, PrinterPort.Closing, Session, this, time, link: port.Path);
 
     /// <inheritdoc/>
+    public override bool InLine => false;
+
+    /// <inheritdoc/>
     public override DeviceStatus? Device => _device.Status;
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ internal interface ICustomerPrinter : IDisposable
     /// <summary>False in a car without a printer: nothing on paper is to be offered, and what is given to be printed is dropped.</summary>
     bool Fitted { get; }
 
+    /// <summary>True if it is the meter's own, on whose line the agent sits.</summary>
+    bool InLine { get; }
+
     /// <summary>How it stands with the printer and its paper; from any thread.</summary>
     PrinterStatus Status { get; }
 

@@ -10,6 +10,9 @@ internal sealed class NoPrinter : ICustomerPrinter
     public bool Fitted => false;
 
     /// <inheritdoc/>
+    public bool InLine => false;
+
+    /// <inheritdoc/>
     public PrinterStatus Status => PrinterStatus.None;
 
     /// <inheritdoc/>

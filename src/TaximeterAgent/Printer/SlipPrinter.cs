@@ -31,6 +31,9 @@ internal abstract class SlipPrinter : ICustomerPrinter
     public bool Fitted => true;
 
     /// <inheritdoc/>
+    public abstract bool InLine { get; }
+
+    /// <inheritdoc/>
     public PrinterStatus Status => Session.Status;
 
     /// <inheritdoc/>

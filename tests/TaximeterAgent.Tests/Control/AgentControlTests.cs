@@ -2,7 +2,9 @@ using System.Text.Json;
 using TaximeterAgent.Control;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Meter.Tfp;
+using TaximeterAgent.Printer;
 using TaximeterAgent.Tests.Outbox;
 
 namespace TaximeterAgent.Tests.Control;
@@ -40,6 +42,25 @@ public sealed class AgentControlTests
         Assert.True(waiting.GetProperty("next").GetProperty("inSeconds").GetDouble() >= 0);
         Assert.Equal(["meter", "device", "trip"], body.GetProperty("alarms").EnumerateArray().Select(alarm => alarm.GetProperty("kind").GetString()));
         Assert.False(body.TryGetProperty("webhooks", out _));
+        Assert.False(body.TryGetProperty("printer", out _));
+    }
+
+    [Fact]
+    public async Task The_status_says_how_it_stands_with_the_printer_and_grades_it()
+    {
+        await using var rig = new EngineRig
+        {
+            Printer = { Fitted = true, InLine = true, Device = new DeviceStatus(DeviceState.Lost, "It is gone."), Status = new PrinterStatus(PrinterState.Off, Waiting: 2, Dropped: 5) },
+        };
+        using var client = await rig.StartAsync();
+
+        var body = (await client.GetAsync("/v1/status")).Body;
+
+        var printer = body.GetProperty("printer");
+        Assert.Equal(("lost", "off", true), (printer.GetProperty("port").GetProperty("state").GetString(), printer.GetProperty("state").GetString(), printer.GetProperty("inLine").GetBoolean()));
+        Assert.Equal((2L, 5L), (Number(printer, "waiting"), Number(printer, "dropped")));
+        var part = Assert.Single(body.GetProperty("parts").EnumerateArray(), part => part.GetProperty("name").GetString() == "printer");
+        Assert.Equal(("yellow", "It is gone."), (part.GetProperty("level").GetString(), part.GetProperty("why").GetString()));
     }
 
     [Fact]

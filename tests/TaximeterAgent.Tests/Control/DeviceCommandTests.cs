@@ -3,11 +3,12 @@ using TaximeterAgent.Cli;
 using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Gpio;
+using TaximeterAgent.Printer;
 using TaximeterAgent.Tests.Cli;
 
 namespace TaximeterAgent.Tests.Control;
 
-/// <summary><c>keypad test</c>, <c>display test</c> and <c>gpio watch</c> as their own process, through the agent that holds the devices.</summary>
+/// <summary><c>keypad test</c>, <c>display test</c>, <c>printer test</c> and <c>gpio watch</c> as their own process, through the agent that holds the devices.</summary>
 public sealed class DeviceCommandTests
 {
     private static readonly DeviceStatus s_open = new(DeviceState.Open, "it is open");
@@ -62,9 +63,9 @@ public sealed class DeviceCommandTests
     public async Task A_device_that_the_agent_does_not_have_open_has_the_exit_code_that_it_has_without_an_agent(DeviceState state, int expected)
     {
         var status = new DeviceStatus(state, "This is why.");
-        await using var rig = new EngineRig { Keypad = status, Display = status };
+        await using var rig = new EngineRig { Keypad = status, Display = status, Printer = { Fitted = true, Device = status } };
         (await rig.StartAsync()).Dispose();
-        foreach (var command in new[] { "keypad test", "display test" })
+        foreach (var command in new[] { "keypad test", "display test", "printer test" })
         {
             var (exitCode, output, error) = await RunAsync(rig, command);
             Assert.Equal((expected, "", "taximeter-agent: This is why.\n"), (exitCode, output, error));
@@ -109,6 +110,54 @@ public sealed class DeviceCommandTests
         rig.Display = new DeviceStatus(DeviceState.Lost, "The display is gone.");
         var (exitCode, _, error) = await test;
         Assert.Equal((ExitCode.InputOutput, "taximeter-agent: The display is gone.\n"), (exitCode, error));
+    }
+
+    [Fact]
+    public async Task The_printer_is_tested_through_the_agent_until_its_page_is_on_paper()
+    {
+        await using var rig = new EngineRig { Printer = { Fitted = true, Device = s_open } };
+        (await rig.StartAsync()).Dispose();
+        var test = RunAsync(rig, "printer test");
+        await UntilAsync(() => rig.Printer.Pages == 1);
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        Assert.False(test.IsCompleted, "the page waits, and is said to be printed");
+        rig.Printer.Status = new PrinterStatus(PrinterState.Ready);
+        var (exitCode, output, error) = await test;
+        Assert.Equal((ExitCode.Ok, ""), (exitCode, error));
+        Assert.Equal("it is open\nok, as the printer says: whether the page can be read, who looks at it knows\n", output);
+        Assert.Equal(1, rig.Printer.Pages);
+    }
+
+    [Fact]
+    public async Task A_printer_without_paper_is_no_success_and_what_to_do_is_said()
+    {
+        await using var rig = new EngineRig { Printer = { Fitted = true, Device = s_open, Status = new PrinterStatus(PrinterState.NoPaper) } };
+        (await rig.StartAsync()).Dispose();
+        var (exitCode, _, error) = await RunAsync(rig, "printer test");
+        Assert.Equal(
+            (ExitCode.InputOutput, "taximeter-agent: the printer: no paper, a slip waits; put paper in; what waits is printed by itself; the page is forgotten after 5 minutes\n"), (exitCode, error));
+        Assert.Equal(1, rig.Printer.Pages);
+    }
+
+    [Fact]
+    public async Task A_meter_that_prints_without_a_pause_lets_no_page_between()
+    {
+        await using var rig = new EngineRig { Printer = { Fitted = true, InLine = true, Device = s_open, Status = new PrinterStatus(PrinterState.Unknown) } };
+        (await rig.StartAsync()).Dispose();
+        var (exitCode, _, error) = await RunAsync(rig, "printer test --seconds 1");
+        Assert.Equal((ExitCode.TryAgain, "taximeter-agent: the page was not printed within 1 seconds: the meter prints without a pause; it still waits\n"), (exitCode, error));
+    }
+
+    [Fact]
+    public async Task A_car_without_a_printer_has_none_to_be_tested()
+    {
+        await using var rig = new EngineRig();
+        (await rig.StartAsync()).Dispose();
+        var (exitCode, output, error) = await RunAsync(rig, "printer test");
+        Assert.Equal((ExitCode.NotFound, "", "taximeter-agent: there is no printer: Printer:Kind is \"none\"\n"), (exitCode, output, error));
+        using var client = new SocketClient(rig.Socket);
+        var (status, body) = await client.PostAsync("/v1/printer/test", null);
+        Assert.Equal((422, "no-printer"), (status, body.GetProperty("error").GetString()));
     }
 
     [Fact]

@@ -13,6 +13,7 @@ using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
+using TaximeterAgent.Tests.Driver;
 using TaximeterAgent.Tests.Outbox;
 using TaximeterAgent.Tests.Support;
 
@@ -77,6 +78,7 @@ internal sealed class EngineRig : IAsyncDisposable
             TestPicture = ["12", "34"],
             TestLength = TimeSpan.FromSeconds(2),
             Gpio = () => Gpio,
+            Printer = Printer,
             MissingSecrets = missingKeys,
         });
         _server = new ControlServer(Socket, _control, new LogCollector());
@@ -96,6 +98,9 @@ internal sealed class EngineRig : IAsyncDisposable
     public DeviceStatus? Display { get; set; }
 
     public DeviceStatus? Gpio { get; set; }
+
+    /// <summary>Paper for the customer; there is none unless it is said to be fitted.</summary>
+    public KeptPaper Printer { get; } = new() { Fitted = false };
 
     /// <summary>What stands on the display.</summary>
     public IReadOnlyList<string> Shown => _shown;

@@ -43,6 +43,9 @@ internal sealed class FakeTarget : IControlTarget
     public Task<Answer<DisplayTestReport>> TestDisplayAsync(CancellationToken cancellationToken) =>
         Task.FromResult<Answer<DisplayTestReport>>(new DisplayTestReport(["12", "34"], 8, new DeviceReport("open", null)));
 
+    public Task<Answer<PrinterReport>> TestPrinterAsync(CancellationToken cancellationToken) => Task.FromResult<Answer<PrinterReport>>(
+        new PrinterReport { Port = new DeviceReport("open", null), State = "ready", InLine = false, Waiting = 1, Dropped = 0 });
+
     public Task<Answer<OutboxListReport>> OutboxAsync(CancellationToken cancellationToken) =>
         Task.FromResult<Answer<OutboxListReport>>(new OutboxListReport([], []));
 

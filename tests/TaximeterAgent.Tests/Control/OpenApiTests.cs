@@ -99,10 +99,14 @@ public sealed class OpenApiTests
         }
     }
 
-    // With everything that makes an answer long: an open trip and a closed one, history, an alarm, a display, a meter that is not there.
+    // With everything that makes an answer long: an open trip and a closed one, history, an alarm, a display, a printer, a meter that is not there.
     private static async Task<EngineRig> StartAsync()
     {
-        var rig = new EngineRig((Examples.Closed(1), [Examples.Line(1)]), (Examples.Open(2), [Examples.Line(2)])) { Display = new DeviceStatus(DeviceState.Open, "open") };
+        var rig = new EngineRig((Examples.Closed(1), [Examples.Line(1)]), (Examples.Open(2), [Examples.Line(2)]))
+        {
+            Display = new DeviceStatus(DeviceState.Open, "open"),
+            Printer = { Fitted = true, Device = new DeviceStatus(DeviceState.Open, "open") },
+        };
         (await rig.StartAsync()).Dispose();
         return rig;
     }

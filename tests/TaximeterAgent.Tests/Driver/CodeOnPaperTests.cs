@@ -1,6 +1,4 @@
-using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Payments;
-using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Printer;
 
 namespace TaximeterAgent.Tests.Driver;
@@ -8,7 +6,7 @@ namespace TaximeterAgent.Tests.Driver;
 /// <summary>The driver has a code printed for a customer who does not want to say a number.</summary>
 public sealed class CodeOnPaperTests
 {
-    private readonly Paper _paper = new();
+    private readonly KeptPaper _paper = new();
     private readonly DeskRig _desk;
 
     public CodeOnPaperTests()
@@ -128,48 +126,5 @@ public sealed class CodeOnPaperTests
         _paper.Status = new PrinterStatus(state, link);
         // As a printer of the car's does: the round that this begins draws the display.
         _desk.Rig.Do(() => { });
-    }
-
-    /// <summary>Paper that nothing is printed on: what it was given is kept.</summary>
-    private sealed class Paper : ICustomerPrinter
-    {
-        public List<QrSlip> Slips { get; } = [];
-
-        public bool Forgotten { get; private set; }
-
-        public bool Fitted => true;
-
-        public PrinterStatus Status { get; set; } = new(PrinterState.Ready);
-
-        public DeviceStatus? Device => null;
-
-        public void Start(Action<DeviceStatus> device, Action<PrinterStatus> changed)
-        {
-            // Nothing changes by itself.
-        }
-
-        public void PrintLink(QrSlip slip)
-        {
-            Slips.Add(slip);
-            Status = Status with { Link = SlipState.Waiting };
-            Forgotten = false;
-        }
-
-        public void ForgetLink() => Forgotten = true;
-
-        public void PrintReceipt(PaperReceipt receipt)
-        {
-            // Not asked for here.
-        }
-
-        public void PrintTestPage(Language language)
-        {
-            // Nor is this.
-        }
-
-        public void Dispose()
-        {
-            // Nothing is open.
-        }
     }
 }

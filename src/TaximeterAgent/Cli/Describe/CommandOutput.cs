@@ -39,6 +39,7 @@ internal sealed record CommandOutput(string Command, JsonTypeInfo Shape)
         new("outbox release", Agent.HoldReport),
         new("outbox retry", Agent.RetryReport),
         new("pay test", CliAnswer.Context.PayTestReport),
+        new("printer test", Agent.PrinterReport),
         new("refund", Agent.RefundReport),
         new("resolve", Agent.ResolveReport),
         new("setup", SetupJson.Default.SetupReport),

@@ -42,6 +42,8 @@ internal static class CarHealth
             yield return IgnitionHealth.Of(ignition).As("ignition");
         if (status.Signals is { } signals)
             yield return DeviceHealth.Of(signals, Keys.SignalsChip.Name, "gpio watch").As("signals");
+        if (status.Printer is { } printer)
+            yield return PrinterHealth.Of(printer).As("printer");
         if (status.Webhooks is { } webhooks)
             yield return WebhookHealth.Of(webhooks, now).As("webhooks");
         if (status.Relay is { } relay)

@@ -32,6 +32,7 @@ internal static partial class ControlEndpoints
         foreach (var topic in Enum.GetValues<WatchTopic>())
             web.MapGet($"{Prefix}/watch/{Kebab.Of(topic)}", context => WatchAsync(context, target, topic, stopping));
         web.MapPost($"{Prefix}/display/test", async context => await TellAsync(context, await target.TestDisplayAsync(context.RequestAborted), AnswerJson.Context.DisplayTestReport));
+        web.MapPost($"{Prefix}/printer/test", async context => await TellAsync(context, await target.TestPrinterAsync(context.RequestAborted), AnswerJson.Context.PrinterReport));
     }
 
     // Nobody is shown a stack trace, and every answer has the same shape.

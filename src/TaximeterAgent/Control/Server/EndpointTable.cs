@@ -48,5 +48,6 @@ internal static class EndpointTable
         new("GET", $"{ControlEndpoints.Prefix}/watch/keypad", "The keys that are pressed, as it happens.", Json.WatchReport) { Lines = true },
         new("GET", $"{ControlEndpoints.Prefix}/watch/gpio", "The edges of all GPIO lines in use, as they happen.", Json.WatchReport) { Lines = true },
         new("POST", $"{ControlEndpoints.Prefix}/display/test", "Shows a test picture on the driver's display for some seconds.", Json.DisplayTestReport),
+        new("POST", $"{ControlEndpoints.Prefix}/printer/test", "Gives the customer's printer a page to look at; the status says what becomes of it.", Json.PrinterReport),
     ];
 }

@@ -11,6 +11,7 @@ namespace TaximeterAgent.Control.Wire;
 [JsonSerializable(typeof(RefundReport))]
 [JsonSerializable(typeof(WatchReport))]
 [JsonSerializable(typeof(DisplayTestReport))]
+[JsonSerializable(typeof(PrinterReport))]
 [JsonSerializable(typeof(OutboxListReport))]
 [JsonSerializable(typeof(QuarantineReport))]
 [JsonSerializable(typeof(HoldReport))]

@@ -54,6 +54,9 @@ internal sealed record StatusReport
     /// <summary>Buzzer and lamps; missing where there are none.</summary>
     public DeviceReport? Signals { get; init; }
 
+    /// <summary>Missing where there is none.</summary>
+    public PrinterReport? Printer { get; init; }
+
     /// <summary>The version of the outbox's tables.</summary>
     public int? Schema { get; init; }
 

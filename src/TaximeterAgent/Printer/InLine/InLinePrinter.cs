@@ -31,6 +31,9 @@ internal sealed class InLinePrinter : SlipPrinter, ISerialLine, IPassThroughEven
     }
 
     /// <inheritdoc/>
+    public override bool InLine => true;
+
+    /// <inheritdoc/>
     public override DeviceStatus? Device => _line.Status;
 
     DeviceStatus? ISerialLine.Status => _line.Status;

@@ -3,6 +3,7 @@ using TaximeterAgent.Cli;
 using TaximeterAgent.Cli.Describe;
 using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Printer;
 using TaximeterAgent.Tests.Configuration;
 using TaximeterAgent.Tests.Control;
 using TaximeterAgent.Tests.Outbox;
@@ -38,6 +39,7 @@ public sealed class CommandOutputTests : IDisposable
         ["outbox release"] = "2 --yes --socket {socket}",
         ["outbox retry"] = "--all --yes --socket {socket}",
         ["pay test"] = "--amount 200 --phone 91234567 --yes --config {config}",
+        ["printer test"] = "--socket {socket}",
         ["refund"] = "1 --yes --socket {socket}",
         ["resolve"] = "2 --as paid-otherwise --note cash --yes --socket {socket}",
         ["setup"] = "--from {config} --root {root} --yes",
@@ -92,6 +94,7 @@ public sealed class CommandOutputTests : IDisposable
         {
             Display = new DeviceStatus(DeviceState.Open, "open"),
             Gpio = new DeviceStatus(DeviceState.Open, "open"),
+            Printer = { Fitted = true, Prints = true, Device = new DeviceStatus(DeviceState.Open, "open"), Status = new PrinterStatus(PrinterState.Unknown) },
         };
         (await rig.StartAsync()).Dispose();
         var output = Assert.Single(CommandOutput.All, output => output.Command == command);

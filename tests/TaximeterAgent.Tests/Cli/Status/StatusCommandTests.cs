@@ -67,6 +67,14 @@ public sealed class StatusCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_the_agent_a_printer_that_is_not_there_is_yellow_and_no_more()
+    {
+        _configuration.With("Printer:Kind", "\"escpos\"").With("Printer:Port", "\"/dev/no-such-printer\"").With("Control:Socket", JsonSerializer.Serialize(_files.Path("none.sock")));
+        var (_, output, _) = await AgentProcess.RunAsync(["status", "--config", _configuration.File]);
+        Assert.Contains("\nprinter\tyellow\t/dev/no-such-printer ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_the_agent_outbox_and_trips_are_read_from_a_copy_and_said_to_be()
     {
         using (var outbox = SqliteOutbox.Open(_files.Path("outbox"), TimeProvider.System))

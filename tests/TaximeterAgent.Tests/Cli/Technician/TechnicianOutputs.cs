@@ -54,6 +54,7 @@ internal static partial class TechnicianOutputs
         ["paid"] = () => CommandAsync("trip 1", (Examples.Closed(1), [Examples.Line(1)])),
         ["keypad"] = () => Status(DeviceHealth.Of(Of("missing", "The keypad is not there: no device in /dev/input has this name."), "Driver:KeypadDevice", "keypad test").As("keypad")),
         ["display"] = () => Status(DeviceHealth.Of(Of("missing", "The display does not answer: not connected, without power, or set to another address."), "Driver:Display", "display test").As("display")),
+        ["printer"] = () => Status(PrinterHealth.Of(new PrinterReport { Port = s_open, State = "no-paper", InLine = false, Waiting = 2, Dropped = 0 }).As("printer")),
         ["meter"] = () => Status(MeterHealth.Of(s_meter with { Heard = false }).As("meter")),
         ["stopped"] = () => Status(UnitHealth.Of(new UnitFacts("loaded", "failed", "failed", "exit-code", 78, 0), "/run/taximeter-agent/control.sock").As("service")),
         ["config"] = ConfigAsync,

@@ -17,6 +17,8 @@ public sealed class HealthRuleTests
 
     private static readonly MeterReport s_meter = new() { Source = "serial", Heard = true, Id = "meter-7", Position = "hired", Line = new DeviceReport("open", "open"), Traffic = s_traffic };
 
+    private static readonly PrinterReport s_printer = new() { Port = new DeviceReport("open", "open"), State = "ready", InLine = false, Waiting = 0, Dropped = 0 };
+
     private static readonly OutboxReport s_outbox = new() { Writable = true, Operations = 0, OnTheirWay = 0, Waiting = [] };
 
     private static readonly DiskReport s_disk = new("/var/lib/taximeter-agent", 2_000_000_000, 4_000_000_000, 100_000, 200_000, 12_000_000);
@@ -86,6 +88,41 @@ public sealed class HealthRuleTests
 
     [Fact]
     public void A_device_that_the_car_does_not_have_is_no_trouble() => Are(Level.Green, "none", DeviceHealth.Of(new DeviceReport("unknown", null, Fitted: false), "Driver:Keypad", "keypad test"));
+
+    // The printer
+
+    [Theory]
+    [InlineData("ready", Level.Green, "ready", null)]
+    [InlineData("unknown", Level.Green, "does not say", null)]
+    [InlineData("no-paper", Level.Yellow, "no paper", "put paper in")]
+    [InlineData("cover-open", Level.Yellow, "cover", "close it")]
+    [InlineData("off", Level.Yellow, "does not answer", "switch it on")]
+    [InlineData("fault", Level.Yellow, "something is wrong", "knife")]
+    [InlineData("a-word-of-a-later-version", Level.Yellow, "something is wrong", "knife")]
+    public void A_printer_says_what_it_lacks_and_is_never_red(string state, object level, string why, string? cure) => Are((Level)level, why, PrinterHealth.Of(s_printer with { State = state }), cure);
+
+    [Theory]
+    [InlineData(0, "no paper")]
+    [InlineData(1, "no paper, a slip waits")]
+    [InlineData(3, "no paper, 3 slips wait")]
+    public void What_waits_for_a_printer_is_counted(int waiting, string why) => Assert.Equal(why, PrinterHealth.Of(s_printer with { State = "no-paper", Waiting = waiting }).Why);
+
+    [Theory]
+    [InlineData("lost")]
+    [InlineData("missing")]
+    [InlineData("forbidden")]
+    [InlineData("stalled")]
+    public void A_printer_that_cannot_be_reached_is_yellow_and_where_it_is_the_meters_the_bypass_is_named(string state)
+    {
+        var printer = s_printer with { Port = new DeviceReport(state, "its own words"), State = "off" };
+        Are(Level.Yellow, "its own words", PrinterHealth.Of(printer));
+        Assert.DoesNotContain("bypass", PrinterHealth.Of(printer).Cure, StringComparison.Ordinal);
+        Are(Level.Yellow, "its own words", PrinterHealth.Of(printer with { InLine = true }), "until then the bypass connects meter and printer");
+    }
+
+    [Fact]
+    public void A_printer_in_the_meters_line_is_well_while_bytes_pass() =>
+        Are(Level.Green, "in the meter's line: bytes pass", PrinterHealth.Of(s_printer with { InLine = true, State = "unknown" }));
 
     // The network
 

@@ -84,5 +84,10 @@ internal static class OfflineStatus
             driver.Display is DisplayKind.None or DisplayKind.Terminal ? "" : driver.DisplayDevice,
             driver.Display == DisplayKind.None ? Keys.Display.Name : Keys.DisplayDevice.Name,
             "display test").As("display");
+        if (options.Printer.Port.Length == 0)
+            yield break;
+        var printer = DeviceFileHealth.Of(options.Printer.Port, Keys.PrinterPort.Name, PrinterHealth.Test);
+        // No paper keeps nobody from paying.
+        yield return (printer.Level == Level.Red ? printer with { Level = Level.Yellow } : printer).As("printer");
     }
 }
