@@ -53,6 +53,13 @@ internal sealed class Candidates(IInputCalls calls, string devices = "/dev", str
         _ => [],
     };
 
+    /// <summary>Where a receipt printer could be: a USB printer's own device, or a serial line.</summary>
+    public IReadOnlyList<Candidate> Printers() =>
+    [
+        .. Names(Path.Combine(devices, "usb")).Where(path => Path.GetFileName(path).StartsWith("lp", StringComparison.Ordinal)).Select(path => new Candidate(path, $"USB printer{Held(path)}")),
+        .. SerialLines(),
+    ];
+
     private static IReadOnlyList<string> Names(string directory)
     {
         try

@@ -28,9 +28,17 @@ internal sealed class Interview(AskingTerminal terminal, Draft draft, IReadOnlyL
     {
         foreach (var fault in faults)
             terminal.Say(fault.ToString());
-        var again = questions.Where(question => question.Applies(draft) && faults.Any(fault => fault.Where == question.Key.Name)).ToList();
-        again.ForEach(question => Ask(question, stop));
-        return again.Count > 0;
+        var asked = false;
+        foreach (var question in questions.Where(question => faults.Any(fault => fault.Where == question.Key.Name || question.Mends.Any(key => fault.Where == key.Name))))
+        {
+            // An answer may have made the next question pointless.
+            if (!question.Applies(draft))
+                continue;
+            Ask(question, stop);
+            asked = true;
+        }
+
+        return asked;
     }
 
     private void Ask(Question question, CancellationToken stop)
@@ -54,6 +62,7 @@ internal sealed class Interview(AskingTerminal terminal, Draft draft, IReadOnlyL
             if (key.Accepts(new RawValue(RawKind.Text, answer, s_typed)))
             {
                 draft.Set(key, answer);
+                question.Then(draft);
                 return;
             }
 

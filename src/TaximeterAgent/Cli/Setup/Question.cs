@@ -19,6 +19,12 @@ internal sealed record Question(ConfigurationKey Key, string Asks)
 
     /// <summary>What Enter takes where the configuration has nothing.</summary>
     public Func<Draft, string?> Suggests { get; init; } = _ => null;
+
+    /// <summary>Takes out of the file what the answer makes wrong and nobody asks about any more.</summary>
+    public Action<Draft> Then { get; init; } = _ => { };
+
+    /// <summary>Keys with whose faults it is asked again too: another answer here makes them right.</summary>
+    public IReadOnlyList<ConfigurationKey> Mends { get; init; } = [];
 }
 
 /// <summary>All questions, in the order in which they are asked.</summary>
@@ -43,6 +49,19 @@ internal sealed class Questions(Candidates devices)
         new(Keys.CarCurrency, "Currency: NOK, DKK or EUR") { Applies = draft => draft.Effective(Keys.CarCountry) == "SE" },
         new(Keys.CarLanguage, "Language of the display: nb, sv, da, fi or en") { Suggests = LanguageOf },
         new(Keys.MeterSourceKind, "How the meter is heard: tfp1 (serial line), contacts or receipt-printer"),
+        new(Keys.PrinterKindOf, "Printer for the customer's paper, the meter's own too: escpos, or none") { Then = WithoutPrinter },
+        new(Keys.PrinterPort, "The printer's port") { Applies = HasPrinter, Offers = _ => devices.Printers() },
+        new(Keys.PrinterMeterPort, "If it is the meter's own and the agent sits in the line between them: the port to the meter, or nothing")
+        {
+            Applies = HasPrinter,
+            Offers = _ => devices.SerialLines(),
+            Then = HeardInLine,
+            Mends = [Keys.PrinterBypassKind],
+        },
+        new(Keys.PrinterBypassKind, "What connects meter and printer while the agent is off: dtr (a relay at that port's DTR)") { Applies = IsInLine },
+        new(Keys.PrinterBaudRate, "The printer's speed, bits a second") { Applies = HasPrinter },
+        new(Keys.PrinterColumns, "Characters in a line of its paper: 32 (58 mm), 42 or 48 (80 mm)") { Applies = HasPrinter },
+        new(Keys.PrinterReceipt, "Receipts on paper: never, on-request or always") { Applies = HasPrinter },
         new(Keys.SerialPort, "The meter's serial line")
         {
             Applies = IsSerial,
@@ -82,7 +101,28 @@ internal sealed class Questions(Candidates devices)
         new(Keys.DisplayRows, "Its lines") { Applies = HasDisplay },
     ];
 
-    private static bool IsSerial(Draft draft) => draft.Effective(Keys.MeterSourceKind) is "tfp1" or "receipt-printer";
+    private static bool IsSerial(Draft draft) => draft.Effective(Keys.MeterSourceKind) is "tfp1" || (IsPrinter(draft) && !IsInLine(draft));
+
+    private static bool HasPrinter(Draft draft) => draft.Effective(Keys.PrinterKindOf) != "none";
+
+    private static bool IsInLine(Draft draft) => HasPrinter(draft) && draft.Effective(Keys.PrinterMeterPort).Length > 0;
+
+    private static void WithoutPrinter(Draft draft)
+    {
+        if (HasPrinter(draft))
+            return;
+        draft.Remove(Keys.PrinterMeterPort);
+        draft.Remove(Keys.PrinterBypassKind);
+    }
+
+    // Heard on the printer's line the meter has no other.
+    private static void HeardInLine(Draft draft)
+    {
+        if (IsPrinter(draft) && IsInLine(draft))
+            draft.Remove(Keys.SerialPort);
+        if (!IsInLine(draft))
+            draft.Remove(Keys.PrinterBypassKind);
+    }
 
     private static bool IsPrinter(Draft draft) => draft.Effective(Keys.MeterSourceKind) == "receipt-printer";
 

@@ -19,6 +19,11 @@ internal sealed class SetupCheck(Places places, AgentOptions options, IReadOnlyC
     private const string Wrong = "wrong";
     private const string Skipped = "skipped";
 
+    private const string NoSuch = "there is none";
+
+    // To open its ports is to hold the bypass.
+    private const string OnlyTheAgent = "only the running agent takes it; print a receipt";
+
     /// <summary>For each step on the way to the payment service.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
@@ -48,11 +53,11 @@ internal sealed class SetupCheck(Places places, AgentOptions options, IReadOnlyC
         {
             using var client = new AgentClient(options.Control.Socket, error);
             var (status, _) = await client.GetAsync("/v1/status", ControlJson.Default.StatusReport, stop);
-            return [OfAgent("meter", status.Meter.Line), OfAgent("keypad", status.Keypad), OfAgent("display", status.Display)];
+            return [OfAgent("meter", status.Meter.Line), OfAgent("keypad", status.Keypad), OfAgent("display", status.Display), OfAgent(status.Printer)];
         }
         catch (CommandFailedException fault) when (fault.NoAgent)
         {
-            return [await MeterAsync(stop), await KeypadAsync(stop), await DisplayAsync(stop)];
+            return [await MeterAsync(stop), await KeypadAsync(stop), await DisplayAsync(stop), await PrinterAsync(stop)];
         }
         catch (CommandFailedException fault)
         {
@@ -64,8 +69,12 @@ internal sealed class SetupCheck(Places places, AgentOptions options, IReadOnlyC
     private static SetupStep OfAgent(string what, DeviceReport device) => new(
         what, device.State is "open" or "unknown" ? Ok : Wrong, $"as the running agent has it: {device.Message ?? device.State}");
 
+    private static SetupStep OfAgent(PrinterReport? printer) => printer is null ? new SetupStep("printer", Skipped, NoSuch) : OfAgent("printer", printer.Port);
+
     private async Task<SetupStep> MeterAsync(CancellationToken stop)
     {
+        if (options.Meter.Serial.Port.Length == 0 && options.Meter.Source == MeterSource.ReceiptPrinter)
+            return new SetupStep("meter", Skipped, $"heard on its printer's line: {OnlyTheAgent}");
         if (options.Meter.Source == MeterSource.Contacts)
             return new SetupStep("meter", Skipped, $"contacts: {CommandLine.Name} gpio watch shows them");
         var serial = options.Meter.Serial;
@@ -79,7 +88,7 @@ internal sealed class SetupCheck(Places places, AgentOptions options, IReadOnlyC
     private async Task<SetupStep> KeypadAsync(CancellationToken stop)
     {
         if (options.Driver.Keypad == KeypadKind.None)
-            return new SetupStep("keypad", Skipped, "there is none");
+            return new SetupStep("keypad", Skipped, NoSuch);
         using var pad = DriverDevices.Keypad(options.Driver, time);
         var reports = new FirstReport();
         pad.Start(reports);
@@ -89,11 +98,23 @@ internal sealed class SetupCheck(Places places, AgentOptions options, IReadOnlyC
     private async Task<SetupStep> DisplayAsync(CancellationToken stop)
     {
         if (options.Driver.Display is DisplayKind.None or DisplayKind.Terminal)
-            return new SetupStep("display", Skipped, options.Driver.Display == DisplayKind.None ? "there is none" : "a terminal, which the agent paints on");
+            return new SetupStep("display", Skipped, options.Driver.Display == DisplayKind.None ? NoSuch : "a terminal, which the agent paints on");
         using var display = DriverDevices.Display(options.Driver, options.Car.Language, time);
         var reports = new DeviceReports();
         display.Start(reports.Add);
         return Step("display", await reports.FirstAsync("The display", time, stop), $"{CommandLine.Name} display test shows pictures");
+    }
+
+    private async Task<SetupStep> PrinterAsync(CancellationToken stop)
+    {
+        if (options.Printer.Kind == PrinterKind.None)
+            return new SetupStep("printer", Skipped, NoSuch);
+        if (options.Printer.MeterPort.Length > 0)
+            return new SetupStep("printer", Skipped, $"in the meter's line: {OnlyTheAgent}");
+        using var printer = DriverDevices.Printer(options.Printer, options.Car, heard: false, time);
+        var reports = new DeviceReports();
+        printer.Start(reports.Add, _ => { });
+        return Step("printer", await reports.FirstAsync("The printer", time, stop), $"{CommandLine.Name} printer test prints a page");
     }
 
     private static SetupStep Step(string what, DeviceStatus status, string more) =>

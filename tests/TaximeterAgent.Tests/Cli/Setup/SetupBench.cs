@@ -48,6 +48,7 @@ internal sealed class SetupBench : IDisposable
         ("Country", "NO"),
         ("Language", ""),
         ("How the meter is heard", "tfp1"),
+        ("Printer for the customer", ""),
         ("The meter's serial line", "/dev/taximeter-meter"),
         ("Its speed", ""),
         ("Its parity", ""),

@@ -90,6 +90,62 @@ public sealed class SetupQuestionTests : IDisposable
         Assert.Equal(20, _bench.Written["Driver"]!["DisplayColumns"]!.GetValue<int>());
     }
 
+    [Fact]
+    public void A_printer_of_our_own_is_asked_for_its_port_and_what_it_prints()
+    {
+        Assert.Equal(ExitCode.Ok, _bench.Ask(WithPrinter(("own and the agent sits in the line", ""))));
+
+        var printer = Configured().Printer;
+        Assert.Equal((PrinterKind.EscPos, "/dev/usb/lp0", "", 48, ReceiptPrinting.OnRequest), (printer.Kind, printer.Port, printer.MeterPort, printer.Columns, printer.Receipt));
+    }
+
+    [Fact]
+    public void A_meters_own_printer_needs_a_bypass_and_who_has_none_can_say_so_again()
+    {
+        var answers = WithPrinter(("own and the agent sits in the line", "/dev/ttyUSB7"), ("What connects meter and printer", ""));
+        answers.InsertRange(answers.Count - 1, [("own and the agent sits in the line", "-")]);
+
+        Assert.Equal(ExitCode.Ok, _bench.Ask(answers));
+
+        Assert.Contains("Printer:Bypass: found", _bench.Screen, StringComparison.Ordinal);
+        Assert.Equal("", Configured().Printer.MeterPort);
+        Assert.Null(_bench.Written["Printer"]!["Bypass"]);
+    }
+
+    [Fact]
+    public void A_meter_that_is_heard_on_its_printers_line_is_asked_for_no_other_and_one_that_was_there_goes()
+    {
+        Assert.Equal(ExitCode.Ok, _bench.Ask(SetupBench.Answers!));
+        var answers = SetupBench.Enters.Select(one => (one.Question, (string?)one.Answer)).ToList();
+        var at = answers.FindIndex(one => one.Question == "How the meter is heard");
+        answers[at] = ("How the meter is heard", "receipt-printer");
+        var printer = answers.FindIndex(one => one.Question == "Printer for the customer");
+        answers.RemoveRange(printer, answers.FindIndex(one => one.Question == "own name") - printer + 1);
+        answers.InsertRange(printer,
+        [
+            ("Printer for the customer", "escpos"), ("The printer's port", "/dev/ttyUSB8"), ("own and the agent sits in the line", "/dev/ttyUSB7"), ("What connects meter and printer", "dtr"),
+            ("printer's speed", ""), ("line of its paper", ""), ("Receipts on paper", ""), ("own name", "NO-4711"), ("How it prints", "narrow-nb"), ("VAT within a fare", "1200"),
+        ]);
+
+        Assert.Equal(ExitCode.Ok, _bench.Ask([.. answers, ("Write this?", "y")]));
+
+        var options = Configured();
+        Assert.Equal(("/dev/ttyUSB7", MeterSource.ReceiptPrinter), (options.Printer.MeterPort, options.Meter.Source));
+        Assert.Equal("dtr", _bench.Written["Printer"]!["Bypass"]!.GetValue<string>());
+        Assert.Null(_bench.Written["Meter"]!["Serial"]?["Port"]);
+
+        // And back: a car without a printer has nothing of the line.
+        answers = [.. answers.Select(one => (one.Item1, (string?)""))];
+        answers[at] = ("How the meter is heard", "tfp1");
+        answers.RemoveRange(printer + 1, 6);
+        answers[printer] = ("Printer for the customer", "none");
+        answers.InsertRange(printer + 1, [("The meter's serial line", "/dev/taximeter-meter"), ("Its speed", ""), ("Its parity", "")]);
+        answers.RemoveAll(one => one.Item1 is "How it prints" or "VAT within a fare");
+        Assert.Equal(ExitCode.Ok, _bench.Ask([.. answers, ("Write this?", "y")]));
+        Assert.Equal((PrinterKind.None, "/dev/taximeter-meter"), (Configured().Printer.Kind, Configured().Meter.Serial.Port));
+        Assert.Null(_bench.Written["Printer"]!["MeterPort"]);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
@@ -145,6 +201,18 @@ public sealed class SetupQuestionTests : IDisposable
 
         Assert.DoesNotContain("Client", File.ReadAllText(_bench.Config), StringComparison.Ordinal);
         Assert.Equal("put-the-client-secret-here", File.ReadAllText(Path.Combine(_bench.Credentials, "epayment-client-secret")));
+    }
+
+    private AgentOptions Configured() => ConfigurationLoader.Load(_bench.Config, new Dictionary<string, string>()).Options!;
+
+    // Of the questions for a printer only those for the line between it and the meter differ.
+    private static List<(string Question, string? Answer)> WithPrinter(params (string, string?)[] line)
+    {
+        var answers = SetupBench.Answers.Select(one => (one.Question, (string?)one.Answer)).ToList();
+        var at = answers.FindIndex(one => one.Question == "Printer for the customer");
+        answers[at] = ("Printer for the customer", "escpos");
+        answers.InsertRange(at + 1, [("The printer's port", "/dev/usb/lp0"), .. line, ("printer's speed", ""), ("line of its paper", "48"), ("Receipts on paper", "on-request")]);
+        return answers;
     }
 
     [Fact]
