@@ -71,6 +71,8 @@ internal static class OutboxMaking
                 Schema.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
             }
 
+            // Whether there is room is found out at the end of a transaction, and not when something is read within one.
+            Schema.Execute(connection, "PRAGMA cache_spill=OFF");
             OutboxConnection.CheckpointOnClose(connection, allowed: true);
             return connection;
         }

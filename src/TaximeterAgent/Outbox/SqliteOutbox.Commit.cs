@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Outbox.Round;
 using TaximeterAgent.Outbox.State;
 
 namespace TaximeterAgent.Outbox;
@@ -12,6 +13,11 @@ public sealed partial class SqliteOutbox
 {
     // Of trips that were stored since the last fold: what the database has in their columns, without asking it.
     private readonly Dictionary<long, (TripColumns Columns, long? Closed)> _columns = [];
+
+    // The highest key that was ever stored; null until it is asked for.
+    private long? _highestKey;
+
+    private long HighestKey => _highestKey ??= Use(OutboxSql.LastKey).Number();
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The batch contradicts itself or the store, such as an operation of a trip that is not there: nothing of
@@ -95,16 +101,25 @@ public sealed partial class SqliteOutbox
     {
         if (_columns.TryGetValue(key, out var known))
             return known;
-        using var row = Use(OutboxSql.TripColumns).Query(key);
+        if (key > HighestKey)
+            return default;
+        using var row = Use(RoundSql.TripColumns).Query(key);
         return row.Read() ? (new TripColumns(row), row.Number(8)) : default;
+    }
+
+    private void ForgetColumns()
+    {
+        _columns.Clear();
+        _highestKey = null;
     }
 
     private void StoreLastKey(OutboxBatch batch)
     {
         var highest = Math.Max(batch.Trips.Keys.DefaultIfEmpty().Max(), batch.Identities.Select(i => i.Known.Key).DefaultIfEmpty().Max());
-        if (highest <= Use(OutboxSql.LastKey).Number())
+        if (highest <= HighestKey)
             return;
         Do(OutboxSql.SetLastKey, highest);
+        _highestKey = highest;
         _lastKey = Math.Max(_lastKey, highest);
     }
 

@@ -87,7 +87,7 @@ public sealed partial class SqliteOutbox
     {
         BeginTransaction();
         foreach (var (sql, values) in StatementLog.Read(content))
-            Use(sql).Run(values);
+            Carry(sql, values);
     }
 
     private void BeginTransaction()
@@ -101,7 +101,7 @@ public sealed partial class SqliteOutbox
     // Runs a statement that changes something, and notes it for the journal.
     private int Do(string sql, params ReadOnlySpan<object?> values)
     {
-        var changed = Use(sql).Run(values);
+        var changed = Carry(sql, values);
         if (changed > 0)
             _pending.Add(sql, values);
         return changed;
@@ -176,6 +176,7 @@ public sealed partial class SqliteOutbox
     {
         try
         {
+            PutAway();
             if (_journal.Length > 0 || _pending.Length > 0)
                 Use(OutboxSql.SetJournalFolded).Run(_journal.Sequence);
             Use(OutboxSql.Commit).Run();
@@ -192,7 +193,7 @@ public sealed partial class SqliteOutbox
 
         _inTransaction = false;
         _pending.CutTo(0);
-        _columns.Clear();
+        ForgetColumns();
         _journal.BeginAnew();
         _foldAt = FoldAt;
         CheckpointWhenDue();
@@ -206,7 +207,8 @@ public sealed partial class SqliteOutbox
             if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
                 Schema.Execute(_connection, "ROLLBACK");
             _inTransaction = false;
-            _columns.Clear();
+            _roundHolds = false;
+            ForgetColumns();
             _pending.CutTo(keep);
             var waits = _pending.Content.ToArray();
             RunJournal();
@@ -243,8 +245,10 @@ public sealed partial class SqliteOutbox
     {
         try
         {
-            _columns.Clear();
+            ForgetColumns();
             _pending.CutTo(before);
+            // What was put away for it is back.
+            _roundHolds = true;
             // SQLite has given the transaction up by itself.
             if (raw.sqlite3_get_autocommit(_connection.Handle) != 0)
             {

@@ -43,7 +43,7 @@ public sealed partial class SqliteOutbox
         var trips = new List<(long Key, string Json)>();
         try
         {
-            using var row = Use(OutboxSql.TripsToWipe).Query(closedBefore.ToUnixTimeMilliseconds(), (long)atMost);
+            using var row = UseAll(OutboxSql.TripsToWipe).Query(closedBefore.ToUnixTimeMilliseconds(), (long)atMost);
             while (row.Read())
             {
                 var state = TripStateJson.Read(row.GetInt64(0), Encoding.UTF8.GetBytes(row.GetString(1)));
@@ -59,7 +59,7 @@ public sealed partial class SqliteOutbox
         {
             // Until journal and WAL have been emptied the old bytes are in them, and after a crash nobody remembers: hence also once after each start.
             _eraseDue = true;
-            _columns.Clear();
+            ForgetColumns();
             Write(sync: true, () =>
             {
                 foreach (var (key, json) in trips)
@@ -87,11 +87,11 @@ public sealed partial class SqliteOutbox
         Usable();
         ArgumentOutOfRangeException.ThrowIfNegative(maximumLines);
         var removed = 0;
-        _columns.Clear();
+        ForgetColumns();
         Write(sync: false, () =>
         {
             var cut = olderThan.ToUnixTimeMilliseconds();
-            var newest = Use(OutboxSql.NewestHistory).Number();
+            var newest = UseAll(OutboxSql.NewestHistory).Number();
             var before = Math.Max(FirstYoung(cut), newest - maximumLines + 1);
             removed += Do(OutboxSql.PruneHistory, before, (long)atMost);
             removed += Do(OutboxSql.PruneTrips, cut, (long)atMost);

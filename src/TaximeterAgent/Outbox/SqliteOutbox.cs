@@ -7,6 +7,7 @@ using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox.Journal;
+using TaximeterAgent.Outbox.Round;
 using TaximeterAgent.Outbox.State;
 
 namespace TaximeterAgent.Outbox;
@@ -30,7 +31,8 @@ public sealed partial class SqliteOutbox : IOutbox
         _connection = connection;
         _time = time;
         IsNew = isNew;
-        Reader = new OutboxReader(Use);
+        Reader = new OutboxReader(UseAll);
+        Schema.Execute(connection, RoundTables.Make);
         _journal = JournalFile.Open(files, Use(OutboxSql.JournalOutbox).Number());
     }
 
@@ -41,7 +43,14 @@ public sealed partial class SqliteOutbox : IOutbox
     public string File => _files.Database;
 
     /// <summary>For instruments, to see by plain SQL what a start has found: also what is only in the journal yet.</summary>
-    internal SqliteConnection Connection => _connection;
+    internal SqliteConnection Connection
+    {
+        get
+        {
+            PutAway();
+            return _connection;
+        }
+    }
 
     /// <summary>Lists and histories, for people.</summary>
     public OutboxReader Reader { get; }
@@ -94,7 +103,7 @@ public sealed partial class SqliteOutbox : IOutbox
         Usable();
         try
         {
-            using var row = Use(OutboxSql.FindIdentity).Query(BytesOf(identity));
+            using var row = Use(RoundSql.FindIdentity).Query(BytesOf(identity));
             return row.Read() ? new KnownIdentity(row.GetInt64(0), row.GetInt64(1)) : null;
         }
         catch (SqliteException e)
@@ -112,7 +121,7 @@ public sealed partial class SqliteOutbox : IOutbox
             var first = new Identity((UInt128)check << 96);
             var last = new Identity(first.Value | (UInt128.MaxValue >> 32));
             var found = new List<KnownIdentity>();
-            using var row = Use(OutboxSql.FindByCheck).Query(BytesOf(first), BytesOf(last));
+            using var row = UseAll(OutboxSql.FindByCheck).Query(BytesOf(first), BytesOf(last));
             while (row.Read())
                 found.Add(new KnownIdentity(row.GetInt64(0), row.GetInt64(1)));
             return found;
@@ -125,11 +134,11 @@ public sealed partial class SqliteOutbox : IOutbox
 
     /// <inheritdoc/>
     /// <exception cref="TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
-    public StoredTrip? Load(long key) => LoadAll(OutboxSql.LoadTrip, key).SingleOrDefault();
+    public StoredTrip? Load(long key) => LoadAll(Use, RoundSql.LoadTrip, key).SingleOrDefault();
 
     /// <inheritdoc/>
     /// <exception cref="TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
-    public IReadOnlyList<StoredTrip> LoadOpen() => [.. LoadAll(OutboxSql.LoadOpen).Concat(LoadAll(OutboxSql.LoadUnpaid, IOutbox.UnpaidMaximum)).OrderBy(trip => trip.Key)];
+    public IReadOnlyList<StoredTrip> LoadOpen() => [.. LoadAll(UseAll, OutboxSql.LoadOpen).Concat(LoadAll(UseAll, OutboxSql.LoadUnpaid, IOutbox.UnpaidMaximum)).OrderBy(trip => trip.Key)];
 
     /// <inheritdoc/>
     public long NextKey()
@@ -193,13 +202,13 @@ public sealed partial class SqliteOutbox : IOutbox
         return bytes;
     }
 
-    private List<StoredTrip> LoadAll(string sql, params ReadOnlySpan<object?> values)
+    private List<StoredTrip> LoadAll(Func<string, Statement> use, string sql, params ReadOnlySpan<object?> values)
     {
         Usable();
         try
         {
             var trips = new List<(long Key, TripState State)>();
-            using (var row = Use(sql).Query(values))
+            using (var row = use(sql).Query(values))
             {
                 while (row.Read())
                     trips.Add((row.GetInt64(0), TripStateJson.Read(row.GetInt64(0), Encoding.UTF8.GetBytes(row.GetString(1)))));
@@ -216,7 +225,14 @@ public sealed partial class SqliteOutbox : IOutbox
     private List<StoredOperation> LoadOperations(long key)
     {
         var operations = new List<StoredOperation>();
-        using var row = Use(OutboxSql.LoadOperations).Query(key);
+        LoadOperations(OutboxSql.LoadOperations, key, operations);
+        LoadOperations(RoundSql.LoadOperations, key, operations);
+        return operations;
+    }
+
+    private void LoadOperations(string sql, long key, List<StoredOperation> operations)
+    {
+        using var row = Use(sql).Query(key);
         while (row.Read())
         {
             var operation = new Operation
@@ -233,22 +249,25 @@ public sealed partial class SqliteOutbox : IOutbox
             };
             operations.Add(new StoredOperation(key, operation, row.GetFieldValue<byte[]>(10), row.Time(9)));
         }
-
-        return operations;
     }
 
     private List<StoredTimer> LoadTimers(long key)
     {
         var timers = new List<StoredTimer>();
-        using var row = Use(OutboxSql.LoadTimers).Query(key);
+        LoadTimers(OutboxSql.LoadTimers, key, timers);
+        LoadTimers(RoundSql.LoadTimers, key, timers);
+        return timers;
+    }
+
+    private void LoadTimers(string sql, long key, List<StoredTimer> timers)
+    {
+        using var row = Use(sql).Query(key);
         while (row.Read())
         {
             var name = row.GetString(1);
             Reference? reference = name.Length == 0 ? null : Reference.TryParse(name, out var known) ? known : throw Unreadable(key, "a timer's reference");
             timers.Add(new StoredTimer(key, Known<TimerKind>(key, row.GetString(0)), reference, row.Time(2), TimeSpan.FromMilliseconds(row.GetInt64(3))));
         }
-
-        return timers;
     }
 
     private static T Known<T>(long key, string name)
