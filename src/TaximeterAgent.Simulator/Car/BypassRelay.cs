@@ -19,6 +19,7 @@ internal sealed class BypassRelay : IDisposable
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
     private long? _since;
+    private long? _moved;
     private bool _held;
 
     public BypassRelay(TimeProvider time)
@@ -48,6 +49,12 @@ internal sealed class BypassRelay : IDisposable
             }
         }
     }
+
+    /// <summary>For so long after it falls the contacts are on their way, and what the meter sends is lost.</summary>
+    public TimeSpan Falling { get; init; }
+
+    /// <summary>Bytes of the meter's that were sent while the contacts were on their way.</summary>
+    public long LostInMotion { get; private set; }
 
     /// <summary>How often the relay has changed over.</summary>
     public int Changes { get; private set; }
@@ -108,6 +115,12 @@ internal sealed class BypassRelay : IDisposable
                 Look();
                 if (!_held)
                 {
+                    if (fromMeter && _moved is { } moved && _time.GetElapsedTime(moved) < Falling)
+                    {
+                        LostInMotion += bytes.Length;
+                        return;
+                    }
+
                     direct.AddRange(bytes);
                     Bypassed += fromMeter ? bytes.Length : 0;
                     return;
@@ -159,6 +172,7 @@ internal sealed class BypassRelay : IDisposable
         if (_held == held)
             return;
         _held = held;
+        _moved = held ? null : _time.GetTimestamp();
         Changes++;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Sync;
 
@@ -15,7 +16,7 @@ internal interface IPassThroughEvents
 /// <summary>
 /// Sits between meter and printer: every byte goes on unchanged, both ways, on a thread of its own. Both ports are open or neither: while the meter's is not, its DTR
 /// is down and the bypass connects meter and printer by themselves. A byte is in the agent's hands from one small read to the write that follows it, and no longer;
-/// only while a slip of ours is printed the meter's bytes wait behind it.
+/// only while a slip of ours is printed the meter's bytes wait behind it. At a stop it leaves the line in a pause of the meter's, so that the contacts move between two bytes.
 /// </summary>
 internal sealed class PassThrough : IDisposable
 {
@@ -24,6 +25,14 @@ internal sealed class PassThrough : IDisposable
 
     /// <summary>Bytes of the meter's that may wait for a printer that takes none, or for the end of a slip of ours; then the meter waits, if its port can make it.</summary>
     public const int Waiting = 64 * 1024;
+
+    private const nuint BytesToSend = 0x5411; // TIOCOUTQ
+
+    /// <summary>Milliseconds without a byte that are a pause: longer than a byte takes at any speed, and than contacts take to move.</summary>
+    public const int Pause = 100;
+
+    /// <summary>How long a pause is waited for at a stop.</summary>
+    public static readonly TimeSpan PauseLimit = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(2);
 
@@ -50,7 +59,9 @@ internal sealed class PassThrough : IDisposable
     private bool _midst; // a slip of ours was begun and is not at its end
     private long _quietAt;
     private volatile bool _retry = true;
+    private bool _paused; // in the last turn nothing has come, and nothing waits
     private volatile bool _stop;
+    private volatile bool _leave; // at once, pause or not
 
     /// <param name="meter">The port to the meter, whose DTR holds the bypass.</param>
     /// <param name="printer">The port to the printer.</param>
@@ -91,13 +102,21 @@ internal sealed class PassThrough : IDisposable
         _stop = true;
         _timer.Dispose();
         Wake();
-        if (!_thread.IsAlive || _thread.Join(s_stopLimit))
+        var ended = !_thread.IsAlive || _thread.Join(PauseLimit);
+        if (!ended)
+        {
+            _leave = true;
+            Wake();
+            ended = _thread.Join(s_stopLimit);
+        }
+
+        if (ended)
             _wake.Dispose();
     }
 
     private void Run()
     {
-        while (!_stop)
+        while (!_leave && !(_stop && (_meter < 0 || _paused)))
         {
             if (_meter < 0 && _retry)
                 Open();
@@ -150,15 +169,15 @@ internal sealed class PassThrough : IDisposable
             Up();
         }
 
-        if (_stop)
-            return;
         Span<Libc.PollFd> polled =
         [
             new() { Descriptor = _wake.Descriptor, Events = Libc.PollIn },
             new() { Descriptor = _meter, Events = (short)((_down.Room >= AtOnce ? Libc.PollIn : 0) | (_meterFull ? Libc.PollOut : 0)) },
             new() { Descriptor = _printer, Events = (short)((_up.Room >= AtOnce ? Libc.PollIn : 0) | (_printerFull ? Libc.PollOut : 0)) },
         ];
-        if (Libc.Poll(polled, (nuint)polled.Length, -1) < 0)
+        var ready = Libc.Poll(polled, (nuint)polled.Length, _stop ? Pause : -1);
+        _paused = ready == 0 && NothingWaits();
+        if (ready < 0)
         {
             if (Libc.Error != Libc.EINTR)
                 throw new IOException($"{_meterPort.Name}: poll: {Libc.ErrorText(Libc.Error)}.");
@@ -173,6 +192,14 @@ internal sealed class PassThrough : IDisposable
             _printerFull = false;
         if (!Take(polled[1], _down, _meterPort, fromMeter: true) || !Take(polled[2], _up, _printerPort, fromMeter: false))
             _timer.Change(DeviceThread.Retry, Timeout.InfiniteTimeSpan);
+    }
+
+    // What the printer's port still holds would go to nobody once the contacts have moved.
+    private bool NothingWaits()
+    {
+        Span<byte> held = stackalloc byte[sizeof(int)];
+        return _down.IsEmpty && _restoring.IsEmpty && _up.IsEmpty && !_midst
+            && (Libc.Control(_printer, BytesToSend, held) < 0 || MemoryMarshal.Read<int>(held) == 0);
     }
 
     // False if the port is gone: then both are closed.
@@ -218,7 +245,7 @@ internal sealed class PassThrough : IDisposable
         while (!_printerFull && _meter >= 0)
         {
             ReadOnlySpan<byte> next;
-            if (_midst || (_down.IsEmpty && _restoring.IsEmpty && IsQuiet()))
+            if (_midst || (!_stop && _down.IsEmpty && _restoring.IsEmpty && IsQuiet()))
             {
                 var own = _own.Next();
                 _midst = _session.InMidst;
