@@ -123,6 +123,8 @@ internal sealed class MistakenAgent(IControlTarget agent) : IControlTarget
 {
     public Task<Answer<StatusReport>> StatusAsync(CancellationToken cancellationToken) => agent.StatusAsync(cancellationToken);
 
+    public Task<Answer<string>> MetricsAsync(CancellationToken cancellationToken) => agent.MetricsAsync(cancellationToken);
+
     public Task<Answer<TripListReport>> TripsAsync(TripQuery query, CancellationToken cancellationToken) => throw new InvalidOperationException("a mistake");
 
     public Task<Answer<TripDetailReport>> TripAsync(string id, CancellationToken cancellationToken) => agent.TripAsync(id, cancellationToken);

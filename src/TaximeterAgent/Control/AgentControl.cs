@@ -50,6 +50,10 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             cancellationToken);
     }
 
+    public async Task<Answer<string>> MetricsAsync(CancellationToken cancellationToken) => _parts.Metrics is { } metrics
+        ? await metrics(cancellationToken)
+        : Problem.NotPossible("no-metrics", "This agent keeps no metrics.");
+
     public async Task<Answer<TripListReport>> TripsAsync(TripQuery query, CancellationToken cancellationToken)
     {
         // Of an engine that does not answer at least what the database has.

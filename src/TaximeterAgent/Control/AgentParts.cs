@@ -37,6 +37,9 @@ internal sealed record AgentParts(
     /// <summary>Makes what is stored visible to the reader; called on the engine's thread, whose outbox it is.</summary>
     public Action Publish { get; init; } = () => { };
 
+    /// <summary>All metrics in Prometheus' text format; null where none are kept.</summary>
+    public Func<CancellationToken, Task<string>>? Metrics { get; init; }
+
     /// <summary>Where watchers hear of what happens.</summary>
     public WatchBus Watch { get; init; } = new(Time);
 

@@ -12,6 +12,7 @@ using TaximeterAgent.Fleet;
 using TaximeterAgent.Hosting;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
+using TaximeterAgent.Telemetry;
 using TaximeterAgent.Webhooks;
 
 namespace TaximeterAgent.Control;
@@ -46,6 +47,7 @@ internal static class ControlServices
                 provider.GetRequiredService<TimeProvider>())
             {
                 Publish = parts.Publish,
+                Metrics = provider.GetService<AgentTelemetry>() is { } telemetry ? telemetry.TextAsync : null,
                 Watch = parts.Watch,
                 MissingSecrets = [.. options.Missing.Select(secret => secret.Where)],
                 Desk = () => desk(provider),

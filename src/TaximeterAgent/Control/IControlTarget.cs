@@ -10,6 +10,9 @@ internal interface IControlTarget : IOutboxView
 {
     Task<Answer<StatusReport>> StatusAsync(CancellationToken cancellationToken);
 
+    /// <summary>All metrics as they are now, in Prometheus' text format.</summary>
+    Task<Answer<string>> MetricsAsync(CancellationToken cancellationToken);
+
     /// <summary>Orders a refund and answers once the order is stored.</summary>
     /// <param name="id">The trip.</param>
     /// <param name="total">Minor units that shall have been refunded in all; null for all that was captured.</param>

@@ -9,6 +9,7 @@ using TaximeterAgent.Hosting.Logging;
 using TaximeterAgent.Hosting.Systemd;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
+using TaximeterAgent.Telemetry;
 
 namespace TaximeterAgent.Hosting;
 
@@ -52,9 +53,11 @@ internal static class AgentHost
                 TimeProvider.System,
                 services.GetRequiredService<LastCalls>()),
             TimeProvider.System,
-            services.GetRequiredService<ILoggerFactory>().CreateLogger("TaximeterAgent.Engine")));
+            services.GetRequiredService<ILoggerFactory>().CreateLogger("TaximeterAgent.Engine"),
+            services.GetRequiredService<ITripWitness>()));
         builder.Services.AddSingleton<EngineThread>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EngineThread>());
+        builder.Services.AddTelemetry(options, services => services.GetRequiredService<EngineThread>().Engine);
         builder.Services.AddControl(options, services => services.GetRequiredService<EngineThread>().Engine, services => services.GetRequiredService<EngineThread>().Desk);
 
         using var host = builder.Build();

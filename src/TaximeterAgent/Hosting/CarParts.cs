@@ -71,7 +71,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     private static readonly TimeSpan s_upkeepEvery = TimeSpan.FromHours(1);
 
     /// <summary>The parts that the configuration asks for.</summary>
-    public static CarParts Of(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log)
+    public static CarParts Of(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness = null)
     {
         var serial = options.Meter.Serial;
         var driver = options.Driver;
@@ -82,7 +82,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         var printer = DriverDevices.Printer(options.Printer, options.Car, heardInLine, time);
         return new CarParts(
             options,
-            Parts(options, outbox, calls, time, log),
+            Parts(options, outbox, calls, time, log, witness),
             contacts ? new NoSerialLine()
                 : heardInLine && printer is InLinePrinter line ? line
                 : new TermiosLine(new Meter.Serial.SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = Parity(serial.Parity) }, time),
@@ -131,13 +131,14 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
 
     private static IGpioSource Gpio(bool fifo) => fifo ? new GpioFifo() : new GpioChips();
 
-    private static EngineParts Parts(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log) => new()
+    private static EngineParts Parts(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness) => new()
     {
         Outbox = outbox,
         Time = time,
         Ids = new RandomIds(),
         Calls = calls,
         Log = log,
+        Witness = witness,
         WriteLine = _ => { },
         Power = options.Ignition.Line.Length > 0 ? new PowerPlan(options.Ignition.HoldUp, outbox.Flush) : null,
         Contacts = options.Meter.Source == MeterSource.Contacts ? new ContactOptions(options.Meter.Id, options.Car.Currency, options.Meter.Contacts.Vat) : null,

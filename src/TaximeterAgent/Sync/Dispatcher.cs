@@ -15,6 +15,7 @@ internal sealed class Dispatcher
     private readonly IIdSource _ids;
     private readonly Func<Action, bool> _post;
     private readonly Action<StoredOperation, CallReport> _tried;
+    private readonly ITripWitness? _witness;
     private readonly Dictionary<string, Entry> _entries = [];
     private readonly PriorityQueue<Entry, long> _due = new();
     private readonly HashSet<string> _busyReferences = [];
@@ -23,8 +24,16 @@ internal sealed class Dispatcher
     private readonly PollPace _pace;
     private readonly CancellationTokenSource _stop = new();
 
-    public Dispatcher(IPaymentCalls calls, TimeProvider time, DispatchOptions options, IIdSource ids, Func<Action, bool> post, Action<StoredOperation, CallReport> tried)
+    public Dispatcher(
+        IPaymentCalls calls,
+        TimeProvider time,
+        DispatchOptions options,
+        IIdSource ids,
+        Func<Action, bool> post,
+        Action<StoredOperation, CallReport> tried,
+        ITripWitness? witness = null)
     {
+        _witness = witness;
         _calls = calls;
         _time = time;
         _options = options;
@@ -167,6 +176,7 @@ internal sealed class Dispatcher
         _begun[entry] = _time.GetTimestamp();
         _busyReferences.Add(entry.Reference);
         _rate.Made(entry.Reference, entry.Kind);
+        _witness?.Calling(entry.Stored);
         CallReport report;
         try
         {
@@ -199,6 +209,7 @@ internal sealed class Dispatcher
         NoteNetwork(report);
         foreach (var blocked in _entries.Values.Where(other => other.BlockedByReference && other.Reference == entry.Reference))
             Plan(blocked, _time.GetTimestamp());
+        _witness?.Called(entry.Stored, report);
         _tried(entry.Stored, report);
     }
 

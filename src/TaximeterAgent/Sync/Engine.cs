@@ -25,6 +25,7 @@ internal sealed class Engine : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Upkeep? _upkeep;
+    private readonly ITripWitness? _witness;
     private long? _storeRetryAt;
     private long? _listensUntil;
     private Action? _beat;
@@ -36,10 +37,11 @@ internal sealed class Engine : IDisposable
         _time = parts.Time;
         _log = parts.Log;
         _upkeep = parts.Upkeep;
+        _witness = parts.Witness;
         Currency = parts.Meter.Currency;
         Timers = new TripTimers(parts.Time);
-        Dispatcher = new Dispatcher(parts.Calls, parts.Time, parts.Dispatch, parts.Ids, _queue.Post, (stored, report) => Book!.Tried(stored, report));
-        Book = new TripBook(parts.Outbox, parts.Time, parts.Ids, parts.Calls, () => Policy(parts), () => RoomToWait(parts), Dispatcher, Timers);
+        Dispatcher = new Dispatcher(parts.Calls, parts.Time, parts.Dispatch, parts.Ids, _queue.Post, (stored, report) => Book!.Tried(stored, report), parts.Witness);
+        Book = new TripBook(parts.Outbox, parts.Time, parts.Ids, parts.Calls, () => Policy(parts), () => RoomToWait(parts), Dispatcher, Timers, parts.Witness);
         Unknown = new UnknownPayments(Book);
         Power = parts.Power is { } power ? new PowerDesk(power, Book, Dispatcher, parts.Time, parts.Log) : null;
         Orders = new OrderDesk(Book, parts.Outbox.Setting, parts.Time);
@@ -236,7 +238,7 @@ internal sealed class Engine : IDisposable
             // What would be seen again is not worth a sync, unless the supply is about to go.
             Book.Batch.Sync |= Power?.Failing == true;
             if (!Book.Batch.IsEmpty)
-                _outbox.Commit(Book.Batch);
+                CommitBatch();
         }
         catch (OutboxFullException e)
         {
@@ -256,6 +258,13 @@ internal sealed class Engine : IDisposable
         Book.Alarms.Clear();
         Book.Stored();
         return true;
+    }
+
+    private void CommitBatch()
+    {
+        var began = _time.GetTimestamp();
+        _outbox.Commit(Book.Batch);
+        _witness?.Committed(Book.Batch, began);
     }
 
     private bool StoreIsBack()
@@ -327,6 +336,9 @@ internal sealed record EngineParts
     public required LineWriter WriteLine { get; init; }
 
     public required ILogger Log { get; init; }
+
+    /// <summary>Who looks on; null where nobody does.</summary>
+    public ITripWitness? Witness { get; init; }
 
     /// <summary>Trips that may wait for the network at the same time.</summary>
     public int OfflineMaxCount { get; init; } = 10;

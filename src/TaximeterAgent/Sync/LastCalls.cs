@@ -23,7 +23,7 @@ internal sealed class LastCalls(TimeProvider time)
         var now = time.GetTimestamp();
         lock (_one)
         {
-            if (End(kind, report) is { } end)
+            if (EndOf(kind, report) is { } end)
                 _failure = new Noted(kind, report, end, now);
             else
                 _success = new Noted(kind, report, null, now);
@@ -49,7 +49,7 @@ internal sealed class LastCalls(TimeProvider time)
     }
 
     // A payment that is not there is what the first look for an old one hopes for: an answer, no failure.
-    private static CallEnd? End(OperationKind kind, CallReport report) => report switch
+    internal static CallEnd? EndOf(OperationKind kind, CallReport report) => report switch
     {
         { Offline: true } => CallEnd.Unreachable,
         { Outcome: TryOutcome.NotSent } => CallEnd.NoToken,

@@ -21,13 +21,15 @@ internal sealed class TripBook
     private readonly Dictionary<Identity, KnownIdentity> _newIdentities = [];
     private readonly HashSet<long> _changed = [];
     private readonly Repeats _repeats = new();
+    private readonly ITripWitness? _witness;
 
     // A trip that is not open and was looked at, as the store has it.
     private (long Key, TripState State)? _lastLooked;
     private readonly Queue<(long Trip, Operation Operation)> _withdrawn = new();
 
-    public TripBook(IOutbox outbox, TimeProvider time, IIdSource ids, IPaymentCalls calls, Func<PaymentPolicy> policy, Func<bool> roomToWait, Dispatcher dispatcher, TripTimers timers)
+    public TripBook(IOutbox outbox, TimeProvider time, IIdSource ids, IPaymentCalls calls, Func<PaymentPolicy> policy, Func<bool> roomToWait, Dispatcher dispatcher, TripTimers timers, ITripWitness? witness = null)
     {
+        _witness = witness;
         _outbox = outbox;
         _time = time;
         _ids = ids;
@@ -158,6 +160,7 @@ internal sealed class TripBook
         _newIdentities.Clear();
         _changed.Clear();
         _withdrawn.Clear();
+        _witness?.Forgotten();
         _lastLooked = null;
         Batch = new OutboxBatch();
         Dispatcher.Clear();
@@ -235,6 +238,8 @@ internal sealed class TripBook
         foreach (var key in _changed)
         {
             var trip = _open[key];
+            if (trip.Writing is { } written)
+                _witness?.Stored(key, trip.Stored, written);
             trip.Stored = trip.Writing ?? trip.Stored;
             trip.Writing = null;
             if (trip.State.Busy || trip.State.Unpaid)
@@ -261,6 +266,7 @@ internal sealed class TripBook
         var before = trip.State;
         var decision = TripPayment.Decide(before, input, _policy());
         trip.State = decision.State;
+        _witness?.Decided(key, input, before, decision.State);
         _changed.Add(key);
         foreach (var (what, text, reference) in Story.Of(before, decision.State, input))
         {

@@ -13,6 +13,8 @@ using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
+using TaximeterAgent.Telemetry;
+using TaximeterAgent.Telemetry.Metrics;
 using TaximeterAgent.Tests.Driver;
 using TaximeterAgent.Tests.Outbox;
 using TaximeterAgent.Tests.Support;
@@ -28,6 +30,7 @@ internal sealed class EngineRig : IAsyncDisposable
     private readonly Thread _thread;
     private readonly AgentControl _control;
     private readonly ControlServer _server;
+    private readonly AgentTelemetry _telemetry;
     private volatile IReadOnlyList<string> _shown = [];
     private volatile bool _stop;
     private volatile bool _asleep;
@@ -52,6 +55,8 @@ internal sealed class EngineRig : IAsyncDisposable
         }
 
         Service = new TestService();
+        var counted = new TripMetrics(TimeProvider.System);
+        _telemetry = new AgentTelemetry(new MeasuredParts(() => Engine, TimeProvider.System), counted, "EL12345", "9.9.9");
         Engine = new Engine(
             new EngineParts
             {
@@ -64,6 +69,7 @@ internal sealed class EngineRig : IAsyncDisposable
                 Meter = new TfpOptions { Agent = "EL12345", Version = "0", Currency = Currency.NOK, Home = Country.NO },
                 WriteLine = _ => { },
                 Log = NullLogger.Instance,
+                Witness = counted,
             },
             () => _woken.Set());
         Desk = new DriverDesk(Engine, () => new CarStatus { LineOpen = true, MeterHeard = true, KeypadReady = true, StoreWritable = Engine.StoreWritable, Online = true }, TimeProvider.System, Language.English, Country.NO, lines => _shown = lines);
@@ -73,6 +79,7 @@ internal sealed class EngineRig : IAsyncDisposable
             () => new DeviceStatus(DeviceState.Missing, "/dev/ttyUSB0: there is no such device"), () => new SerialTraffic { Openings = 3, BytesDamaged = 7 }, () => Keypad, () => Display, null, TimeProvider.System)
         {
             Publish = () => sqlite.Fold(),
+            Metrics = _telemetry.TextAsync,
             Watch = Watch,
             Desk = () => Desk,
             TestPicture = ["12", "34"],
@@ -133,6 +140,7 @@ internal sealed class EngineRig : IAsyncDisposable
         _woken.Set();
         _thread.Join();
         _control.Dispose();
+        _telemetry.Dispose();
         _woken.Dispose();
         _files.Dispose();
     }

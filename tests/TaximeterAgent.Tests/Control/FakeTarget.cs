@@ -22,6 +22,8 @@ internal sealed class FakeTarget : IControlTarget
     public Task<Answer<StatusReport>> StatusAsync(CancellationToken cancellationToken) =>
         Failure is null ? Task.FromResult<Answer<StatusReport>>(Problem.Starting) : Task.FromException<Answer<StatusReport>>(Failure);
 
+    public Task<Answer<string>> MetricsAsync(CancellationToken cancellationToken) => Task.FromResult<Answer<string>>("# nothing\n");
+
     public Task<Answer<TripListReport>> TripsAsync(TripQuery query, CancellationToken cancellationToken)
     {
         Query = query;

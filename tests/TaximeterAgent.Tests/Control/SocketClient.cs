@@ -46,5 +46,12 @@ internal sealed class SocketClient : IDisposable
         return ((int)response.StatusCode, json.RootElement.Clone());
     }
 
+    /// <summary>What is answered as text and no JSON.</summary>
+    public async Task<(int Status, string Type, string Text)> TextAsync(string path)
+    {
+        using var response = await _http.GetAsync(path);
+        return ((int)response.StatusCode, response.Content.Headers.ContentType?.ToString() ?? "", await response.Content.ReadAsStringAsync());
+    }
+
     public void Dispose() => _http.Dispose();
 }

@@ -9,6 +9,7 @@ namespace TaximeterAgent.Cli.Describe;
 internal static class OpenApiDocument
 {
     private const string Json = "application/json";
+    private const string PlainText = "text/plain";
     private const string Lines = "application/x-ndjson";
 
     public static string Write() => Write(EndpointTable.All);
@@ -54,7 +55,9 @@ internal static class OpenApiDocument
             [$"{endpoint.Status}"] = new JsonObject
             {
                 ["description"] = endpoint.Lines ? "A line of JSON for each event, for as long as the connection lasts." : "Done.",
-                ["content"] = Content(endpoint.Lines ? Lines : Json, endpoint.Answer is { } answer ? schemas.Of(answer) : new JsonObject { ["type"] = "object" }),
+                ["content"] = Content(
+                    endpoint.Lines ? Lines : endpoint.Text ? PlainText : Json,
+                    endpoint.Answer is { } answer ? schemas.Of(answer) : new JsonObject { ["type"] = endpoint.Text ? "string" : "object" }),
             },
             ["default"] = new JsonObject { ["description"] = "Why not.", ["content"] = Content(Json, problem.DeepClone()) },
         };
@@ -85,5 +88,5 @@ internal static class OpenApiDocument
 
     // get /v1/trips/{id} is getTripsId.
     private static string Name(Endpoint endpoint) => endpoint.Method.ToLowerInvariant() + string.Concat(
-        endpoint.Path[ControlEndpoints.Prefix.Length..].Split('/', '-', '.', '{', '}').Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+        (endpoint.Path.StartsWith(ControlEndpoints.Prefix, StringComparison.Ordinal) ? endpoint.Path[ControlEndpoints.Prefix.Length..] : endpoint.Path).Split('/', '-', '.', '{', '}').Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 }

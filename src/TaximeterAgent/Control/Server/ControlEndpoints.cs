@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Telemetry.Prometheus;
 
 namespace TaximeterAgent.Control.Server;
 
@@ -15,6 +17,9 @@ namespace TaximeterAgent.Control.Server;
 internal static partial class ControlEndpoints
 {
     public const string Prefix = "/v1";
+
+    /// <summary>Where Prometheus looks, whatever the version of the rest.</summary>
+    public const string Metrics = "/metrics";
 
     private const string IdSegment = "{id}";
     private static readonly string[] s_tripQuery = ["open", "failed", "since", "limit"];
@@ -27,6 +32,7 @@ internal static partial class ControlEndpoints
         web.MapGet($"{Prefix}/trips", context => TripsAsync(context, target));
         web.MapGet($"{Prefix}/trips/{IdSegment}", async context => await TellAsync(context, await target.TripAsync(Id(context), context.RequestAborted), AnswerJson.Context.TripDetailReport));
         web.MapPost($"{Prefix}/trips/{IdSegment}/refund", context => RefundAsync(context, target));
+        web.MapGet(Metrics, context => MetricsAsync(context, target));
         MapOutbox(web, target);
         var stopping = web.Lifetime.ApplicationStopping;
         foreach (var topic in Enum.GetValues<WatchTopic>())
@@ -62,6 +68,20 @@ internal static partial class ControlEndpoints
             if (!context.Response.HasStarted)
                 await TellAsync(context, Problem.Internal);
         }
+    }
+
+    private static async Task MetricsAsync(HttpContext context, IControlTarget target)
+    {
+        if (!(await target.MetricsAsync(context.RequestAborted)).Succeeded(out var problem, out var text))
+        {
+            await TellAsync(context, problem);
+            return;
+        }
+
+        var body = Encoding.UTF8.GetBytes(text);
+        context.Response.ContentType = ExpositionText.ContentType;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
     private static async Task TripsAsync(HttpContext context, IControlTarget target)

@@ -15,6 +15,9 @@ internal sealed record Endpoint(string Method, string Path, string Summary, Json
     /// <summary>True if it is a stream of lines, each such an object.</summary>
     public bool Lines { get; init; }
 
+    /// <summary>True if it is text and no JSON.</summary>
+    public bool Text { get; init; }
+
     /// <summary>What the request's body is; null if it has none.</summary>
     public JsonTypeInfo? Body { get; init; }
 

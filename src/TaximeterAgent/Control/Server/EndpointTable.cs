@@ -14,6 +14,7 @@ internal static class EndpointTable
 
     public static IReadOnlyList<Endpoint> All { get; } =
     [
+        new("GET", ControlEndpoints.Metrics, "All metrics as Prometheus reads them, text format 0.0.4; docs/metrics.md names them.", null) { Text = true },
         new("GET", $"{ControlEndpoints.Prefix}/openapi.json", "This document.", null),
         new("GET", $"{ControlEndpoints.Prefix}/status", "How the agent, its devices, the network and the outbox are, and what is wrong.", Json.StatusReport),
         new("GET", $"{ControlEndpoints.Prefix}/trips", "Trips, newest first.", Json.TripListReport)
