@@ -44,14 +44,14 @@ sed "s#^ExecStart=.*#ExecStart=$dotnet /srv/build/taximeter-agent.dll run#; s#^W
 printf "\n[Service]\nTimeoutAbortSec=2\nStandardOutput=append:/srv/out/agent\nStandardError=append:/srv/out/agent\n" >> /srv/units/taximeter-agent.service
 for target in sysinit basic shutdown umount local-fs multi-user; do printf "[Unit]\nDefaultDependencies=no\n" > /srv/units/$target.target; done
 printf "[Unit]\nDefaultDependencies=no\nWants=taximeter-agent.service check.service\n" > /srv/units/test.target
-printf "%s" "$check" > /srv/check.sh
+printf "%s" "$check" | sed "s#@dotnet@#$dotnet#" > /srv/check.sh
 printf "[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nTimeoutStartSec=infinity\nExecStart=/bin/bash /srv/check.sh\nStandardOutput=append:/srv/out/check\nStandardError=append:/srv/out/check\n" > /srv/units/check.service
 export SYSTEMD_UNIT_PATH=/srv/units container=test
 touch /srv/out/begun
 exec /lib/systemd/systemd --system --unit=test.target --log-target=null --show-status=no'
 
 # shellcheck disable=SC2016,SC2089
-check='export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+check='export PATH=/usr/sbin:/usr/bin:/sbin:/bin DOTNET_CLI_HOME=/tmp HOME=/tmp
 show() { systemctl show --value -p "$1" taximeter-agent; }
 until_is() { for _ in $(seq 240); do [ "$(show "$1")" = "$2" ] && return 0; sleep 0.5; done; echo "FAIL $1 is $(show "$1"), not $2"; touch /srv/out/failed; return 1; }
 is() { if [[ $2 == $3 ]]; then echo "ok $1"; else echo "FAIL $1: $2, not $3"; touch /srv/out/failed; fi; }
@@ -69,7 +69,15 @@ kill -STOP "$pid"
 for _ in $(seq 240); do [ "$(show NRestarts)" = 1 ] && break; sleep 0.5; done
 is "frozen, it is killed and started anew" "$(show NRestarts)" 1
 until_is SubState running
+doctor() { @dotnet@ /srv/build/taximeter-agent.dll doctor --timeout 2 --json; }
+for n in 2 3; do
+  kill -KILL "$(show MainPID)"
+  for _ in $(seq 240); do [ "$(show NRestarts)" = $n ] && break; sleep 0.5; done
+  until_is SubState running
+done
+is "the doctor names a service that falls again and again" "$(doctor)" "*service-looping*after 3 restarts*its log says why*"
 systemctl stop taximeter-agent
+is "and one that was stopped" "$(doctor)" "*service-stopped*somebody has stopped it*"
 is "it stops cleanly" "$(show Result) $(show ExecMainStatus)" "success 0"
 touch /srv/out/done'
 # shellcheck disable=SC2090

@@ -10,7 +10,7 @@ function __taximeter_agent_at
             set value 0
         else if contains -- $word --amount --as --baud --chip --config --country --credentials --currency --from --interval --level --limit --lines --meter --note --parity --phone --port --raw --root --seconds --since --socket --template --timeout --trip
             set value 1
-        else if contains -- (string join ' ' -- $command $word) 'run' 'setup' 'config' 'config check' 'config show' 'config explain' 'status' 'trips' 'trip' 'refund' 'outbox' 'outbox list' 'outbox retry' 'outbox hold' 'outbox release' 'outbox quarantine' 'resolve' 'gpio' 'gpio watch' 'network' 'network test' 'pay' 'pay test' 'keypad' 'keypad test' 'display' 'display test' 'printer' 'printer test' 'meter' 'meter watch' 'meter test' 'meter replay' 'meter learn' 'logs' 'completion'
+        else if contains -- (string join ' ' -- $command $word) 'run' 'setup' 'config' 'config check' 'config show' 'config explain' 'status' 'doctor' 'trips' 'trip' 'refund' 'outbox' 'outbox list' 'outbox retry' 'outbox hold' 'outbox release' 'outbox quarantine' 'resolve' 'gpio' 'gpio watch' 'network' 'network test' 'pay' 'pay test' 'keypad' 'keypad test' 'display' 'display test' 'printer' 'printer test' 'meter' 'meter watch' 'meter test' 'meter replay' 'meter learn' 'logs' 'completion'
             set -a command $word
         end
     end
@@ -37,6 +37,7 @@ complete -c taximeter-agent -n '__taximeter_agent_at' -a run -d 'Runs the agent 
 complete -c taximeter-agent -n '__taximeter_agent_at' -a setup -d 'Asks for everything that a car needs, writes configuration and credentials, and checks them'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a config -d 'Looks at the configuration'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a status -d 'Says how the agent and each part of the car are, and what to do'
+complete -c taximeter-agent -n '__taximeter_agent_at' -a doctor -d 'Checks everything once'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a trips -d 'Lists trips, newest first'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a trip -d 'Shows a trip, its payments and its history'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a refund -d 'Refunds a trip, in full or in part'
@@ -86,6 +87,11 @@ complete -c taximeter-agent -n '__taximeter_agent_at status' -l watch -d 'Looks 
 complete -c taximeter-agent -n '__taximeter_agent_at status' -l interval -x -d 'With --watch'
 complete -c taximeter-agent -n '__taximeter_agent_at status' -l help -d 'Show help and usage information'
 complete -c taximeter-agent -n '__taximeter_agent_at status' -l config -r -F -d 'The configuration file'
+complete -c taximeter-agent -n '__taximeter_agent_at doctor' -l socket -r -F -d 'The agent\'s control socket'
+complete -c taximeter-agent -n '__taximeter_agent_at doctor' -l json -d 'The agent\'s answer as JSON'
+complete -c taximeter-agent -n '__taximeter_agent_at doctor' -l timeout -x -d 'How many seconds the meter and each step of the network may take'
+complete -c taximeter-agent -n '__taximeter_agent_at doctor' -l help -d 'Show help and usage information'
+complete -c taximeter-agent -n '__taximeter_agent_at doctor' -l config -r -F -d 'The configuration file'
 complete -c taximeter-agent -n '__taximeter_agent_at trips' -l socket -r -F -d 'The agent\'s control socket'
 complete -c taximeter-agent -n '__taximeter_agent_at trips' -l json -d 'The agent\'s answer as JSON'
 complete -c taximeter-agent -n '__taximeter_agent_at trips' -l open -d 'Only trips that are not finished'

@@ -18,7 +18,7 @@ _taximeter_agent() {
       (-*) ;;
       (*)
         case "$command $word" in
-          (' run'|' setup'|' config'|' config check'|' config show'|' config explain'|' status'|' trips'|' trip'|' refund'|' outbox'|' outbox list'|' outbox retry'|' outbox hold'|' outbox release'|' outbox quarantine'|' resolve'|' gpio'|' gpio watch'|' network'|' network test'|' pay'|' pay test'|' keypad'|' keypad test'|' display'|' display test'|' printer'|' printer test'|' meter'|' meter watch'|' meter test'|' meter replay'|' meter learn'|' logs'|' completion') command+=" $word" ;;
+          (' run'|' setup'|' config'|' config check'|' config show'|' config explain'|' status'|' doctor'|' trips'|' trip'|' refund'|' outbox'|' outbox list'|' outbox retry'|' outbox hold'|' outbox release'|' outbox quarantine'|' resolve'|' gpio'|' gpio watch'|' network'|' network test'|' pay'|' pay test'|' keypad'|' keypad test'|' display'|' display test'|' printer'|' printer test'|' meter'|' meter watch'|' meter test'|' meter replay'|' meter learn'|' logs'|' completion') command+=" $word" ;;
           (*) count+=1 ;;
         esac
         ;;
@@ -34,6 +34,7 @@ _taximeter_agent() {
       (' setup --root') kind=files ;;
       (' setup --credentials') kind=words known=(files systemd-creds) ;;
       (' status --socket') kind=files ;;
+      (' doctor --socket') kind=files ;;
       (' trips --socket') kind=files ;;
       (' trip --socket') kind=files ;;
       (' refund --socket') kind=files ;;
@@ -123,6 +124,15 @@ _taximeter_agent() {
           '--all:The figures too'
           '--watch:Looks again and again, and shows what has changed, until Ctrl+C'
           '--interval:With --watch'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' doctor')
+        known=(
+          '--socket:The agent'\''s control socket'
+          '--json:The agent'\''s answer as JSON'
+          '--timeout:How many seconds the meter and each step of the network may take'
           '--help:Show help and usage information'
           '--config:The configuration file'
         )
@@ -392,6 +402,7 @@ _taximeter_agent() {
           'setup:Asks for everything that a car needs, writes configuration and credentials, and checks them'
           'config:Looks at the configuration'
           'status:Says how the agent and each part of the car are, and what to do'
+          'doctor:Checks everything once'
           'trips:Lists trips, newest first'
           'trip:Shows a trip, its payments and its history'
           'refund:Refunds a trip, in full or in part'

@@ -11,6 +11,7 @@ internal static class AllScenarios
         .. OutcomeScenarios.All,
         .. RefundScenarios.All,
         .. TechnicianScenarios.All,
+        .. DoctorScenarios.All,
         .. StoreScenarios.All,
         .. UpgradeScenarios.All,
         .. WebhookScenarios.All,

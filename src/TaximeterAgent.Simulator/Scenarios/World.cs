@@ -9,6 +9,9 @@ namespace TaximeterAgent.Simulator.Scenarios;
 /// <summary>Everything around one agent, and the agent's process itself: what a scenario's script plays with.</summary>
 internal sealed class World : IAsyncDisposable
 {
+    /// <summary>Bytes; SQLite's own default.</summary>
+    private const int DatabasePage = 4096;
+
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     /// <summary>A command of the agent's itself gives up after 8 s.</summary>
@@ -28,6 +31,7 @@ internal sealed class World : IAsyncDisposable
     private int _commands;
     private int _trips;
     private int _printedRides;
+    private bool _keyMistyped;
 
     private readonly CloudSide? _cloud;
 
@@ -227,18 +231,44 @@ internal sealed class World : IAsyncDisposable
         Transcript.Say("person", $"the card spoils the database: {spoilt.Length} bytes");
     }
 
+    /// <summary>The card spoils a part of the database: it still begins as one.</summary>
+    /// <exception cref="ScenarioFailed">There is no such part.</exception>
+    public void SpoilPages()
+    {
+        string database = Path.Combine(Places.Outbox, "outbox.db");
+        byte[] content = File.Exists(database) ? File.ReadAllBytes(database) : [];
+        if (content.Length <= DatabasePage)
+            throw new ScenarioFailed("the agent's database has no second page to spoil");
+        content.AsSpan(DatabasePage).Fill(0xA5);
+        File.WriteAllBytes(database, content);
+        Transcript.Say("person", $"the card spoils {content.Length - DatabasePage} bytes of the database");
+    }
+
     /// <summary>Changes the agent's configuration file; the agent sees it at its next start.</summary>
     public void Reconfigure(Action<JsonObject> change) => AgentConfiguration.Change(Places.Configuration, change);
 
-    // The agent's exit code for a status in which something is red.
-    private const int StatusIsRed = 2;
+    /// <summary>Somebody has mistyped a key in the agent's configuration: that the service is told a wrong one is then no mistake of the agent's.</summary>
+    public void MistypeKey()
+    {
+        _keyMistyped = true;
+        Reconfigure(root => root["EPayment"]!["SubscriptionKey"] = new string('0', Apis.Credentials.SubscriptionKey.Length));
+    }
+
+    /// <summary>The exit code of a status or doctor that was read whole and has something red in it.</summary>
+    public const int CodeRed = 2;
+
+    /// <summary>The doctor's, where nothing is worse than yellow.</summary>
+    public const int CodeYellow = 3;
 
     /// <summary>Another command of the agent's program, such as a technician types.</summary>
     /// <param name="arguments">The command and its arguments; <c>--config FILE</c> is appended.</param>
     /// <returns>What it wrote on its standard output.</returns>
     /// <exception cref="ScenarioFailed">It did not end with 0 in time.</exception>
     /// <exception cref="ScenarioSkipped">Neither did a foreign agent, which need not know it.</exception>
-    public async Task<string> CommandAsync(params string[] arguments)
+    public async Task<string> CommandAsync(params string[] arguments) => (await AnsweredAsync(arguments)).Output;
+
+    /// <summary>The same, with how it ended: 0, <see cref="CodeRed"/> or <see cref="CodeYellow"/>.</summary>
+    public async Task<(int Code, string Output)> AnsweredAsync(params string[] arguments)
     {
         Transcript.Say("person", "types taximeter-agent " + string.Join(' ', arguments));
         // Named like the agent's logs, so that what it writes is searched for secrets like them.
@@ -264,8 +294,8 @@ internal sealed class World : IAsyncDisposable
 
         Transcript.Say("person", $"reads, exit code {code?.ToString(CultureInfo.InvariantCulture) ?? "none"}: {said}");
         // A status that is read whole and has something red in it is an answer too.
-        if (code is 0 or StatusIsRed)
-            return ReadShared(command.OutputFile);
+        if (code is 0 or CodeRed or CodeYellow)
+            return (code.Value, ReadShared(command.OutputFile));
         string what = $"'{string.Join(' ', arguments)}' {(code is null ? "did not end" : $"ended with {code}")}: {said}";
         throw _options.ForeignAgent ? new ScenarioSkipped($"this agent cannot do it: {what}") : new ScenarioFailed(what);
     }
@@ -405,7 +435,7 @@ internal sealed class World : IAsyncDisposable
         DateTimeOffset now = _time.GetUtcNow();
         return
         [
-            .. Apis.Server.Violations,
+            .. Apis.Server.Violations.Where(found => !_keyMistyped || found.Rule != Rules.BadCredentials),
             .. Meter.Violations.Select(found => new Violation(now, "meter", "TFP/1", null, found)),
             .. (Paper?.Faults ?? []).Select(found => new Violation(now, "printer", "write", null, found)),
             .. Display.Faults.Select(found => new Violation(now, "display", "write", null, found)),

@@ -67,6 +67,7 @@ internal static class CommandLine
             SetupCommand.Build(file),
             ConfigCommand.Build(file),
             StatusCommand.Build(file),
+            Doctor.DoctorCommand.Build(file),
             TripsCommand.Build(file),
             TripCommand.Build(file),
             RefundCommand.Build(file),

@@ -9,8 +9,11 @@ internal static class ExitCode
     /// <summary>The person who was asked said no; nothing was done.</summary>
     public const int Declined = 1;
 
-    /// <summary><c>status</c> has been read whole, and a part of the car is red.</summary>
+    /// <summary><c>status</c> or <c>doctor</c> has been read whole, and a part of the car is red.</summary>
     public const int Red = 2;
+
+    /// <summary><c>doctor</c> has found something, and nothing that keeps payments from working.</summary>
+    public const int Yellow = 3;
 
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 64;

@@ -240,6 +240,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
         return new StatusReport
         {
             Version = _parts.Version,
+            ProcessId = Environment.ProcessId,
             Car = _parts.Car,
             Clock = new ClockReport
             {

@@ -25,7 +25,7 @@ public sealed class EveryCommandTests : IDisposable
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
 
     /// <summary>Commands whose answer is a report, which may be that something is wrong: then it says so by this word, and needs no line on stderr besides.</summary>
-    private static readonly Dictionary<string, string> s_reports = new() { ["status"] = "red", ["network test"] = "broken" };
+    private static readonly Dictionary<string, string> s_reports = new() { ["status"] = "red", ["network test"] = "broken", ["doctor"] = "cause" };
 
     private static readonly int[] s_codes =
         [.. typeof(ExitCode).GetFields().Select(field => (int)field.GetRawConstantValue()!)];
@@ -105,7 +105,7 @@ public sealed class EveryCommandTests : IDisposable
     [Theory]
     [InlineData("trips", 70, "", "Unhandled exception. System.IO.IOException: no", "a stack trace")]
     [InlineData("trips", 74, "", "taximeter-agent: broken\n   at TaximeterAgent.Cli.Program()", "a stack trace")]
-    [InlineData("trips", 3, "", "taximeter-agent: broken\n", "exit code 3")]
+    [InlineData("trips", 4, "", "taximeter-agent: broken\n", "exit code 4")]
     [InlineData("trips", 74, "", "", "no message")]
     [InlineData("trips", 74, """{"parts":["red"]}""", "", "no message")]
     [InlineData("status", 2, "", "", "no message")]
@@ -117,6 +117,8 @@ public sealed class EveryCommandTests : IDisposable
     [InlineData("trips", 69, "", "taximeter-agent: no agent\n", null)]
     [InlineData("status", 2, """{"parts":["red"]}""", "", null)]
     [InlineData("network test", 69, """{"broken":"dns"}""", "", null)]
+    [InlineData("doctor", 2, """{"findings":[{"level":"red"}]}""", "", "no message")]
+    [InlineData("doctor", 3, """{"findings":[{"cause":"noise"}]}""", "", null)]
     public void What_is_not_to_be_would_be_found(string command, int exitCode, string output, string error, string? fault)
     {
         var found = Fault(command, exitCode, output, error, TimeSpan.Zero, json: true);

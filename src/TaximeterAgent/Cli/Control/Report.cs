@@ -80,6 +80,18 @@ internal sealed class Report
             WriteScreenLine(_terminal, line, "\n");
     }
 
+    /// <summary>How wide a line may be for a person; more than enough for a program.</summary>
+    public int Width => _terminal?.Profile.Width ?? int.MaxValue;
+
+    /// <summary>A line of a screen, its mark coloured where the terminal can.</summary>
+    public Task WriteScreenLineAsync(ScreenLine line)
+    {
+        if (_terminal is null)
+            return _output.WriteLineAsync(line.ToString());
+        WriteScreenLine(_terminal, line, "\n");
+        return Task.CompletedTask;
+    }
+
     /// <summary>A line of a screen, its mark in the colour of its level.</summary>
     internal static void WriteScreenLine(IAnsiConsole terminal, ScreenLine line, string end)
     {

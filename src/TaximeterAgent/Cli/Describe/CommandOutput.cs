@@ -25,6 +25,7 @@ internal sealed record CommandOutput(string Command, JsonTypeInfo Shape)
         new("config explain", CliAnswer.Context.ConfigExplainOutput),
         new("config show", CliAnswer.Context.ConfigShowOutput),
         new("display test", Agent.DisplayTestReport),
+        new("doctor", CliAnswer.Context.DoctorReport),
         new("gpio watch", Agent.WatchReport) { Lines = true },
         new("keypad test", Agent.WatchReport) { Lines = true },
         new("logs", CliAnswer.Context.LogLineOutput) { Lines = true },

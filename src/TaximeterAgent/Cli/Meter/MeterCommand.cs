@@ -225,24 +225,14 @@ internal static class MeterCommand
         {
             if (parsed.GetValue(_port) is { Length: > 0 } port)
             {
-                var given = new SerialOptions { Port = port, BaudRate = parsed.GetValue(_baud) ?? 19_200, Parity = ParityOf(parsed.GetValue(_parity)) };
+                var given = new SerialOptions { Port = port, BaudRate = parsed.GetValue(_baud) ?? 19_200, Parity = MeterLine.ParityOf(parsed.GetValue(_parity)) };
                 return (given, LineProbe.Speaking("meter-test", "", Country.NO, Currency.NOK));
             }
 
             var report = ConfigurationLoader.Load(parsed.GetRequiredValue(file));
             if (report.Options is not { } options)
                 throw new CommandFailedException(ExitCode.Configuration, $"{report.Faults[0]}; or name the device with --port");
-            var serial = options.Meter.Serial;
-            return (
-                new SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = ParityOf(serial.Parity.ToString().ToLowerInvariant()) },
-                LineProbe.Speaking(options.Car.Id, options.Meter.Id, options.Car.Country, options.Car.Currency));
+            return MeterLine.Of(options);
         }
-
-        private static Parity ParityOf(string? name) => name switch
-        {
-            "even" => Parity.Even,
-            "odd" => Parity.Odd,
-            _ => Parity.None,
-        };
     }
 }

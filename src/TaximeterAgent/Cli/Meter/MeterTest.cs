@@ -7,7 +7,40 @@ namespace TaximeterAgent.Cli.Meter;
 /// <summary>What came of a test of the meter's line.</summary>
 /// <param name="ExitCode">0 if the line is good both ways.</param>
 /// <param name="Lines">What was found, for people; the last says what to do.</param>
-internal sealed record MeterVerdict(int ExitCode, IReadOnlyList<string> Lines);
+/// <param name="Fault">What is wrong; null if nothing is.</param>
+internal sealed record MeterVerdict(int ExitCode, IReadOnlyList<string> Lines, LineFault? Fault = null)
+{
+    /// <summary>What the line itself says, where it does not open.</summary>
+    public DeviceStatus? Device { get; init; }
+
+    /// <summary>The name of a meter that is not the configured one.</summary>
+    public string? OtherMeter { get; init; }
+}
+
+/// <summary>What can be wrong with a meter's line.</summary>
+internal enum LineFault
+{
+    /// <summary>It does not open.</summary>
+    Device,
+
+    /// <summary>Nothing comes.</summary>
+    Silent,
+
+    /// <summary>The meter is heard and does not answer.</summary>
+    Deaf,
+
+    /// <summary>Only our own words come back.</summary>
+    Echo,
+
+    /// <summary>Another meter is on it.</summary>
+    Other,
+
+    /// <summary>The meter refuses our greeting.</summary>
+    Refused,
+
+    /// <summary>Bytes come, and no frame: speed, parity, levels.</summary>
+    Garbled,
+}
 
 /// <summary>Tests the meter's line: opens it, greets the meter, and from what comes, or does not come, says what is wrong.</summary>
 /// <param name="open">Makes a line.</param>
@@ -31,29 +64,29 @@ internal sealed class MeterTest(Func<SerialOptions, ISerialLine> open, SerialOpt
         using var probe = new LineProbe(open(options), speaking, null, time);
         await probe.RunAsync(heard => (heard.Answered && heard.Hello is not null) || heard.OtherMeter is not null, limit, stop);
         if (probe.Status is not { } status)
-            return new MeterVerdict(ExitCode.InputOutput, [$"the line {options.Port} does not open"]);
+            return new MeterVerdict(ExitCode.InputOutput, [$"the line {options.Port} does not open"], LineFault.Device);
         if (status.State is not (DeviceState.Open or DeviceState.Stalled))
-            return new MeterVerdict(CodeOf(status.State), [status.Message]);
+            return new MeterVerdict(CodeOf(status.State), [status.Message], LineFault.Device) { Device = status };
         var facts = new List<string> { status.Message, Describe(options), $"{probe.Traffic.BytesReceived} bytes came, {probe.Frames} frames" };
         if (probe.Hello is { } hello)
             facts.Add($"meter {hello.Meter}, {hello.Model}, firmware {hello.Firmware}");
         if (probe.OtherMeter is { } other)
-            return Fail(facts, ExitCode.NotPossible, $"the meter calls itself {other}, the configuration has {speaking.ExpectedMeter}: set Meter:Id, or connect the right meter");
+            return Fail(facts, LineFault.Other, $"the meter calls itself {other}, the configuration has {speaking.ExpectedMeter}: set Meter:Id, or connect the right meter") with { OtherMeter = other };
         if (probe.Refusal is { } refusal)
-            return Fail(facts, ExitCode.NotPossible, $"the meter refuses our HELLO ({refusal}): it speaks another version of the protocol");
+            return Fail(facts, LineFault.Refused, $"the meter refuses our HELLO ({refusal}): it speaks another version of the protocol");
         if (probe.Answered)
             return new MeterVerdict(ExitCode.Ok, [.. facts, "the line is good both ways"]);
         if (probe.Echoes > 0 && probe.Frames == 0)
-            return Fail(facts, ExitCode.NotPossible, "only our own words come back: RX and TX are joined, or the adapter echoes");
+            return Fail(facts, LineFault.Echo, "only our own words come back: RX and TX are joined, or the adapter echoes");
         if (probe.Frames > 0)
-            return Fail(facts, ExitCode.NotPossible, "the meter is heard but does not answer: the wire from the agent (TX) does not reach it");
+            return Fail(facts, LineFault.Deaf, "the meter is heard but does not answer: the wire from the agent (TX) does not reach it");
         if (probe.Sample.Count < GarbageMinimum)
         {
             return Fail(
-                facts, ExitCode.Unavailable, $"silence for {limit.TotalSeconds:0} seconds: the meter is off, RX and TX are swapped, ground is missing, or it is another port");
+                facts, LineFault.Silent, $"silence for {limit.TotalSeconds:0} seconds: the meter is off, RX and TX are swapped, ground is missing, or it is another port");
         }
 
-        return Fail(facts, ExitCode.NotPossible, await GuessAsync(probe, stop));
+        return Fail(facts, LineFault.Garbled, await GuessAsync(probe, stop));
     }
 
     /// <summary>A meter that sends seven bits and a parity bit: its frames are there once the eighth bit is taken away.</summary>
@@ -80,7 +113,8 @@ internal sealed class MeterTest(Func<SerialOptions, ISerialLine> open, SerialOpt
         return "bytes come, but no frame at any usual speed or parity: another protocol, inverted levels (TTL against RS-232), or no common ground";
     }
 
-    private static MeterVerdict Fail(List<string> facts, int exitCode, string what) => new(exitCode, [.. facts, what]);
+    private static MeterVerdict Fail(List<string> facts, LineFault fault, string what) =>
+        new(fault == LineFault.Silent ? ExitCode.Unavailable : ExitCode.NotPossible, [.. facts, what], fault);
 
     private static int CodeOf(DeviceState state) => state switch
     {

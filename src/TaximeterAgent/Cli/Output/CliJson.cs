@@ -14,6 +14,7 @@ namespace TaximeterAgent.Cli.Output;
 [JsonSerializable(typeof(ConfigExplainOutput))]
 [JsonSerializable(typeof(OfflineStatusOutput))]
 [JsonSerializable(typeof(LogLineOutput))]
+[JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(LearnOutput))]
 [JsonSerializable(typeof(MeterTestReport))]
 [JsonSerializable(typeof(NetworkTestReport))]

@@ -1,5 +1,8 @@
+using System.Globalization;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.EPayment;
 using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Control.Health;
@@ -21,8 +24,15 @@ internal static class EPaymentHealth
             CallEnd.Unreachable => Grade.Yellow($"{what} did not reach it", "see the network above"),
             CallEnd.NoToken => Grade.Yellow($"{what} was not made: no token", "see the token above"),
             CallEnd.KeysRefused => Grade.Red($"{what}: keys refused{detail}", $"check the keys and {Keys.MerchantSerialNumber.Name}: {Grade.Command("config show")}"),
+            CallEnd.Refused when IsNotSetUp(failure) => Grade.Red($"{what} was refused{detail}: the sales unit is not set up for it", $"see for what: {Grade.Command("doctor")}"),
             CallEnd.Refused => Grade.Green($"answers; {what} was refused{detail}"),
             _ => Grade.Yellow($"{what}: no answer to build on{detail}", "tried again by itself; if it stays, give the trace id to the service's support"),
         };
     }
+
+    // HTTP status and error code: 403/5080.
+    private static bool IsNotSetUp(ServiceCallReport failure) =>
+        failure.What == Kebab.Of(OperationKind.Create) && failure.Code?.Split('/') is [var status, var code]
+        && int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var http) && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && ErrorCatalogue.Classify(EPayment.Operation.Create, http, number) == ErrorAdvice.NotSetUp;
 }

@@ -62,6 +62,9 @@ internal sealed record StatusReport
 
     /// <summary>What the agent runs on: <c>.NET 10.0.1</c>.</summary>
     public string? Runtime { get; init; }
+
+    /// <summary>The agent's process: whoever else has a device open is another.</summary>
+    public int? ProcessId { get; init; }
 }
 
 /// <summary>The car's clock, which may be wrong at start and be corrected later.</summary>

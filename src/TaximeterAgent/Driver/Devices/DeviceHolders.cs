@@ -8,6 +8,7 @@ internal static class DeviceHolders
     private const int ProcessesMaximum = 10_000;
     private const int DescriptorsMaximum = 4_096;
     private const int Named = 3;
+    private const string PseudoTerminals = "/dev/pts/";
 
     /// <summary>Such as <c>agetty (process 812)</c>; at most three. Looks at every process there is: not for every second of a day.</summary>
     /// <param name="path">The device, perhaps by a link.</param>
@@ -23,7 +24,8 @@ internal static class DeviceHolders
             var device = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
             foreach (var directory in Directory.EnumerateDirectories("/proc").Take(ProcessesMaximum))
             {
-                if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var process) && process != exceptProcess && Holds(directory, device))
+                if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                    && process != exceptProcess && Holds(directory, device) && !IsFarEnd(directory, device))
                     holders.Add($"{Name(directory)} (process {process.ToString(CultureInfo.InvariantCulture)})");
                 if (holders.Count == Named)
                     break;
@@ -48,6 +50,26 @@ internal static class DeviceHolders
             // Another user's, or gone in the meantime.
             return false;
         }
+    }
+
+    // Whoever plays what a pseudo terminal leads to may keep this end open, so that it outlives its readers; it takes nothing away.
+    private static bool IsFarEnd(string process, string device)
+    {
+        if (!device.StartsWith(PseudoTerminals, StringComparison.Ordinal))
+            return false;
+        try
+        {
+            return Directory.EnumerateFiles(Path.Combine(process, "fd")).Take(DescriptorsMaximum)
+                .Where(descriptor => new FileInfo(descriptor).LinkTarget is { } target && target.EndsWith("/ptmx", StringComparison.Ordinal))
+                .Any(descriptor => File.ReadLines(Path.Combine(process, "fdinfo", Path.GetFileName(descriptor))).Any(line => IndexOf(line) == device[PseudoTerminals.Length..]));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+
+        // tty-index:  3
+        static string? IndexOf(string line) => line.Split(':') is ["tty-index", var index] ? index.Trim() : null;
     }
 
     private static string Name(string process)

@@ -43,6 +43,7 @@ public sealed class CommandOutputTests : IDisposable
         ["refund"] = "1 --yes --socket {socket}",
         ["resolve"] = "2 --as paid-otherwise --note cash --yes --socket {socket}",
         ["setup"] = "--from {config} --root {root} --yes",
+        ["doctor"] = "--timeout 1 --socket {socket} --config {config}",
         ["status"] = "--socket {socket}",
         ["trip"] = "1 --socket {socket}",
         ["trips"] = "--socket {socket}",

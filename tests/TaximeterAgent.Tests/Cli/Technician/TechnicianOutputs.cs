@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
 using TaximeterAgent.Cli.Control.Status;
+using TaximeterAgent.Cli.Doctor;
 using TaximeterAgent.Control.Health;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Tests.Configuration;
 using TaximeterAgent.Tests.Control;
+using TaximeterAgent.Tests.Diagnostics.Examination;
 using TaximeterAgent.Tests.Outbox;
 using TaximeterAgent.Tests.Support;
 
@@ -39,6 +41,7 @@ internal static partial class TechnicianOutputs
     /// <summary>All outputs by name.</summary>
     public static IReadOnlyDictionary<string, Func<Task<string>>> All { get; } = new Dictionary<string, Func<Task<string>>>
     {
+        ["doctor"] = DoctorAsync,
         ["healthy"] = () => Status(
             ServiceHealth.Of(3 * 3_600).As("service"), MeterHealth.Of(s_meter).As("meter"), DeviceHealth.Of(Of("open", "The keypad is open."), "Driver:Keypad", "keypad test").As("keypad"),
             DeviceHealth.Of(Of("open", "The display is open."), "Driver:Display", "display test").As("display"), NetworkHealth.Of(true, Calls(success: 2), s_now).As("network"),
@@ -105,6 +108,20 @@ internal static partial class TechnicianOutputs
         (await rig.StartAsync()).Dispose();
         var (_, output, _) = await Invocation.RunAsync([.. command.Split(' '), "--socket", rig.Socket]);
         return Shown(command, output);
+    }
+
+    // A car whose meter was unplugged and whose service is a port where nobody listens, while somebody has stopped the agent.
+    private static async Task<string> DoctorAsync()
+    {
+        using var files = new TestFiles();
+        using var patient = new TestPatient();
+        Directory.CreateDirectory(files.Path("outbox"));
+        patient.Configuration.With("EPayment:BaseUrl", "\"http://127.0.0.1:9\"").With("Outbox:Directory", $"\"{files.Path("outbox")}\"").With("Meter:Serial:Port", "\"/dev/ttyUSB9\"")
+            .With("Driver:Keypad", "\"none\"").With("Driver:KeypadDevice", null).With("Driver:Display", "\"none\"").With("Driver:DisplayDevice", null);
+        using var admitted = patient.With(new UnitFacts("loaded", "inactive", "dead", "success", 0, 0));
+        var found = await TaximeterAgent.Diagnostics.Examination.Doctor.Whole().ExamineAsync(admitted, _ => Task.CompletedTask, CancellationToken.None);
+        var shown = string.Concat(DoctorScreen.Lines(found, Columns).Select(line => line + "\n"));
+        return "$ taximeter-agent doctor\n" + shown;
     }
 
     private static async Task<string> NetworkAsync()

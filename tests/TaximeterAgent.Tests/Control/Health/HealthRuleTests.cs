@@ -193,6 +193,17 @@ public sealed class HealthRuleTests
     public void A_call_that_failed_after_the_last_success_counts_by_how_it_failed(string end, object level, string? cure) =>
         Are((Level)level, "capture", EPaymentHealth.Of(Calls(success: 9, failure: 4, end: end), s_now), cure);
 
+    [Theory]
+    [InlineData("create", "403/5080", Level.Red)]
+    [InlineData("create", "400/5060", Level.Red)]
+    [InlineData("create", "400/7010", Level.Green)]
+    [InlineData("capture", "403/5080", Level.Green)]
+    public void A_request_that_the_sales_unit_is_not_set_up_for_is_red(string what, string code, object level)
+    {
+        var refused = new EPaymentReport { LastFailure = new ServiceCallReport(s_now.AddMinutes(-1), what, "refused", code, null, 100) };
+        Are((Level)level, code, EPaymentHealth.Of(refused, s_now), (Level)level == Level.Red ? "taximeter-agent doctor" : null);
+    }
+
     [Fact]
     public void A_failure_has_its_code_and_trace_id() => Are(Level.Yellow, "(500/3010), trace 00-abc", EPaymentHealth.Of(Calls(failure: 4, end: "no-answer"), s_now), "support");
 
