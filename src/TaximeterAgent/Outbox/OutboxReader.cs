@@ -127,7 +127,7 @@ public sealed class OutboxReader : IDisposable
         return (long)limit;
     }
 
-    private List<TripSummary> Summaries(string sql, params ReadOnlySpan<object?> values)
+    private List<TripSummary> Summaries(string sql, params object?[] values)
     {
         var found = new List<TripSummary>();
         using var row = _use(sql).Query(values);

@@ -47,7 +47,7 @@ public sealed partial class SqliteOutbox
         foreach (var (key, state, json) in states)
             StoreTrip(key, state, json);
         foreach (var (identity, known) in batch.Identities)
-            Do(OutboxSql.SetIdentity, BytesOf(identity), known.Key, known.Content);
+            Do(OutboxSql.SetIdentity, identity.ToBytes(), known.Key, known.Content);
         StoreLastKey(batch);
         foreach (var stored in batch.AddedOperations)
             StoreOperation(stored);

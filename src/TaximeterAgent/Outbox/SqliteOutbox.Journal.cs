@@ -99,7 +99,7 @@ public sealed partial class SqliteOutbox
     }
 
     // Runs a statement that changes something, and notes it for the journal.
-    private int Do(string sql, params ReadOnlySpan<object?> values)
+    private int Do(string sql, params object?[] values)
     {
         var changed = Carry(sql, values);
         if (changed > 0)

@@ -10,7 +10,7 @@ public sealed partial class SqliteOutbox
     private bool _roundHolds;
 
     // Runs one of the journal's statements, where what it changes is to be changed: in the round, but for what is small and stays.
-    private int Carry(string sql, params ReadOnlySpan<object?> values)
+    private int Carry(string sql, params object?[] values)
     {
         _roundHolds = true;
         switch (sql)
@@ -47,7 +47,7 @@ public sealed partial class SqliteOutbox
         }
     }
 
-    private int Change(string sql, ReadOnlySpan<object?> values)
+    private int Change(string sql, object?[] values)
     {
         if (Use(sql).Run(values) is > 0 and var changed)
             return changed;

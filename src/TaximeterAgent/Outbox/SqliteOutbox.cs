@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -103,7 +102,7 @@ public sealed partial class SqliteOutbox : IOutbox
         Usable();
         try
         {
-            using var row = Use(RoundSql.FindIdentity).Query(BytesOf(identity));
+            using var row = Use(RoundSql.FindIdentity).Query(identity.ToBytes());
             return row.Read() ? new KnownIdentity(row.GetInt64(0), row.GetInt64(1)) : null;
         }
         catch (SqliteException e)
@@ -118,10 +117,10 @@ public sealed partial class SqliteOutbox : IOutbox
         Usable();
         try
         {
-            var first = new Identity((UInt128)check << 96);
-            var last = new Identity(first.Value | (UInt128.MaxValue >> 32));
+            var first = new Identity((ulong)check << 32, 0);
+            var last = new Identity(first.High | uint.MaxValue, ulong.MaxValue);
             var found = new List<KnownIdentity>();
-            using var row = UseAll(OutboxSql.FindByCheck).Query(BytesOf(first), BytesOf(last));
+            using var row = UseAll(OutboxSql.FindByCheck).Query(first.ToBytes(), last.ToBytes());
             while (row.Read())
                 found.Add(new KnownIdentity(row.GetInt64(0), row.GetInt64(1)));
             return found;
@@ -195,14 +194,7 @@ public sealed partial class SqliteOutbox : IOutbox
         }
     }
 
-    internal static byte[] BytesOf(Identity identity)
-    {
-        var bytes = new byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, identity.Value);
-        return bytes;
-    }
-
-    private List<StoredTrip> LoadAll(Func<string, Statement> use, string sql, params ReadOnlySpan<object?> values)
+    private List<StoredTrip> LoadAll(Func<string, Statement> use, string sql, params object?[] values)
     {
         Usable();
         try

@@ -16,12 +16,12 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>Runs it and answers how many rows it changed.</summary>
-    public int Run(params ReadOnlySpan<object?> values) => Bind(values).ExecuteNonQuery();
+    public int Run(params object?[] values) => Bind(values).ExecuteNonQuery();
 
     /// <summary>Runs it; the rows must be disposed of before it is run again.</summary>
-    public SqliteDataReader Query(params ReadOnlySpan<object?> values) => Bind(values).ExecuteReader();
+    public SqliteDataReader Query(params object?[] values) => Bind(values).ExecuteReader();
 
-    public long Number(params ReadOnlySpan<object?> values) => Bind(values).ExecuteScalar() is long number ? number : 0;
+    public long Number(params object?[] values) => Bind(values).ExecuteScalar() is long number ? number : 0;
 
     public void Dispose() => _command.Dispose();
 

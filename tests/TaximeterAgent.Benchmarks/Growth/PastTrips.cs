@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
@@ -39,7 +38,7 @@ internal static class PastTrips
         batch.Trips[key] = settled with { Trip = new TripId(settled.Trip!.Meter, key.ToString(CultureInfo.InvariantCulture), start) };
         Span<byte> identity = stackalloc byte[16];
         chance.NextBytes(identity);
-        batch.Identities.Add((new Identity(BinaryPrimitives.ReadUInt128BigEndian(identity)), new KnownIdentity(key, key)));
+        batch.Identities.Add((Identity.Read(identity), new KnownIdentity(key, key)));
         foreach (var line in history)
             batch.History.Add(line with { TripKey = key, At = clock.Now });
     }

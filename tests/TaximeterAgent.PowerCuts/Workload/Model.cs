@@ -63,7 +63,7 @@ internal sealed class Model
         }
 
         foreach (var (identity, known) in batch.Identities)
-            _identities[identity.Value.ToString("X32", CultureInfo.InvariantCulture)] = known;
+            _identities[Convert.ToHexString(identity.ToBytes())] = known;
         foreach (var added in batch.AddedOperations)
             _operations[added.Operation.Id] = added;
         foreach (var removed in batch.RemovedOperations)
