@@ -18,9 +18,15 @@ internal static class CommandLine
 {
     public const string Name = "taximeter-agent";
 
+    private const string FileOption = "--config";
+
     /// <summary>Does what the arguments say, and gives the exit code, one of <see cref="ExitCode"/>.</summary>
     public static async Task<int> InvokeAsync(string[] args, RunAgent run, TextWriter output, TextWriter error, CancellationToken stop = default)
     {
+        // As the service is started: the meter waits, and all the other commands need not be made.
+        if (args is [RunCommand.Name] or [RunCommand.Name, FileOption, not ("" or ['-', ..])])
+            return await RunCommand.RunAsync(args is [_, _, var named] ? named : ConfigurationLoader.DefaultFile, run, error, stop);
+
         // An argument that begins with @ is a name like any other, not a file of more arguments.
         var parsed = Build(run).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
@@ -48,7 +54,7 @@ internal static class CommandLine
     /// <summary>The commands, with what <c>run</c> runs.</summary>
     internal static RootCommand Build(RunAgent run)
     {
-        var file = new Option<string>("--config")
+        var file = new Option<string>(FileOption)
         {
             Description = "The configuration file.",
             HelpName = "FILE",

@@ -17,7 +17,8 @@ internal static class RunCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, RunAgent run, TextWriter error, CancellationToken stop)
+    /// <summary>The command itself, with its configuration file.</summary>
+    public static async Task<int> RunAsync(string file, RunAgent run, TextWriter error, CancellationToken stop)
     {
         var report = ConfigurationLoader.Load(file);
         if (report.Options is null)

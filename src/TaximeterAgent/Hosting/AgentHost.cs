@@ -19,6 +19,7 @@ internal static class AgentHost
     /// <summary>Runs until SIGTERM, Ctrl+C or <paramref name="stop"/>; gives the exit code.</summary>
     public static async Task<int> RunAsync(AgentOptions options, ConfigurationReport report, CancellationToken stop)
     {
+        var opening = OutboxOpening.Begin(options.Outbox.Directory, TimeProvider.System);
         using var manager = ServiceManager.OfEnvironment();
         // Empty: the usual builder reads appsettings.json and variables of its own, which would be a second configuration beside ours.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = CommandLine.Name });
@@ -30,10 +31,29 @@ internal static class AgentHost
         builder.Logging.AddLines(JournalStream.IsStandardError() ? LogFormat.Journal : LogFormat.Console, new Redaction(report.Secrets), Console.Error);
 
         using var http = options.EPayment.HasKeys ? EPaymentHttpHandler.Create(Client(options)) : null;
-        SqliteOutbox outbox;
+        builder.Services.AddSingleton(new LastCalls(TimeProvider.System));
+        if (http is not null)
+            builder.Services.AddSingleton(new EPaymentConnection(Client(options), http, TimeProvider.System));
+        builder.Services.AddSingleton(services =>
+        {
+            var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("TaximeterAgent.Engine");
+            var calls = new EPaymentCalls(
+                http is not null ? new EPaymentClient(services.GetRequiredService<EPaymentConnection>()) : null,
+                options.Car.Id,
+                TimeProvider.System,
+                services.GetRequiredService<LastCalls>());
+            return CarParts.Of(options, opening.Take(), calls, TimeProvider.System, log, services.GetRequiredService<ITripWitness>());
+        });
+        builder.Services.AddSingleton<EngineThread>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<EngineThread>());
+        builder.Services.AddTelemetry(options, services => services.GetRequiredService<EngineThread>().Engine);
+        builder.Services.AddControl(options, services => services.GetRequiredService<EngineThread>().Engine, services => services.GetRequiredService<EngineThread>().Desk);
+
+        using var host = builder.Build();
+        EngineThread engine;
         try
         {
-            outbox = SqliteOutbox.Open(options.Outbox.Directory, TimeProvider.System);
+            engine = host.Services.GetRequiredService<EngineThread>();
         }
         catch (OutboxUnusableException e)
         {
@@ -41,27 +61,6 @@ internal static class AgentHost
             return ExitCode.InputOutput;
         }
 
-        builder.Services.AddSingleton(new LastCalls(TimeProvider.System));
-        if (http is not null)
-            builder.Services.AddSingleton(new EPaymentConnection(Client(options), http, TimeProvider.System));
-        builder.Services.AddSingleton(services => CarParts.Of(
-            options,
-            outbox,
-            new EPaymentCalls(
-                http is not null ? new EPaymentClient(services.GetRequiredService<EPaymentConnection>()) : null,
-                options.Car.Id,
-                TimeProvider.System,
-                services.GetRequiredService<LastCalls>()),
-            TimeProvider.System,
-            services.GetRequiredService<ILoggerFactory>().CreateLogger("TaximeterAgent.Engine"),
-            services.GetRequiredService<ITripWitness>()));
-        builder.Services.AddSingleton<EngineThread>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<EngineThread>());
-        builder.Services.AddTelemetry(options, services => services.GetRequiredService<EngineThread>().Engine);
-        builder.Services.AddControl(options, services => services.GetRequiredService<EngineThread>().Engine, services => services.GetRequiredService<EngineThread>().Desk);
-
-        using var host = builder.Build();
-        var engine = host.Services.GetRequiredService<EngineThread>();
         try
         {
             await host.RunAsync(stop);

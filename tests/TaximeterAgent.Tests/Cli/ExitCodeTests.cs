@@ -150,6 +150,20 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_is_the_same_whichever_way_its_file_is_named_and_is_not_run_with_a_mistake_in_it()
+    {
+        foreach (var arguments in (string[][])[["run", "--config", _configuration.File], ["--config", _configuration.File, "run"], ["run", $"--config={_configuration.File}"]])
+        {
+            string? read = null;
+            Assert.Equal(ExitCode.Ok, (await InvokeAsync(arguments, (_, report, _) => Task.FromResult((read = report.File) is null ? ExitCode.Software : ExitCode.Ok))).ExitCode);
+            Assert.Equal(_configuration.File, read);
+        }
+
+        foreach (var mistaken in (string[][])[["run", "--config"], ["run", "--config", ""], ["run", _configuration.File]])
+            Assert.Equal(ExitCode.Usage, (await InvokeAsync(mistaken, Invocation.MustNotRun)).ExitCode);
+    }
+
+    [Fact]
     public async Task A_mistake_in_the_program_ends_with_70_and_takes_no_secret_with_it()
     {
         var (exitCode, _, error) = await InvokeAsync(

@@ -173,7 +173,7 @@ internal sealed class LineProbe : ISerialEvents, ITfpEvents, IDisposable
 
         if (status is null)
             return;
-        var opened = status.State == DeviceState.Open && Status?.State != DeviceState.Stalled;
+        var opened = status.State == DeviceState.Open && Status?.State is not (DeviceState.Open or DeviceState.Stalled);
         Status = status;
         if (opened)
             _link.Start();

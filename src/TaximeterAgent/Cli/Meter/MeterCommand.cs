@@ -79,7 +79,7 @@ internal static class MeterCommand
             }
 
             var (options, speaking) = device.Of(parsed, file);
-            var verdict = await new MeterTest(chosen => new TermiosLine(chosen, TimeProvider.System), options, speaking, TimeProvider.System).RunAsync(limit, stop);
+            var verdict = await new MeterTest(chosen => new TermiosLine(chosen, TimeProvider.System) { OthersFirst = true }, options, speaking, TimeProvider.System).RunAsync(limit, stop);
             return await TellAsync(report, verdict);
         });
         command.Add(seconds);
@@ -100,7 +100,7 @@ internal static class MeterCommand
         if (raw is not null)
             await report.Error.WriteLineAsync($"{CommandLine.Name}: {Shown.Plain(raw)} gets what the meter says, customers' numbers too; take care of it");
         var full = false;
-        using var probe = new LineProbe(new TermiosLine(device.Line, TimeProvider.System), device.Speaking, Seen, TimeProvider.System) { Raw = Capture };
+        using var probe = new LineProbe(new TermiosLine(device.Line, TimeProvider.System) { OthersFirst = true }, device.Speaking, Seen, TimeProvider.System) { Raw = Capture };
         await probe.RunAsync(_ => false, TimeSpan.FromDays(1), stop);
         throw new CommandFailedException(ExitCode.InputOutput, probe.Status?.Message ?? $"the line {device.Line.Port} does not open");
 

@@ -79,7 +79,7 @@ internal sealed class SetupCheck(Places places, AgentOptions options, IReadOnlyC
             return new SetupStep("meter", Skipped, $"contacts: {CommandLine.Name} gpio watch shows them");
         var serial = options.Meter.Serial;
         var parity = Enum.Parse<Parity>(serial.Parity.ToString());
-        using var line = new TermiosLine(new SerialLineOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = parity }, time);
+        using var line = new TermiosLine(new SerialLineOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = parity }, time) { OthersFirst = true };
         var reports = new FirstReport();
         line.Start(reports);
         return Step("meter", await reports.Reports.FirstAsync("The meter's line", time, stop), options.Meter.Source == MeterSource.ReceiptPrinter ? "print a receipt, and see that the display asks for a number" : $"{CommandLine.Name} meter test listens for the meter");

@@ -82,6 +82,16 @@ internal sealed class DeviceThread : IDisposable
     /// <summary>There is something new to write, or to stop for.</summary>
     public void Wake() => _wake.Set();
 
+    /// <summary>Says something of a device that is open. From any thread; nothing is said of one that is not by then.</summary>
+    public void Remark(string message)
+    {
+        lock (_reportGate)
+        {
+            if (!_stop && Status is { State: DeviceState.Open } status)
+                Report(status with { Message = message });
+        }
+    }
+
     public void Dispose()
     {
         if (_stop)

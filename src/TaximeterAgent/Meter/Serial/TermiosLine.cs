@@ -16,10 +16,14 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
 
     private static readonly TimeSpan s_holdersEvery = TimeSpan.FromSeconds(30);
 
+    /// <summary>To look at every process there is takes longer than a meter's first answer should wait.</summary>
+    private static readonly TimeSpan s_othersAfter = TimeSpan.FromSeconds(1);
+
     private readonly SerialOptions _options;
     private readonly TimeProvider _time;
     private readonly WriteQueue _queue = new();
     private readonly DeviceThread _device;
+    private readonly ITimer _othersTimer;
     private readonly MarkedInput _input = new();
     private readonly Lock _trafficGate = new();
     private SerialTraffic _traffic = new();
@@ -36,10 +40,14 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
         _options = options;
         _time = time;
         _device = new DeviceThread(Name(options), reads: true, OpenAgain, Closing, _queue, this, time, link: options.Port, blocks: false);
+        _othersTimer = time.CreateTimer(_ => TellOthers(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>
     public DeviceStatus? Status => _device.Status;
+
+    /// <summary>True if the line is not used before it is known who else has it open; else that is said a second later, and nothing waits for it.</summary>
+    public bool OthersFirst { get; init; }
 
     /// <inheritdoc/>
     public SerialTraffic Traffic
@@ -72,6 +80,7 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
     /// <inheritdoc/>
     public void Dispose()
     {
+        _othersTimer.Dispose();
         _queue.Close();
         _device.Dispose();
     }
@@ -97,8 +106,22 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
         _holders = null;
         lock (_trafficGate)
             _traffic = _traffic with { Openings = _traffic.Openings + 1 };
+        if (OthersFirst)
+            return Others() is { } message ? opening with { Status = opening.Status with { Message = message } } : opening;
+        _othersTimer.Change(s_othersAfter, Timeout.InfiniteTimeSpan);
         return opening;
     }
+
+    private void TellOthers()
+    {
+        if (Status is { State: DeviceState.Open } && Others() is { } message)
+            _device.Remark(message);
+    }
+
+    // Whoever took neither the lock nor the mark, as a console does, is not kept out by ours if it was there before.
+    private string? Others() => DeviceHolders.Of(_options.Port, Environment.ProcessId) is { Count: > 0 } others
+        ? $"{Name(_options)} is open, but not ours alone: {string.Join(", ", others)} can take bytes away."
+        : null;
 
     void IDeviceEvents.Received(ReadOnlySpan<byte> bytes)
     {
@@ -133,11 +156,7 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
             return failed;
         }
 
-        // Whoever took neither the lock nor the mark, as a console does, is not kept out by ours if it was there before.
-        var others = DeviceHolders.Of(options.Port, Environment.ProcessId);
-        return others.Count == 0
-            ? DeviceOpening.Of(descriptor, name)
-            : new DeviceOpening(descriptor, new DeviceStatus(DeviceState.Open, $"{name} is open, but not ours alone: {string.Join(", ", others)} can take bytes away."));
+        return DeviceOpening.Of(descriptor, name);
     }
 
     private static DeviceOpening? SetUp(int descriptor, SerialOptions options, Func<string, IReadOnlyList<string>>? holders)
