@@ -1,3 +1,4 @@
+using TaximeterAgent.Benchmarks.Car;
 using TaximeterAgent.Simulator.Car;
 using TaximeterAgent.Simulator.Scenarios;
 using TaximeterAgent.Simulator.Server;
@@ -87,11 +88,7 @@ internal static class MeteredShift
 
     private static async Task SettleAsync(World world, bool apart, CancellationToken stop)
     {
-        var fare = Ride.BegunHere(world.NewTrip()) with { Phone = world.NewCustomer().National };
-        await Steps.FinishAsync(world, fare).WaitAsync(stop);
-        await world.WaitForPaidAsync(fare).WaitAsync(stop);
-        world.Meter.ForHire();
-        await world.WaitAsync(() => !world.Meter.IsTalking, "the ACK of FORHIRE").WaitAsync(stop);
+        await world.SettleFareAsync(stop);
         if (apart)
             await world.WaitAsync(() => world.Network.OpenConnections == 0, "the end of the idle connection").WaitAsync(stop);
     }

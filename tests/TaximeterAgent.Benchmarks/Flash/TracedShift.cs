@@ -1,3 +1,4 @@
+using TaximeterAgent.Benchmarks.Car;
 using TaximeterAgent.Simulator.Car;
 using TaximeterAgent.Simulator.Scenarios;
 
@@ -30,10 +31,10 @@ internal static class TracedShift
             var options = new WorldOptions { Name = "flash", Pace = s_pace, AgentCommand = DiskTrace.Around(AgentCommand.BuiltWithUs(), output) };
             await using var world = await World.CreateAsync(options, new Transcript(TextWriter.Null, TimeProvider.System), TimeProvider.System, wire: null);
             await world.SwitchOnAsync();
-            await SettleAsync(world, stop);
+            await world.SettleFareAsync(stop);
             var began = File.ReadLines(output).Count();
             for (var trip = 0; trip < trips; trip++)
-                await SettleAsync(world, stop);
+                await world.SettleFareAsync(stop);
             await world.StopAgentAsync();
             return new DiskTrace(world.Places.Outbox).Read(File.ReadLines(output).Skip(began));
         }
@@ -41,14 +42,5 @@ internal static class TracedShift
         {
             File.Delete(output);
         }
-    }
-
-    private static async Task SettleAsync(World world, CancellationToken stop)
-    {
-        var fare = Ride.BegunHere(world.NewTrip()) with { Phone = world.NewCustomer().National };
-        await Steps.FinishAsync(world, fare).WaitAsync(stop);
-        await world.WaitForPaidAsync(fare).WaitAsync(stop);
-        world.Meter.ForHire();
-        await world.WaitAsync(() => !world.Meter.IsTalking, "the ACK of FORHIRE").WaitAsync(stop);
     }
 }
