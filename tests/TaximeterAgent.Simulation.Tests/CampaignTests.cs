@@ -4,7 +4,7 @@ namespace TaximeterAgent.Simulation.Tests;
 
 public sealed partial class CampaignTests
 {
-    [GeneratedRegex(@"^trips=\d+ crashes=\d+ faults=\d+ lost=0 double=0 stranded=0 untrue=0 stuck=0 seeds=\d+ trips/s=\d+$")]
+    [GeneratedRegex(@"^trips=\d+ crashes=\d+ faults=\d+ lost=0 double=0 stranded=0 untrue=0 stuck=0 seeds=\d+ trips/s=\d+ trips/processor-s=\d+$")]
     private static partial Regex LastLine { get; }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace TaximeterAgent.Simulation.Tests;
 /// <summary>Worlds run side by side, and whoever reads cannot tell.</summary>
 public sealed partial class CrewTests
 {
-    [GeneratedRegex(@" trips/s=\d+")]
+    [GeneratedRegex(@" trips/(processor-)?s=\d+")]
     private static partial Regex Speed { get; }
 
     [Theory]

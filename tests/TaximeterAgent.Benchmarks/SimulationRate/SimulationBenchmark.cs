@@ -10,7 +10,7 @@ internal sealed partial class SimulationBenchmark : Benchmark
 {
     private const double Goal = 2_000;
 
-    [GeneratedRegex(@"^trips=(\d+) crashes=(\d+) .* trips/s=(\d+)$")]
+    [GeneratedRegex(@"^trips=(\d+) crashes=(\d+) .* trips/s=(\d+) trips/processor-s=(\d+)$")]
     private static partial Regex LastLine { get; }
 
     public override string Name => "simulation";
@@ -44,6 +44,6 @@ internal sealed partial class SimulationBenchmark : Benchmark
             long.Parse(last.Groups[3].Value, CultureInfo.InvariantCulture),
             Goal,
             moreIsBetter: true,
-            $"{last.Groups[1].Value} trips with {last.Groups[2].Value} power cuts among them, on {Environment.ProcessorCount} processors");
+            $"{last.Groups[1].Value} trips with {last.Groups[2].Value} power cuts among them, on {Environment.ProcessorCount} processors; {last.Groups[4].Value} in each second of a processor's time");
     }
 }
