@@ -6,6 +6,9 @@ namespace TaximeterAgent.Simulator.Car;
 /// </summary>
 internal sealed class BypassRelay : IDisposable
 {
+    /// <summary>What the contacts of a small relay take to move.</summary>
+    public static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(5);
+
     private static readonly TimeSpan PullsIn = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Closing = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using TaximeterAgent.Simulator.Car;
 
 namespace TaximeterAgent.Simulator.Scenarios;
 
@@ -14,7 +15,10 @@ internal static class AgentConfiguration
     /// <summary>What a meter that only prints is called.</summary>
     public const string PrinterMeterId = "P-88";
 
-    public static void Write(string path, WorldOptions options, WorldPlaces places, Uri server, ApiCredentials credentials, BrokerAccess? broker = null)
+    /// <summary>The first line of every slip of the agent's.</summary>
+    public const string PaperHeader = "Simulated Taxis AS";
+
+    public static void Write(string path, WorldOptions options, WorldPlaces places, Uri server, ApiCredentials credentials, BrokerAccess? broker = null, BypassRelay? box = null)
     {
         Pace pace = options.Pace;
         var root = new JsonObject
@@ -44,7 +48,7 @@ internal static class AgentConfiguration
                 ["BackoffMost"] = Text(pace.BackoffMost),
                 ["RateWindow"] = Text(pace.RateWindow),
             },
-            ["Meter"] = options.ContactMeter ? Contacts(places) : options.PrinterMeter ? Printer(places) : Line(pace, places),
+            ["Meter"] = options.ContactMeter ? Contacts(places) : options.PrinterMeter ? Printer(places, box is not null) : Line(pace, places),
             ["Driver"] = new JsonObject
             {
                 ["Keypad"] = "input-events",
@@ -67,16 +71,24 @@ internal static class AgentConfiguration
         };
         if (options.Ignition)
             root["Ignition"] = new JsonObject { ["Chip"] = places.Ignition, ["Fifo"] = true, ["Line"] = Number(Car.IgnitionSwitch.Line), ["HoldUp"] = "00:00:05" };
-        if (options.Printer)
+        if (options.Printer || box is not null)
         {
-            root["Printer"] = new JsonObject
+            var printer = new JsonObject
             {
                 ["Kind"] = "escpos",
-                ["Port"] = places.Printer,
-                ["Header"] = "Simulated Taxis AS|Org.nr. 987 654 321",
+                ["Port"] = box?.PrinterPort ?? places.Printer,
+                ["Header"] = $"{PaperHeader}|Org.nr. 987 654 321",
                 ["Receipt"] = options.PrintsReceipt,
                 ["Cut"] = "partial",
             };
+            if (box is not null)
+            {
+                printer["MeterPort"] = box.MeterPort;
+                printer["Bypass"] = "dtr";
+                printer["Quiet"] = "00:00:01";
+            }
+
+            root["Printer"] = printer;
         }
 
         if (broker is not null)
@@ -129,13 +141,21 @@ internal static class AgentConfiguration
         },
     };
 
-    private static JsonObject Printer(WorldPlaces places) => new()
+    private static JsonObject Printer(WorldPlaces places, bool inLine)
     {
-        ["Id"] = PrinterMeterId,
-        ["Source"] = "receipt-printer",
-        ["Serial"] = new JsonObject { ["Port"] = places.PrinterTap, ["BaudRate"] = 9600 },
-        ["Printer"] = new JsonObject { ["Template"] = "narrow-en", ["Quiet"] = "00:00:00.500", ["Vat"] = 1200 },
-    };
+        var meter = new JsonObject
+        {
+            ["Id"] = PrinterMeterId,
+            ["Source"] = "receipt-printer",
+            ["Printer"] = new JsonObject { ["Template"] = "narrow-en", ["Quiet"] = "00:00:00.500", ["Vat"] = 1200 },
+        };
+        // In the line its prints come by that port; it may think before a line.
+        if (inLine)
+            meter["Printer"]!["Quiet"] = "00:00:01";
+        else
+            meter["Serial"] = new JsonObject { ["Port"] = places.PrinterTap, ["BaudRate"] = 9600 };
+        return meter;
+    }
 
     private static string Number(int line) => line.ToString(CultureInfo.InvariantCulture);
 

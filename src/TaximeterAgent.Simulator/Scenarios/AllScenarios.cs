@@ -22,6 +22,7 @@ internal static class AllScenarios
         .. NetworkScenarios.All,
         .. ContactScenarios.All,
         .. PrinterScenarios.All,
+        .. InLineScenarios.All,
         .. PanelScenarios.All,
         .. PaperScenarios.All,
         .. LineScenarios.All,

@@ -130,7 +130,7 @@ internal static class PrinterScenarios
         await world.WaitAsync(() => world.Display.History.Skip(asked).Any(screen => !screen.IsBlank && !question.Matches(screen) && !NothingDue.Matches(screen)), "the end of the question");
     }
 
-    private static ExpectedScreen Asks(PrintedRide ride) => new($"{ScreenWords.Amount(ride.Total)} and a question for the number", screen => ScreenWords.Asks(screen, ride.Total));
+    public static ExpectedScreen Asks(PrintedRide ride) => new($"{ScreenWords.Amount(ride.Total)} and a question for the number", screen => ScreenWords.Asks(screen, ride.Total));
 
     private static Expectation Paid(World world, PrintedRide ride, Customer customer, params ExpectedScreen[] screens) => new()
     {

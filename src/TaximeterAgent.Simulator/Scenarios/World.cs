@@ -65,11 +65,21 @@ internal sealed class World : IAsyncDisposable
             Contacts.Moved += what => transcript.Say("contacts", what);
         }
 
-        if (options.PrinterMeter)
+        if (options.PrinterInLine)
+        {
+            Box = new BypassRelay(time) { Falling = BypassRelay.Settled };
+            Cable = new MeterCable(Box);
+        }
+        else if (options.PrinterMeter)
         {
             _printerLine = new SerialCable(places.PrinterTap);
-            Printer = new PrinterMeter(_printerLine, AgentConfiguration.PrinterMeterId, time);
+        }
+
+        if (options.PrinterMeter)
+        {
+            Printer = new PrinterMeter(Cable ?? (ISerialLine)_printerLine!, AgentConfiguration.PrinterMeterId, time);
             Printer.Printed += what => transcript.Say("printer", what);
+            Printer.Printed += _ => Cable?.Begin();
         }
 
         if (options.Ignition)
@@ -86,7 +96,7 @@ internal sealed class World : IAsyncDisposable
 
         Display = new Display(places.Display, () => PictureOf(options), time);
         Display.Changed += screen => transcript.Say("display", screen.ToString());
-        AgentConfiguration.Write(places.Configuration, options, places, Address(options, places), apis.Credentials, Access(cloud));
+        AgentConfiguration.Write(places.Configuration, options, places, Address(options, places), apis.Credentials, Access(cloud), Box);
     }
 
     // OpenSSL's own way to say whom a process trusts.
@@ -124,6 +134,12 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>The meter of a car whose meter only prints; null for another.</summary>
     public PrinterMeter? Printer { get; }
+
+    /// <summary>The box in the line between that meter and its printer, where the agent sits in it; null where it does not.</summary>
+    public BypassRelay? Box { get; }
+
+    /// <summary>That meter's end of the line; null with <see cref="Box"/>.</summary>
+    public MeterCable? Cable { get; }
 
     /// <summary>The ignition of a car whose agent senses it; null where it does not.</summary>
     public IgnitionSwitch? Ignition { get; }
@@ -476,6 +492,8 @@ internal sealed class World : IAsyncDisposable
         _line.Dispose();
         Contacts?.Dispose();
         _printerLine?.Dispose();
+        Cable?.Dispose();
+        Box?.Dispose();
         Ignition?.Dispose();
         Paper?.Dispose();
         Keypad.Dispose();

@@ -53,6 +53,9 @@ internal sealed record WorldOptions
     /// <summary>True: the car's meter only prints.</summary>
     public bool PrinterMeter { get; init; }
 
+    /// <summary>True: the agent sits in the line between that meter and its printer.</summary>
+    public bool PrinterInLine { get; init; }
+
     /// <summary>True: the agent senses the ignition.</summary>
     public bool Ignition { get; init; }
 
