@@ -107,6 +107,11 @@ internal static class ConfigurationLoader
             ? new ConfigurationEntry(key, ConfigurationReport.Masked, new ConfigurationSource(SourceKind.Credential, encrypted))
             : new ConfigurationEntry(key, null, ConfigurationSource.Default);
 
-    private static Dictionary<string, string> ProcessEnvironment() =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "", StringComparer.Ordinal);
+    private static Dictionary<string, string> ProcessEnvironment()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        return variables;
+    }
 }

@@ -7,10 +7,10 @@ internal static class EnvironmentSource
 
     public static void Collect(IReadOnlyDictionary<string, string> environment, Collected collected)
     {
-        foreach (var (variable, text) in environment.Where(v => v.Key.StartsWith(Prefix, StringComparison.Ordinal)).OrderBy(v => v.Key, StringComparer.Ordinal))
+        foreach (var variable in environment.Keys.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             if (Keys.All.FirstOrDefault(key => key.Variable == variable) is { } key)
-                collected.Put(key, new RawValue(RawKind.Text, text, new ConfigurationSource(SourceKind.Environment, variable)));
+                collected.Put(key, new RawValue(RawKind.Text, environment[variable], new ConfigurationSource(SourceKind.Environment, variable)));
             else
                 collected.Fault(variable, "an unknown variable", Expected(variable));
         }

@@ -97,20 +97,26 @@ internal static class KeyShapes
     };
 
     /// <summary>A word out of a list, letter by letter.</summary>
-    public static ConfigurationKey<T> Choice<T>(string name, string? standard, string description, params (string Word, T Value)[] words) => new()
+    public static ConfigurationKey<T> Choice<T>(string name, string? standard, string description, params (string Word, T Value)[] words)
     {
-        Name = name,
-        Shape = ValueShape.Text,
-        Default = standard,
-        Expected = words.Length == 1 ? Shown.Quoted(words[0].Word) : $"one of {string.Join(", ", words.Select(w => Shown.Quoted(w.Word)))}",
-        Description = description,
-        Parser = (string text, out T value) =>
+        var known = new string[words.Length];
+        for (var i = 0; i < known.Length; i++)
+            known[i] = words[i].Word;
+        return new()
         {
-            var at = Array.FindIndex(words, w => w.Word == text);
-            value = at < 0 ? words[0].Value : words[at].Value;
-            return at >= 0;
-        },
-    };
+            Name = name,
+            Shape = ValueShape.Text,
+            Default = standard,
+            Expected = known.Length == 1 ? Shown.Quoted(known[0]) : $"one of {string.Join(", ", known.Select(Shown.Quoted))}",
+            Description = description,
+            Parser = (string text, out T value) =>
+            {
+                var at = Array.IndexOf(known, text);
+                value = words[Math.Max(at, 0)].Value;
+                return at >= 0;
+            },
+        };
+    }
 
     public static bool IsPath(string text) => text is ['/', ..] && text.Length <= LongestPath && !text.Any(char.IsControl);
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -13,6 +12,9 @@ using static TaximeterAgent.Configuration.KeyShapes;
 namespace TaximeterAgent.Configuration;
 
 /// <summary>Every key there is. The lower bounds are small so that a test can shorten any wait by configuration and by nothing else.</summary>
+/// <remarks>
+/// Made at each start, while the meter waits: nothing here is worth a frozen collection, which takes long to make, or a query over values, which is compiled for each type.
+/// </remarks>
 internal static class Keys
 {
     /// <summary>The longest path of a Unix socket, in bytes; the kernel's <c>sun_path</c> has 108 with its end.</summary>
@@ -473,10 +475,10 @@ internal static class Keys
     ];
 
     /// <summary>The keys by name; case counts.</summary>
-    public static readonly FrozenDictionary<string, ConfigurationKey> ByName = All.ToFrozenDictionary(key => key.Name, StringComparer.Ordinal);
+    public static readonly IReadOnlyDictionary<string, ConfigurationKey> ByName = All.ToDictionary(key => key.Name, StringComparer.Ordinal);
 
     /// <summary>What may stand before a colon: <c>Car</c>, <c>Meter</c>, <c>Meter:Serial</c>.</summary>
-    public static readonly FrozenSet<string> Sections = All.SelectMany(key => Parents(key.Name)).ToFrozenSet(StringComparer.Ordinal);
+    public static readonly IReadOnlySet<string> Sections = All.SelectMany(key => Parents(key.Name)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Reads a rate of VAT, hundredths of a percent.</summary>
     public static bool TryVat(string text, out int vat) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out vat) && vat <= 10_000;

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 
 namespace TaximeterAgent.Driver.Devices;
@@ -16,12 +15,9 @@ public sealed class Keymap
     public const string Form = "CODE=KEY, parted by commas; CODE a name such as KEY_F1 or a number from 1 to 767, KEY one of 0 to 9, Enter, Back, Clear, Menu, "
         + "Up, Down, A, B, C, D, None";
 
-    private static readonly FrozenDictionary<string, Key> s_keys =
-        Enum.GetValues<Key>().ToFrozenDictionary(key => key.Digit() is { } digit ? digit.ToString(CultureInfo.InvariantCulture) : key.ToString(), StringComparer.Ordinal);
+    private readonly Dictionary<ushort, Key?> _changes;
 
-    private readonly FrozenDictionary<ushort, Key?> _changes;
-
-    private Keymap(IEnumerable<KeyValuePair<ushort, Key?>> changes) => _changes = changes.ToFrozenDictionary();
+    private Keymap(Dictionary<ushort, Key?> changes) => _changes = changes;
 
     /// <summary>The keys as they are printed on common pads.</summary>
     public static Keymap Standard { get; } = new([]);
@@ -53,8 +49,15 @@ public sealed class Keymap
 
     private static bool TryKey(string text, out Key? key)
     {
-        var known = s_keys.TryGetValue(text, out var found);
-        key = known ? found : null;
-        return known || text == "None";
+        key = null;
+        foreach (var one in Enum.GetValues<Key>())
+        {
+            if (NameOf(one) == text)
+                key = one;
+        }
+
+        return key is not null || text == "None";
     }
+
+    private static string NameOf(Key key) => key.Digit() is { } digit ? digit.ToString(CultureInfo.InvariantCulture) : key.ToString();
 }

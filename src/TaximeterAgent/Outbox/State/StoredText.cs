@@ -9,6 +9,9 @@ namespace TaximeterAgent.Outbox.State;
 /// <summary>The values of a stored trip as text. What cannot be read is a <see cref="JsonException"/>.</summary>
 internal static class StoredText
 {
+    // As System.Text.Json writes it.
+    private const string Time = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz";
+
     public static string Of(Enum value) => value.ToString();
 
     /// <summary>Null, and so left out, for the first of its kind.</summary>
@@ -40,6 +43,12 @@ internal static class StoredText
             return new Money(minor, currency);
         throw new JsonException($"'{text}' is not an amount.");
     }
+
+    public static string? Of(DateTimeOffset? value) => value?.ToString(Time, CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset? ToTime(string? text) =>
+        text is null ? null
+        : DateTimeOffset.TryParseExact(text, Time, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : throw new JsonException($"'{text}' is not a time.");
 
     public static Reference ToReference(string? text, string name) =>
         text is null ? throw new JsonException($"'{name}' is missing.")

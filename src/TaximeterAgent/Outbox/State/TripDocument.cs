@@ -156,9 +156,9 @@ internal sealed record AttemptDocument
 
     public bool Certain { get; init; }
 
-    public DateTimeOffset? CertainAt { get; init; }
+    public string? CertainAt { get; init; }
 
-    public DateTimeOffset? ExpiresAt { get; init; }
+    public string? ExpiresAt { get; init; }
 
     public string? State { get; init; }
 
