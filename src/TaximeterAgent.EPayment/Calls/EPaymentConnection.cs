@@ -15,8 +15,9 @@ public sealed class EPaymentConnection
     private readonly TokenCache _tokens;
     private readonly TimeProvider _time;
     private readonly (string Name, string Value)[] _tokenHeaders;
-    private readonly ResiliencePipeline<RawResult> _call;
-    private readonly ResiliencePipeline<RawResult> _fetch;
+    // With the first call: checking their options takes longer than anything else here.
+    private readonly Lazy<ResiliencePipeline<RawResult>> _call;
+    private readonly Lazy<ResiliencePipeline<RawResult>> _fetch;
 
     /// <summary>Takes the options as they are now; later changes to them have no effect.</summary>
     /// <param name="options">Keys and waiting times.</param>
@@ -35,9 +36,10 @@ public sealed class EPaymentConnection
         _sender = new Sender(handler, options, time);
         _tokenHeaders = [("client_id", options.ClientId), ("client_secret", options.ClientSecret)];
         _tokens = new TokenCache(FetchTokenAsync, time);
-        _fetch = new ResiliencePipelineBuilder<RawResult> { TimeProvider = time }.AddTimeout(options.TryTimeout).Build();
-        _call = new ResiliencePipelineBuilder<RawResult> { TimeProvider = time }
-            .AddTimeout(options.TryTimeout)
+        var limit = options.TryTimeout;
+        _fetch = new(() => new ResiliencePipelineBuilder<RawResult> { TimeProvider = time }.AddTimeout(limit).Build());
+        _call = new(() => new ResiliencePipelineBuilder<RawResult> { TimeProvider = time }
+            .AddTimeout(limit)
             .AddRetry(new RetryStrategyOptions<RawResult>
             {
                 // Only this: a request that was refused for its token was not carried out, and is sent once more as it was. All else is for the caller, who has
@@ -46,7 +48,7 @@ public sealed class EPaymentConnection
                 MaxRetryAttempts = 1,
                 Delay = TimeSpan.Zero,
             })
-            .Build();
+            .Build());
     }
 
     /// <summary>How it stands with a sales unit's token; asks nobody and fetches none. From any thread.</summary>
@@ -71,7 +73,7 @@ public sealed class EPaymentConnection
         RawResult result;
         try
         {
-            result = await _call.ExecuteAsync(
+            result = await _call.Value.ExecuteAsync(
                 static (state, tryToken) => state.Connection.ExchangeAsync(state.Tried, tryToken, state.CallerToken),
                 (Connection: this, Tried: new Tried(request), CallerToken: cancellationToken),
                 cancellationToken).ConfigureAwait(false);
@@ -110,7 +112,7 @@ public sealed class EPaymentConnection
     {
         var askedAt = _time.GetTimestamp();
         var request = new ApiRequest(Operation.Token, unit, HttpMethod.Post, "accesstoken/get", Body: ReadOnlyMemory<byte>.Empty);
-        var result = await _fetch.ExecuteAsync(
+        var result = await _fetch.Value.ExecuteAsync(
             static (state, tryToken) =>
                 new ValueTask<RawResult>(state._sender.ExchangeAsync(state.request, state._tokenHeaders, tryToken, CancellationToken.None)),
             (_sender, request, _tokenHeaders)).ConfigureAwait(false);

@@ -68,6 +68,9 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
 
     public void Start()
     {
+        // A meter that waits for an answer is heard before anything else is done; the first round answers it.
+        if (Engine.Prints is null)
+            _parts.Line.Start(this);
         Engine.Start();
         Engine.ListenFirst(s_listenFirst);
         HostLog.Resumed(_parts.Log, Engine.Book.Trips.Count());
@@ -77,7 +80,8 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         // The round that a change begins draws the display, which says how it stands with the paper.
         _parts.Printer.Start(status => Tell("printer", status), _ => Engine.Post(() => { }));
         _parts.Keypad.Start(this);
-        _parts.Line.Start(this);
+        if (Engine.Prints is not null)
+            _parts.Line.Start(this);
         if (Engine.Contacts is { } contacts)
         {
             var watch = new ContactWatch(_parts.Watch, _parts.Options.Meter.Contacts);
