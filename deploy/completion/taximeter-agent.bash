@@ -17,11 +17,11 @@ _taximeter_agent() {
       continue
     fi
     case $word in
-      --amount | --as | --baud | --chip | --config | --country | --credentials | --currency | --from | --interval | --level | --limit | --lines | --meter | --note | --parity | --phone | --port | --raw | --root | --seconds | --since | --socket | --template | --timeout | --trip) option=$word ;;
+      --amount | --as | --baud | --chip | --config | --country | --credentials | --currency | --from | --interval | --level | --limit | --lines | --meter | --note | --output | --parity | --phone | --port | --raw | --root | --seconds | --since | --socket | --template | --timeout | --trip) option=$word ;;
       -*) ;;
       *)
         case "$command $word" in
-          ' run' | ' setup' | ' config' | ' config check' | ' config show' | ' config explain' | ' status' | ' doctor' | ' trips' | ' trip' | ' refund' | ' outbox' | ' outbox list' | ' outbox retry' | ' outbox hold' | ' outbox release' | ' outbox quarantine' | ' resolve' | ' gpio' | ' gpio watch' | ' network' | ' network test' | ' pay' | ' pay test' | ' keypad' | ' keypad test' | ' display' | ' display test' | ' printer' | ' printer test' | ' meter' | ' meter watch' | ' meter test' | ' meter replay' | ' meter learn' | ' logs' | ' completion') command+=" $word" ;;
+          ' run' | ' setup' | ' config' | ' config check' | ' config show' | ' config explain' | ' status' | ' doctor' | ' support-bundle' | ' trips' | ' trip' | ' refund' | ' outbox' | ' outbox list' | ' outbox retry' | ' outbox hold' | ' outbox release' | ' outbox quarantine' | ' resolve' | ' gpio' | ' gpio watch' | ' network' | ' network test' | ' pay' | ' pay test' | ' keypad' | ' keypad test' | ' display' | ' display test' | ' printer' | ' printer test' | ' meter' | ' meter watch' | ' meter test' | ' meter replay' | ' meter learn' | ' logs' | ' completion') command+=" $word" ;;
           *) ((count++)) ;;
         esac
         ;;
@@ -38,6 +38,8 @@ _taximeter_agent() {
       ' setup --credentials') words='files systemd-creds' ;;
       ' status --socket') kind=files ;;
       ' doctor --socket') kind=files ;;
+      ' support-bundle --socket') kind=files ;;
+      ' support-bundle --output') kind=files ;;
       ' trips --socket') kind=files ;;
       ' trip --socket') kind=files ;;
       ' refund --socket') kind=files ;;
@@ -76,6 +78,7 @@ _taximeter_agent() {
       ' config explain') words='--json --help --config' ;;
       ' status') words='--socket --json --all --watch --interval --help --config' ;;
       ' doctor') words='--socket --json --timeout --help --config' ;;
+      ' support-bundle') words='--socket --json --output --since --help --config' ;;
       ' trips') words='--socket --json --open --failed --since --limit --help --config' ;;
       ' trip') words='--socket --json --help --config' ;;
       ' refund') words='--socket --json --amount --yes --help --config' ;;
@@ -108,7 +111,7 @@ _taximeter_agent() {
     esac
   else
     case "$command:$count" in
-      ':0') words='run setup config status doctor trips trip refund outbox resolve gpio network pay keypad display printer meter logs completion' ;;
+      ':0') words='run setup config status doctor support-bundle trips trip refund outbox resolve gpio network pay keypad display printer meter logs completion' ;;
       ' config:0') words='check show explain' ;;
       ' config explain:0') words='Car:Id Car:Prefix Car:Country Car:Language Car:Currency Car:Brand EPayment:BaseUrl EPayment:MerchantSerialNumber EPayment:ClientId EPayment:ClientSecret EPayment:SubscriptionKey EPayment:ConnectTimeout EPayment:TryTimeout EPayment:PollFirst EPayment:PollEvery EPayment:PaymentLifetime EPayment:CertaintyMargin EPayment:BackoffFirst EPayment:BackoffMost EPayment:RateWindow Meter:Id Meter:Source Meter:Serial:Port Meter:Serial:BaudRate Meter:Serial:Parity Meter:Serial:Driver Meter:AnswerTimeout Meter:AnswerPause Meter:Heartbeat Meter:HeartbeatLost Meter:Contacts:Chip Meter:Contacts:Hired Meter:Contacts:Stopped Meter:Contacts:Paid Meter:Contacts:ActiveLow Meter:Contacts:Bias Meter:Contacts:Debounce Meter:Contacts:Vat Meter:Contacts:Fifo Meter:Printer:Template Meter:Printer:Quiet Meter:Printer:Vat Ignition:Chip Ignition:Line Ignition:ActiveLow Ignition:Bias Ignition:Debounce Ignition:HoldUp Ignition:Fifo Signals:Chip Signals:Paid Signals:Refused Signals:Attention Signals:ActiveLow Driver:Keypad Driver:KeypadDevice Driver:KeypadFifo Driver:Matrix:Chip Driver:Matrix:Rows Driver:Matrix:Columns Driver:Matrix:Layout Driver:Matrix:Debounce Driver:Keymap Driver:Display Driver:DisplayDevice Driver:DisplayAddress Driver:DisplayFifo Driver:DisplayBaudRate Driver:DisplayCodePage Driver:DisplayColumns Driver:DisplayRows Driver:RefundPin Printer:Kind Printer:Port Printer:BaudRate Printer:FlowControl Printer:Status Printer:Columns Printer:CodePage Printer:Qr Printer:Cut Printer:Header Printer:Receipt Printer:MeterPort Printer:Bypass Printer:Quiet Outbox:Store Outbox:Directory Outbox:PhoneRetention Outbox:HistoryRetention Policy:OfflineMaxAge Policy:OfflineMaxCount Policy:OfflineMaxAmount Policy:NoShowAfter Policy:OrphanAfter Policy:ReserveAhead Policy:ChoiceTimeout Policy:VoidAfterCapture Webhooks:Listen Webhooks:Path Webhooks:Secret Relay:Uri Relay:User Relay:Password Relay:CaFile Relay:ReportEvery Relay:ReconnectFirst Relay:ReconnectMost Relay:Heartbeat Control:Socket' ;;
       ' trip:0') kind=trips ;;

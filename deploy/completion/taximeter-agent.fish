@@ -8,9 +8,9 @@ function __taximeter_agent_at
     for word in (commandline -opc)[2..-1]
         if test $value = 1
             set value 0
-        else if contains -- $word --amount --as --baud --chip --config --country --credentials --currency --from --interval --level --limit --lines --meter --note --parity --phone --port --raw --root --seconds --since --socket --template --timeout --trip
+        else if contains -- $word --amount --as --baud --chip --config --country --credentials --currency --from --interval --level --limit --lines --meter --note --output --parity --phone --port --raw --root --seconds --since --socket --template --timeout --trip
             set value 1
-        else if contains -- (string join ' ' -- $command $word) 'run' 'setup' 'config' 'config check' 'config show' 'config explain' 'status' 'doctor' 'trips' 'trip' 'refund' 'outbox' 'outbox list' 'outbox retry' 'outbox hold' 'outbox release' 'outbox quarantine' 'resolve' 'gpio' 'gpio watch' 'network' 'network test' 'pay' 'pay test' 'keypad' 'keypad test' 'display' 'display test' 'printer' 'printer test' 'meter' 'meter watch' 'meter test' 'meter replay' 'meter learn' 'logs' 'completion'
+        else if contains -- (string join ' ' -- $command $word) 'run' 'setup' 'config' 'config check' 'config show' 'config explain' 'status' 'doctor' 'support-bundle' 'trips' 'trip' 'refund' 'outbox' 'outbox list' 'outbox retry' 'outbox hold' 'outbox release' 'outbox quarantine' 'resolve' 'gpio' 'gpio watch' 'network' 'network test' 'pay' 'pay test' 'keypad' 'keypad test' 'display' 'display test' 'printer' 'printer test' 'meter' 'meter watch' 'meter test' 'meter replay' 'meter learn' 'logs' 'completion'
             set -a command $word
         end
     end
@@ -38,6 +38,7 @@ complete -c taximeter-agent -n '__taximeter_agent_at' -a setup -d 'Asks for ever
 complete -c taximeter-agent -n '__taximeter_agent_at' -a config -d 'Looks at the configuration'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a status -d 'Says how the agent and each part of the car are, and what to do'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a doctor -d 'Checks everything once'
+complete -c taximeter-agent -n '__taximeter_agent_at' -a support-bundle -d 'Writes one file with what support asks for'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a trips -d 'Lists trips, newest first'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a trip -d 'Shows a trip, its payments and its history'
 complete -c taximeter-agent -n '__taximeter_agent_at' -a refund -d 'Refunds a trip, in full or in part'
@@ -92,6 +93,12 @@ complete -c taximeter-agent -n '__taximeter_agent_at doctor' -l json -d 'The age
 complete -c taximeter-agent -n '__taximeter_agent_at doctor' -l timeout -x -d 'How many seconds the meter and each step of the network may take'
 complete -c taximeter-agent -n '__taximeter_agent_at doctor' -l help -d 'Show help and usage information'
 complete -c taximeter-agent -n '__taximeter_agent_at doctor' -l config -r -F -d 'The configuration file'
+complete -c taximeter-agent -n '__taximeter_agent_at support-bundle' -l socket -r -F -d 'The agent\'s control socket'
+complete -c taximeter-agent -n '__taximeter_agent_at support-bundle' -l json -d 'The agent\'s answer as JSON'
+complete -c taximeter-agent -n '__taximeter_agent_at support-bundle' -l output -r -F -d 'The file to write, which must not be there'
+complete -c taximeter-agent -n '__taximeter_agent_at support-bundle' -l since -x -d 'From when on the log is taken'
+complete -c taximeter-agent -n '__taximeter_agent_at support-bundle' -l help -d 'Show help and usage information'
+complete -c taximeter-agent -n '__taximeter_agent_at support-bundle' -l config -r -F -d 'The configuration file'
 complete -c taximeter-agent -n '__taximeter_agent_at trips' -l socket -r -F -d 'The agent\'s control socket'
 complete -c taximeter-agent -n '__taximeter_agent_at trips' -l json -d 'The agent\'s answer as JSON'
 complete -c taximeter-agent -n '__taximeter_agent_at trips' -l open -d 'Only trips that are not finished'

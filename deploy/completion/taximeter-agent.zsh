@@ -14,11 +14,11 @@ _taximeter_agent() {
       continue
     fi
     case $word in
-      (--amount|--as|--baud|--chip|--config|--country|--credentials|--currency|--from|--interval|--level|--limit|--lines|--meter|--note|--parity|--phone|--port|--raw|--root|--seconds|--since|--socket|--template|--timeout|--trip) option=$word ;;
+      (--amount|--as|--baud|--chip|--config|--country|--credentials|--currency|--from|--interval|--level|--limit|--lines|--meter|--note|--output|--parity|--phone|--port|--raw|--root|--seconds|--since|--socket|--template|--timeout|--trip) option=$word ;;
       (-*) ;;
       (*)
         case "$command $word" in
-          (' run'|' setup'|' config'|' config check'|' config show'|' config explain'|' status'|' doctor'|' trips'|' trip'|' refund'|' outbox'|' outbox list'|' outbox retry'|' outbox hold'|' outbox release'|' outbox quarantine'|' resolve'|' gpio'|' gpio watch'|' network'|' network test'|' pay'|' pay test'|' keypad'|' keypad test'|' display'|' display test'|' printer'|' printer test'|' meter'|' meter watch'|' meter test'|' meter replay'|' meter learn'|' logs'|' completion') command+=" $word" ;;
+          (' run'|' setup'|' config'|' config check'|' config show'|' config explain'|' status'|' doctor'|' support-bundle'|' trips'|' trip'|' refund'|' outbox'|' outbox list'|' outbox retry'|' outbox hold'|' outbox release'|' outbox quarantine'|' resolve'|' gpio'|' gpio watch'|' network'|' network test'|' pay'|' pay test'|' keypad'|' keypad test'|' display'|' display test'|' printer'|' printer test'|' meter'|' meter watch'|' meter test'|' meter replay'|' meter learn'|' logs'|' completion') command+=" $word" ;;
           (*) count+=1 ;;
         esac
         ;;
@@ -35,6 +35,8 @@ _taximeter_agent() {
       (' setup --credentials') kind=words known=(files systemd-creds) ;;
       (' status --socket') kind=files ;;
       (' doctor --socket') kind=files ;;
+      (' support-bundle --socket') kind=files ;;
+      (' support-bundle --output') kind=files ;;
       (' trips --socket') kind=files ;;
       (' trip --socket') kind=files ;;
       (' refund --socket') kind=files ;;
@@ -133,6 +135,16 @@ _taximeter_agent() {
           '--socket:The agent'\''s control socket'
           '--json:The agent'\''s answer as JSON'
           '--timeout:How many seconds the meter and each step of the network may take'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' support-bundle')
+        known=(
+          '--socket:The agent'\''s control socket'
+          '--json:The agent'\''s answer as JSON'
+          '--output:The file to write, which must not be there'
+          '--since:From when on the log is taken'
           '--help:Show help and usage information'
           '--config:The configuration file'
         )
@@ -403,6 +415,7 @@ _taximeter_agent() {
           'config:Looks at the configuration'
           'status:Says how the agent and each part of the car are, and what to do'
           'doctor:Checks everything once'
+          'support-bundle:Writes one file with what support asks for'
           'trips:Lists trips, newest first'
           'trip:Shows a trip, its payments and its history'
           'refund:Refunds a trip, in full or in part'

@@ -74,6 +74,7 @@ internal static class CommandLine
             ConfigCommand.Build(file),
             StatusCommand.Build(file),
             Doctor.DoctorCommand.Build(file),
+            Bundle.SupportBundleCommand.Build(file),
             TripsCommand.Build(file),
             TripCommand.Build(file),
             RefundCommand.Build(file),

@@ -18,6 +18,17 @@ internal static class NativeSqlite
     /// <exception cref="DllNotFoundException">The system has no libsqlite3.</exception>
     public static void Use() => _ = s_ready.Value;
 
+    /// <summary>The system's SQLite, such as <c>3.40.1</c>.</summary>
+    /// <exception cref="DllNotFoundException">The system has no libsqlite3.</exception>
+    public static string Version
+    {
+        get
+        {
+            Use();
+            return raw.sqlite3_libversion().utf8_to_string();
+        }
+    }
+
     private static bool Prepare()
     {
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);

@@ -45,6 +45,7 @@ internal sealed record CommandOutput(string Command, JsonTypeInfo Shape)
         new("resolve", Agent.ResolveReport),
         new("setup", SetupJson.Default.SetupReport),
         new("status", Agent.StatusReport) { Alone = CliAnswer.Context.OfflineStatusOutput },
+        new("support-bundle", CliAnswer.Context.SupportBundleOutput),
         new("trip", Agent.TripDetailReport),
         new("trips", Agent.TripListReport),
     ];

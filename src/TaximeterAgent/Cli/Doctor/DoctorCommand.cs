@@ -3,11 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using TaximeterAgent.Cli.Control;
 using TaximeterAgent.Cli.Output;
-using TaximeterAgent.Cli.SystemTools;
-using TaximeterAgent.Configuration;
 using TaximeterAgent.Control;
 using TaximeterAgent.Control.Health;
-using TaximeterAgent.Control.Wire;
 
 namespace TaximeterAgent.Cli.Doctor;
 
@@ -36,7 +33,7 @@ internal static class DoctorCommand
         });
         var command = AgentCommand.Build("doctor", "Checks everything once: what is wrong, why, and what to do. As root it also says who holds a device.", file, async (parsed, client, report, stop) =>
         {
-            using var patient = await AdmitAsync(parsed.GetRequiredValue(file), client, TimeSpan.FromSeconds(parsed.GetValue(seconds)), stop);
+            using var patient = await Admission.OfAsync(parsed.GetRequiredValue(file), client, TimeSpan.FromSeconds(parsed.GetValue(seconds)), stop);
             var found = await Diagnostics.Examination.Doctor.Whole().ExamineAsync(patient, what => report.Error.WriteLineAsync($"{CommandLine.Name}: waiting for {Text.Line(what)} …"), stop);
             await TellAsync(found, report);
             return CodeOf(found);
@@ -48,33 +45,6 @@ internal static class DoctorCommand
     /// <summary>The worst decides.</summary>
     internal static int CodeOf(DoctorReport found) =>
         found.Worst == Kebab.Of(Level.Red) ? ExitCode.Red : found.Healthy ? ExitCode.Ok : ExitCode.Yellow;
-
-    private static async Task<Diagnostics.Examination.Patient> AdmitAsync(string file, AgentClient client, TimeSpan limit, CancellationToken stop)
-    {
-        StatusReport? status = null;
-        var away = false;
-        try
-        {
-            (status, _) = await client.GetAsync("/v1/status", ControlJson.Default.StatusReport, stop);
-        }
-        catch (CommandFailedException e) when (e.ExitCode is ExitCode.Unavailable or ExitCode.TryAgain)
-        {
-            away = e.NoAgent;
-        }
-
-        var configuration = ConfigurationLoader.Load(file);
-        return new Diagnostics.Examination.Patient
-        {
-            Configuration = configuration,
-            Status = status,
-            Agent = client,
-            AgentIsAway = away,
-            Unit = await SystemdUnit.AskAsync(stop),
-            Directory = configuration.Entries.First(entry => entry.Key == Keys.OutboxDirectory).Text ?? Keys.OutboxDirectory.Default!,
-            Limit = limit,
-            Time = TimeProvider.System,
-        };
-    }
 
     private static async Task TellAsync(DoctorReport found, Report report)
     {

@@ -20,6 +20,7 @@ namespace TaximeterAgent.Cli.Output;
 [JsonSerializable(typeof(NetworkTestReport))]
 [JsonSerializable(typeof(PayTestReport))]
 [JsonSerializable(typeof(ReplayLine))]
+[JsonSerializable(typeof(SupportBundleOutput))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
 /// <summary>How it is written.</summary>

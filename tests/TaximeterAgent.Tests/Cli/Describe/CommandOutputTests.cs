@@ -45,6 +45,7 @@ public sealed class CommandOutputTests : IDisposable
         ["setup"] = "--from {config} --root {root} --yes",
         ["doctor"] = "--timeout 1 --socket {socket} --config {config}",
         ["status"] = "--socket {socket}",
+        ["support-bundle"] = "--output {bundle} --config {config}",
         ["trip"] = "1 --socket {socket}",
         ["trips"] = "--socket {socket}",
     };
@@ -138,7 +139,7 @@ public sealed class CommandOutputTests : IDisposable
     private AgentProcess Start(string command, string socket, params string[] more)
     {
         var call = s_calls[command].Replace("{socket}", socket, StringComparison.Ordinal).Replace("{config}", _configuration.File, StringComparison.Ordinal)
-            .Replace("{capture}", _files.Path("capture"), StringComparison.Ordinal).Replace("{print}", Path.Combine(Repository.Root, "deploy", "receipts", "samples", "narrow-nb", "plain.bin"), StringComparison.Ordinal).Replace("{root}", _files.Path("root"), StringComparison.Ordinal);
+            .Replace("{capture}", _files.Path("capture"), StringComparison.Ordinal).Replace("{print}", Path.Combine(Repository.Root, "deploy", "receipts", "samples", "narrow-nb", "plain.bin"), StringComparison.Ordinal).Replace("{root}", _files.Path("root"), StringComparison.Ordinal).Replace("{bundle}", _files.Path("bundle.tar.gz"), StringComparison.Ordinal);
         var path = $"{Path.GetDirectoryName(_files.Path("journalctl"))}:{Environment.GetEnvironmentVariable("PATH")}";
         return AgentProcess.Start([.. command.Split(' '), .. call.Split(' '), "--json", .. more], new Dictionary<string, string> { ["PATH"] = path });
     }
