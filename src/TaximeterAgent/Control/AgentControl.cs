@@ -33,10 +33,10 @@ internal sealed class AgentControl : IControlTarget, IDisposable
         _testEnds = parts.Time.CreateTimer(_ => EndTest(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public async Task<Answer<StatusReport>> StatusAsync(CancellationToken cancellationToken)
+    public Task<Answer<StatusReport>> StatusAsync(CancellationToken cancellationToken) => PublishedAsync(() => PublishedStatusAsync(cancellationToken), cancellationToken);
+
+    private async Task<Answer<StatusReport>> PublishedStatusAsync(CancellationToken cancellationToken)
     {
-        if (await PublishAsync(cancellationToken) is { } hidden)
-            return hidden;
         var lists = TripLists.Of(_archive);
         var disk = _parts.Disk();
         return await AskAsync(
@@ -61,10 +61,10 @@ internal sealed class AgentControl : IControlTarget, IDisposable
         return _archive.Trips(query);
     }
 
-    public async Task<Answer<TripDetailReport>> TripAsync(string id, CancellationToken cancellationToken)
+    public Task<Answer<TripDetailReport>> TripAsync(string id, CancellationToken cancellationToken) => PublishedAsync(() => PublishedTripAsync(id, cancellationToken), cancellationToken);
+
+    private async Task<Answer<TripDetailReport>> PublishedTripAsync(string id, CancellationToken cancellationToken)
     {
-        if (await PublishAsync(cancellationToken) is { } hidden)
-            return hidden;
         if (!_archive.Find(id).Succeeded(out var problem, out var trip)
             || !_archive.History(trip.Key, TripDetailReport.HistoryMaximum).Succeeded(out problem, out var history))
             return problem;
@@ -94,10 +94,11 @@ internal sealed class AgentControl : IControlTarget, IDisposable
         changes: false,
         cancellationToken);
 
-    public async Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken)
+    public Task<Answer<RefundReport>> RefundAsync(string id, long? total, string caller, CancellationToken cancellationToken) =>
+        PublishedAsync(() => PublishedRefundAsync(id, total, caller, cancellationToken), cancellationToken);
+
+    private async Task<Answer<RefundReport>> PublishedRefundAsync(string id, long? total, string caller, CancellationToken cancellationToken)
     {
-        if (await PublishAsync(cancellationToken) is { } hidden)
-            return hidden;
         if (!_archive.Find(id).Succeeded(out var problem, out var trip))
             return problem;
         RefundCheck? check = null;
@@ -126,26 +127,14 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             cancellationToken);
     }
 
-    public async Task<Answer<HoldReport>> HoldAsync(string id, bool hold, string caller, CancellationToken cancellationToken)
-    {
-        if (await PublishAsync(cancellationToken) is { } hidden)
-            return hidden;
-        return await _orders.HoldAsync(id, hold, caller, cancellationToken);
-    }
+    public Task<Answer<HoldReport>> HoldAsync(string id, bool hold, string caller, CancellationToken cancellationToken) =>
+        PublishedAsync(() => _orders.HoldAsync(id, hold, caller, cancellationToken), cancellationToken);
 
-    public async Task<Answer<RetryReport>> RetryAsync(string? id, string caller, CancellationToken cancellationToken)
-    {
-        if (await PublishAsync(cancellationToken) is { } hidden)
-            return hidden;
-        return await _orders.RetryAsync(id, caller, cancellationToken);
-    }
+    public Task<Answer<RetryReport>> RetryAsync(string? id, string caller, CancellationToken cancellationToken) =>
+        PublishedAsync(() => _orders.RetryAsync(id, caller, cancellationToken), cancellationToken);
 
-    public async Task<Answer<ResolveReport>> ResolveAsync(string id, bool giveUp, string note, string caller, CancellationToken cancellationToken)
-    {
-        if (await PublishAsync(cancellationToken) is { } hidden)
-            return hidden;
-        return await _orders.ResolveAsync(id, giveUp, note, caller, cancellationToken);
-    }
+    public Task<Answer<ResolveReport>> ResolveAsync(string id, bool giveUp, string note, string caller, CancellationToken cancellationToken) =>
+        PublishedAsync(() => _orders.ResolveAsync(id, giveUp, note, caller, cancellationToken), cancellationToken);
 
     public Answer<Watcher> Watch(WatchTopic topic) => _parts.Watch.Watch(topic) is { } watcher ? watcher : Problem.TooManyWatch;
 
@@ -190,6 +179,10 @@ internal sealed class AgentControl : IControlTarget, IDisposable
         _testEnds.Dispose();
         _archive.Dispose();
     }
+
+    private async Task<Answer<T>> PublishedAsync<T>(Func<Task<Answer<T>>> then, CancellationToken cancellationToken)
+        where T : class =>
+        await PublishAsync(cancellationToken) is { } hidden ? hidden : await then();
 
     // What the reader cannot see yet is in the journal.
     private async Task<Problem?> PublishAsync(CancellationToken cancellationToken)

@@ -17,8 +17,9 @@ internal sealed class ConfigurationExamination : Examination
             FindingKind.ConfigurationWrong, Part, fault.ToString(), "the value is not one that the agent can work with; it does not start with it", Cure(fault.Where))).ToList();
         // Where an agent runs its own word counts: secrets that are for the service alone are not seen here.
         var missing = patient.Status is { } status ? status.MissingKeys ?? [] : report.Missing.Select(fault => fault.Where);
-        findings.AddRange(missing.Select(key => Finding.Red(
-            FindingKind.KeysMissing, Part, $"{key} is nowhere", "the car was not set up, or the secret's file is gone or may not be read", Grade.Command("setup"))));
+        var keys = string.Join(", ", missing);
+        if (keys.Length > 0)
+            findings.Add(Finding.Red(FindingKind.KeysMissing, Part, $"nowhere: {keys}", "the car was not set up, or a secret's file is gone or may not be read", Grade.Command("setup")));
         return Task.FromResult(Examined.Found(findings));
     }
 
