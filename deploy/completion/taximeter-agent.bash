@@ -102,8 +102,8 @@ _taximeter_agent() {
       ' printer') words='--help --config' ;;
       ' printer test') words='--socket --json --seconds --help --config' ;;
       ' meter') words='--help --config' ;;
-      ' meter watch') words='--socket --json --raw --port --baud --parity --help --config' ;;
-      ' meter test') words='--socket --json --seconds --port --baud --parity --help --config' ;;
+      ' meter watch') words='--socket --json --raw --port --baud --parity --listen --help --config' ;;
+      ' meter test') words='--socket --json --seconds --port --baud --parity --listen --help --config' ;;
       ' meter replay') words='--json --meter --currency --country --help --config' ;;
       ' meter learn') words='--json --template --help --config' ;;
       ' logs') words='--socket --json --since --trip --level --lines --follow --help --config' ;;

@@ -229,6 +229,7 @@ complete -c taximeter-agent -n '__taximeter_agent_at meter watch' -l raw -r -F -
 complete -c taximeter-agent -n '__taximeter_agent_at meter watch' -l port -r -F -d 'The device itself, though an agent may run'
 complete -c taximeter-agent -n '__taximeter_agent_at meter watch' -l baud -x -d 'Bits a second, with --port'
 complete -c taximeter-agent -n '__taximeter_agent_at meter watch' -l parity -x -a 'even none odd' -d 'none, even or odd, with --port'
+complete -c taximeter-agent -n '__taximeter_agent_at meter watch' -l listen -d 'Says nothing on the line'
 complete -c taximeter-agent -n '__taximeter_agent_at meter watch' -l help -d 'Show help and usage information'
 complete -c taximeter-agent -n '__taximeter_agent_at meter watch' -l config -r -F -d 'The configuration file'
 complete -c taximeter-agent -n '__taximeter_agent_at meter test' -l socket -r -F -d 'The agent\'s control socket'
@@ -237,6 +238,7 @@ complete -c taximeter-agent -n '__taximeter_agent_at meter test' -l seconds -x -
 complete -c taximeter-agent -n '__taximeter_agent_at meter test' -l port -r -F -d 'The device itself, though an agent may run'
 complete -c taximeter-agent -n '__taximeter_agent_at meter test' -l baud -x -d 'Bits a second, with --port'
 complete -c taximeter-agent -n '__taximeter_agent_at meter test' -l parity -x -a 'even none odd' -d 'none, even or odd, with --port'
+complete -c taximeter-agent -n '__taximeter_agent_at meter test' -l listen -d 'Says nothing on the line'
 complete -c taximeter-agent -n '__taximeter_agent_at meter test' -l help -d 'Show help and usage information'
 complete -c taximeter-agent -n '__taximeter_agent_at meter test' -l config -r -F -d 'The configuration file'
 complete -c taximeter-agent -n '__taximeter_agent_at meter replay' -F

@@ -352,6 +352,7 @@ _taximeter_agent() {
           '--port:The device itself, though an agent may run'
           '--baud:Bits a second, with --port'
           '--parity:none, even or odd, with --port'
+          '--listen:Says nothing on the line'
           '--help:Show help and usage information'
           '--config:The configuration file'
         )
@@ -364,6 +365,7 @@ _taximeter_agent() {
           '--port:The device itself, though an agent may run'
           '--baud:Bits a second, with --port'
           '--parity:none, even or odd, with --port'
+          '--listen:Says nothing on the line'
           '--help:Show help and usage information'
           '--config:The configuration file'
         )

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Driver.Devices;
@@ -11,15 +10,12 @@ namespace TaximeterAgent.Cli.Meter;
 /// The meter's line without the agent: greets the meter and answers what may be answered by anybody. A fare, booking or void is never acknowledged, because
 /// nothing here stores it: the meter keeps it and says it to the agent.
 /// </summary>
-internal sealed class LineProbe : ISerialEvents, ITfpEvents, IDisposable
+internal sealed class LineProbe : ITfpEvents, IDisposable
 {
-    /// <summary>Pieces that may wait; what does not fit is lost to this look at the line only.</summary>
-    private const int Waiting = 4096;
-
     /// <summary>Bytes that are kept to guess from.</summary>
     private const int SampleMaximum = 4096;
 
-    private readonly Channel<(byte[]? Bytes, DeviceStatus? Status)> _events = Channel.CreateBounded<(byte[]?, DeviceStatus?)>(Waiting);
+    private readonly LineEvents _events;
     private readonly ISerialLine _line;
     private readonly TfpLink _link;
     private readonly TimeProvider _time;
@@ -36,6 +32,7 @@ internal sealed class LineProbe : ISerialEvents, ITfpEvents, IDisposable
         _line = line;
         _seen = seen;
         _time = time;
+        _events = new LineEvents(time);
         _link = new TfpLink(options, time, this, bytes => line.Write(bytes));
     }
 
@@ -79,11 +76,11 @@ internal sealed class LineProbe : ISerialEvents, ITfpEvents, IDisposable
     public async Task<bool> RunAsync(Func<LineProbe, bool> enough, TimeSpan limit, CancellationToken stop)
     {
         var end = _time.After(limit);
-        _line.Start(this);
+        _line.Start(_events);
         while (!enough(this))
         {
             var due = Math.Min(_link.NextDue ?? long.MaxValue, end);
-            if (await NextAsync(due, stop) is { } next)
+            if (await _events.NextAsync(due, stop) is { } next)
                 Take(next.Bytes, next.Status);
             else if (_time.GetTimestamp() >= end)
                 return false;
@@ -97,10 +94,6 @@ internal sealed class LineProbe : ISerialEvents, ITfpEvents, IDisposable
     }
 
     public void Dispose() => _line.Dispose();
-
-    void ISerialEvents.Received(ReadOnlySpan<byte> bytes) => _events.Writer.TryWrite((bytes.ToArray(), null));
-
-    void ISerialEvents.Changed(DeviceStatus status) => _events.Writer.TryWrite((null, status));
 
     void ITfpEvents.Hello(MeterHello hello) => Hello = hello;
 
@@ -177,26 +170,5 @@ internal sealed class LineProbe : ISerialEvents, ITfpEvents, IDisposable
         Status = status;
         if (opened)
             _link.Start();
-    }
-
-    private async Task<(byte[]? Bytes, DeviceStatus? Status)?> NextAsync(long due, CancellationToken stop)
-    {
-        if (_events.Reader.TryRead(out var next))
-            return next;
-        var left = _time.GetElapsedTime(_time.GetTimestamp(), due);
-        if (left <= TimeSpan.Zero)
-            return null;
-        using var limit = new CancellationTokenSource(left + TimeSpan.FromMilliseconds(1), _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        try
-        {
-            await _events.Reader.WaitToReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            return null;
-        }
-
-        return _events.Reader.TryRead(out next) ? next : null;
     }
 }

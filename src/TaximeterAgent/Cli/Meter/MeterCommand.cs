@@ -10,6 +10,9 @@ using TaximeterAgent.Control;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Phones;
+using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Meter.Print.Reading;
+using TaximeterAgent.Meter.Print.Templates;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
 using SerialOptions = TaximeterAgent.Meter.Serial.SerialOptions;
@@ -78,14 +81,17 @@ internal static class MeterCommand
                 }
             }
 
-            var (options, speaking) = device.Of(parsed, file);
-            var verdict = await new MeterTest(chosen => new TermiosLine(chosen, TimeProvider.System) { OthersFirst = true }, options, speaking, TimeProvider.System).RunAsync(limit, stop);
-            return await TellAsync(report, verdict);
+            var chosen = device.Of(parsed, file);
+            return await TellAsync(report, chosen.Listening is { } listening
+                ? await new PrintTest(Open(chosen.Line), chosen.Line, listening, TimeProvider.System).RunAsync(limit, stop)
+                : await new MeterTest(Open, chosen.Line, chosen.Speaking, TimeProvider.System).RunAsync(limit, stop));
         });
         command.Add(seconds);
         device.AddTo(command);
         return command;
     }
+
+    private static TermiosLine Open(SerialOptions options) => new(options, TimeProvider.System) { OthersFirst = true };
 
     // The agent tells frames with their numbers masked, and no bytes.
     private static async Task DemandNoAgentAsync(AgentClient client, CancellationToken stop)
@@ -94,15 +100,27 @@ internal static class MeterCommand
         throw new CommandFailedException(ExitCode.TryAgain, "the agent has the line, and --raw wants it: stop the agent, or watch without --raw; frames are told masked then");
     }
 
-    private static async Task<int> WatchDeviceAsync((SerialOptions Line, TfpOptions Speaking) device, string? raw, Report report, CancellationToken stop)
+    private static async Task<int> WatchDeviceAsync(MeterDevice device, string? raw, Report report, CancellationToken stop)
     {
         using var capture = raw is null ? null : new CaptureWriter(raw, TimeProvider.System);
         if (raw is not null)
             await report.Error.WriteLineAsync($"{CommandLine.Name}: {Shown.Plain(raw)} gets what the meter says, customers' numbers too; take care of it");
         var full = false;
-        using var probe = new LineProbe(new TermiosLine(device.Line, TimeProvider.System) { OthersFirst = true }, device.Speaking, Seen, TimeProvider.System) { Raw = Capture };
-        await probe.RunAsync(_ => false, TimeSpan.FromDays(1), stop);
-        throw new CommandFailedException(ExitCode.InputOutput, probe.Status?.Message ?? $"the line {device.Line.Port} does not open");
+        DeviceStatus? end;
+        if (device.Listening is { } listening)
+        {
+            using var probe = new PrintProbe(Open(device.Line), listening, TimeProvider.System) { Raw = Capture, Printed = Heard };
+            await probe.RunAsync(_ => false, TimeSpan.FromDays(1), stop);
+            end = probe.Status;
+        }
+        else
+        {
+            using var probe = new LineProbe(Open(device.Line), device.Speaking, Seen, TimeProvider.System) { Raw = Capture };
+            await probe.RunAsync(_ => false, TimeSpan.FromDays(1), stop);
+            end = probe.Status;
+        }
+
+        throw new CommandFailedException(ExitCode.InputOutput, end?.Message ?? $"the line {device.Line.Port} does not open");
 
         void Capture(ReadOnlySpan<byte> bytes)
         {
@@ -112,17 +130,22 @@ internal static class MeterCommand
             report.Error.WriteLine($"{CommandLine.Name}: {Shown.Plain(raw!)} is full; watching goes on without it");
         }
 
-        void Seen(TfpFrameRecord frame)
+        void Seen(TfpFrameRecord frame) => Tell(new WatchReport(TimeProvider.System.GetUtcNow(), "frame")
         {
-            var line = new WatchReport(TimeProvider.System.GetUtcNow(), "frame")
-            {
-                From = frame.Sent ? "agent" : "meter",
-                Name = frame.Type,
-                Text = frame.Payload,
-                Meaning = FrameMeaning.Of(frame),
-            };
-            WriteAsync(report, line, JsonSerializer.Serialize(line, AnswerJson.Context.WatchReport)).GetAwaiter().GetResult();
-        }
+            From = frame.Sent ? "agent" : "meter",
+            Name = frame.Type,
+            Text = frame.Payload,
+            Meaning = FrameMeaning.Of(frame),
+        });
+
+        void Heard(ReceiptTemplate template, ReceiptReading reading) => Tell(new WatchReport(TimeProvider.System.GetUtcNow(), "print")
+        {
+            From = "meter",
+            Name = Kebab.Of(reading.Kind),
+            Text = PrintWords.Of(template, reading),
+        });
+
+        void Tell(WatchReport line) => WriteAsync(report, line, JsonSerializer.Serialize(line, AnswerJson.Context.WatchReport)).GetAwaiter().GetResult();
     }
 
     // The agent has the line; it is asked how it is, and then what is heard.
@@ -199,11 +222,17 @@ internal static class MeterCommand
 
     private static string Clock(WatchReport line) => line.At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
+    /// <param name="Line">The line.</param>
+    /// <param name="Speaking">How to speak over it.</param>
+    /// <param name="Listening">How to listen to it; then nothing is said.</param>
+    private sealed record MeterDevice(SerialOptions Line, TfpOptions Speaking, Listening? Listening);
+
     /// <summary>Which device, where it is not the agent's: by the command line, else by the configuration.</summary>
     private sealed class DeviceChoice
     {
         private readonly Option<string?> _port = new("--port") { Description = "The device itself, though an agent may run; without it the configured one.", HelpName = "DEVICE" };
         private readonly Option<int?> _baud = new("--baud") { Description = "Bits a second, with --port.", HelpName = "N" };
+        private readonly Option<bool> _listen = new("--listen") { Description = "Says nothing on the line: for one that is only listened to, as a printer's; with --port." };
         private readonly Option<string?> _parity = new("--parity") { Description = "none, even or odd, with --port.", HelpName = "PARITY" };
 
         public void AddTo(Command command)
@@ -217,22 +246,28 @@ internal static class MeterCommand
             command.Add(_port);
             command.Add(_baud);
             command.Add(_parity);
+            command.Add(_listen);
         }
 
         public bool IsGiven(ParseResult parsed) => parsed.GetValue(_port) is { Length: > 0 };
 
-        public (SerialOptions Line, TfpOptions Speaking) Of(ParseResult parsed, Option<string> file)
+        public MeterDevice Of(ParseResult parsed, Option<string> file)
         {
+            var report = ConfigurationLoader.Load(parsed.GetRequiredValue(file));
             if (parsed.GetValue(_port) is { Length: > 0 } port)
             {
                 var given = new SerialOptions { Port = port, BaudRate = parsed.GetValue(_baud) ?? 19_200, Parity = MeterLine.ParityOf(parsed.GetValue(_parity)) };
-                return (given, LineProbe.Speaking("meter-test", "", Country.NO, Currency.NOK));
+                // Of a car whose meter only prints, any port may be the tap.
+                var listening = report.Options is { } configured ? Listening.Of(configured) : null;
+                return new MeterDevice(given, LineProbe.Speaking("meter-test", "", Country.NO, Currency.NOK), listening ?? (parsed.GetValue(_listen) ? Listening.ToAny() : null));
             }
 
-            var report = ConfigurationLoader.Load(parsed.GetRequiredValue(file));
             if (report.Options is not { } options)
                 throw new CommandFailedException(ExitCode.Configuration, $"{report.Faults[0]}; or name the device with --port");
-            return MeterLine.Of(options);
+            if (options.Meter.Serial.Port.Length == 0 && options.Printer.MeterPort.Length > 0)
+                throw new CommandFailedException(ExitCode.Unavailable, $"the meter's prints come by {Configuration.Keys.PrinterMeterPort.Name}, and only the running agent may take that line: start it");
+            var (line, speaking) = MeterLine.Of(options);
+            return new MeterDevice(line, speaking, Listening.Of(options));
         }
     }
 }

@@ -65,8 +65,8 @@ internal sealed class MeterTest(Func<SerialOptions, ISerialLine> open, SerialOpt
         await probe.RunAsync(heard => (heard.Answered && heard.Hello is not null) || heard.OtherMeter is not null, limit, stop);
         if (probe.Status is not { } status)
             return new MeterVerdict(ExitCode.InputOutput, [$"the line {options.Port} does not open"], LineFault.Device);
-        if (status.State is not (DeviceState.Open or DeviceState.Stalled))
-            return new MeterVerdict(CodeOf(status.State), [status.Message], LineFault.Device) { Device = status };
+        if (NotOpen(status) is { } closed)
+            return closed;
         var facts = new List<string> { status.Message, Describe(options), $"{probe.Traffic.BytesReceived} bytes came, {probe.Frames} frames" };
         if (probe.Hello is { } hello)
             facts.Add($"meter {hello.Meter}, {hello.Model}, firmware {hello.Firmware}");
@@ -88,6 +88,17 @@ internal sealed class MeterTest(Func<SerialOptions, ISerialLine> open, SerialOpt
 
         return Fail(facts, LineFault.Garbled, await GuessAsync(probe, stop));
     }
+
+    /// <summary>Why a line cannot be tested; null for one that is open.</summary>
+    internal static MeterVerdict? NotOpen(DeviceStatus status) =>
+        status.State is DeviceState.Open or DeviceState.Stalled ? null : new MeterVerdict(CodeOf(status.State), [status.Message], LineFault.Device) { Device = status };
+
+    /// <summary>What was found, and that it is no success.</summary>
+    internal static MeterVerdict Fail(List<string> facts, LineFault fault, string what) =>
+        new(fault == LineFault.Silent ? ExitCode.Unavailable : ExitCode.NotPossible, [.. facts, what], fault);
+
+    /// <summary>A line's settings, for people.</summary>
+    internal static string Describe(SerialOptions options) => $"{options.BaudRate} baud, parity {Name(options.Parity)}, 8 data bits, 1 stop bit";
 
     /// <summary>A meter that sends seven bits and a parity bit: its frames are there once the eighth bit is taken away.</summary>
     internal static bool LooksLikeSevenBits(IReadOnlyList<byte> sample)
@@ -113,17 +124,12 @@ internal sealed class MeterTest(Func<SerialOptions, ISerialLine> open, SerialOpt
         return "bytes come, but no frame at any usual speed or parity: another protocol, inverted levels (TTL against RS-232), or no common ground";
     }
 
-    private static MeterVerdict Fail(List<string> facts, LineFault fault, string what) =>
-        new(fault == LineFault.Silent ? ExitCode.Unavailable : ExitCode.NotPossible, [.. facts, what], fault);
-
     private static int CodeOf(DeviceState state) => state switch
     {
         DeviceState.Busy => ExitCode.TryAgain,
         DeviceState.Forbidden => ExitCode.NoPermission,
         _ => ExitCode.InputOutput,
     };
-
-    private static string Describe(SerialOptions options) => $"{options.BaudRate} baud, parity {Name(options.Parity)}, 8 data bits, 1 stop bit";
 
     private static string Name(Parity parity) => parity.ToString().ToLowerInvariant();
 }
