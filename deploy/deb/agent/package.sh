@@ -49,6 +49,7 @@ contents() {
   (cd "$source/deploy/receipts" && find . -type f | LC_ALL=C sort) | while read -r file; do
     put "deploy/receipts/${file#./}" "usr/share/doc/taximeter-agent/examples/receipts/${file#./}"
   done
+  put deploy/grafana/taximeter-agent.json usr/share/doc/taximeter-agent/examples/grafana/taximeter-agent.json
   # The reference's smallest file that starts: what a hand-written configuration begins with.
   awk '/^```json$/ { on = 1; next } /^```$/ { if (on) exit } on' "$source/docs/configuration.md" >"$doc/examples/config.json"
   jq -e .EPayment "$doc/examples/config.json" >/dev/null || fail 65 'docs/configuration.md has no smallest configuration any more'

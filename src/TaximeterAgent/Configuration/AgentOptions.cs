@@ -20,6 +20,7 @@ internal sealed record AgentOptions(
     PolicyOptions Policy,
     WebhookOptions Webhooks,
     RelayOptions Relay,
+    TelemetryOptions Telemetry,
     ControlOptions Control)
 {
     /// <summary>Secrets that are nowhere, with what is wanted; empty for an agent that can do all.</summary>
@@ -176,6 +177,16 @@ internal sealed record RelayOptions(
 {
     /// <summary>Without the secret, which a record would print.</summary>
     public override string ToString() => $"{nameof(RelayOptions)} {{ {Uri?.ToString() ?? "none"}, {User} }}";
+}
+
+/// <summary>Where metrics and traces go.</summary>
+/// <param name="Endpoint">Null if they go nowhere.</param>
+/// <param name="Headers">As OpenTelemetry's exporter takes them; empty for none.</param>
+/// <param name="Interval">From one sending of the metrics to the next.</param>
+internal sealed record TelemetryOptions(Uri? Endpoint, string Headers, TimeSpan Interval)
+{
+    /// <summary>Without the secret, which a record would print.</summary>
+    public override string ToString() => $"{nameof(TelemetryOptions)} {{ {Endpoint?.ToString() ?? "none"}, {Interval} }}";
 }
 
 /// <summary>The socket that the agent's own commands talk to.</summary>

@@ -7,7 +7,7 @@ internal static class KeyShapes
 {
     private const int LongestPath = 1024;
     private const int ShortestSecret = 4;
-    private const int LongestSecret = 512;
+    public const int LongestSecret = 512;
 
     public static ConfigurationKey<string> Text(string name, string? standard, string expected, Func<string, bool> accepts, string description) => new()
     {
@@ -123,7 +123,11 @@ internal static class KeyShapes
     // What the kernel has room for; it ends names with a zero.
     private static bool IsGpioName(string text) => text.Length is >= 1 and <= 31 && text.Trim() == text && text.All(c => c is >= ' ' and <= '~' and not ',' and not '/');
 
-    private static bool IsSecret(string text) => text.Length is >= ShortestSecret and <= LongestSecret && text.All(c => c is > ' ' and <= '~');
+    public static bool IsSecret(string text) => text.Length is >= ShortestSecret and <= LongestSecret && text.All(c => c is > ' ' and <= '~');
+
+    /// <summary><c>NAME=VALUE</c>.</summary>
+    public static bool IsHeader(string text) =>
+        text.IndexOf('=') is > 0 and var end && end < text.Length - 1 && text[..end].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     // TimeSpan alone reads "5" as five days; who writes 5 means seconds.
     private static bool TryDuration(string text, out TimeSpan value)

@@ -445,6 +445,21 @@ internal static class Keys
         "Relay:Heartbeat", "00:01:00", "00:00:02", "00:10:00",
         "Silence in the connection after which it counts as lost; both sides speak twice in that time. The broker may ask for less; whole seconds.");
 
+    // Telemetry
+
+    public static readonly ConfigurationKey<string> OtlpEndpoint = Text(
+        "Telemetry:Otlp:Endpoint", "", "https://HOST[:PORT][/PATH], or http:// for a loopback address; no user or query, or empty for none", text => text.Length == 0 || Urls.TryCollector(text, out _),
+        "Where metrics and traces are sent, by OpenTelemetry's OTLP over HTTP with protobuf: below it `/v1/metrics` and `/v1/traces`. Empty: nowhere.");
+
+    public static readonly ConfigurationKey<string> OtlpHeaders = Text(
+        "Telemetry:Otlp:Headers", null, $"NAME=VALUE, more of them after commas; 4 to {LongestSecret} printable ASCII characters without a blank",
+        text => IsSecret(text) && text.Split(',').All(IsHeader),
+        "Headers that the endpoint wants. What is a blank or a comma in a value is written as in an address: `Authorization=Basic%20…`. Without it none are sent.")
+        with { Credential = "telemetry-otlp-headers" };
+
+    public static readonly ConfigurationKey<TimeSpan> OtlpInterval = Duration(
+        "Telemetry:Otlp:Interval", "00:01:00", "00:00:00.100", "01:00:00", "From one sending of the metrics to the next. The car's modem is woken for each; traces go within 5 seconds of what they tell of.");
+
     // Control
 
     public static readonly ConfigurationKey<string> ControlSocket = Text(
@@ -471,6 +486,7 @@ internal static class Keys
         OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, OrphanAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
         WebhookListen, WebhookPath, WebhookSecret,
         RelayUri, RelayUser, RelayPassword, RelayCaFile, RelayReportEvery, RelayReconnectFirst, RelayReconnectMost, RelayHeartbeat,
+        OtlpEndpoint, OtlpHeaders, OtlpInterval,
         ControlSocket,
     ];
 

@@ -7,7 +7,7 @@ namespace TaximeterAgent.Configuration;
 internal static class OptionsBuilder
 {
     public static AgentOptions Build(Collected values) =>
-        new(Car(values), EPayment(values), Meter(values), Ignition(values), Signals(values), Driver(values), Printer(values), Outbox(values), Policy(values), Webhooks(values), Relay(values), Control(values))
+        new(Car(values), EPayment(values), Meter(values), Ignition(values), Signals(values), Driver(values), Printer(values), Outbox(values), Policy(values), Webhooks(values), Relay(values), Telemetry(values), Control(values))
         {
             Missing = [.. values.Missing],
         };
@@ -159,6 +159,15 @@ internal static class OptionsBuilder
             Get(values, Keys.RelayReconnectFirst),
             Get(values, Keys.RelayReconnectMost),
             Get(values, Keys.RelayHeartbeat));
+    }
+
+    private static TelemetryOptions Telemetry(Collected values)
+    {
+        var endpoint = Get(values, Keys.OtlpEndpoint);
+        return new TelemetryOptions(
+            endpoint.Length == 0 ? null : new Uri(endpoint),
+            values.TryRead(Keys.OtlpHeaders, out var headers) ? headers : "",
+            Get(values, Keys.OtlpInterval));
     }
 
     private static ControlOptions Control(Collected values) => new(Get(values, Keys.ControlSocket));

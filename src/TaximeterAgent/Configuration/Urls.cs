@@ -18,6 +18,10 @@ internal static class Urls
         && url.AbsolutePath is ['/', _, ..] path && path.IndexOf('/', 1) < 0
         && (url.Scheme == "amqps" || (url.Scheme == "amqp" && IsThisMachine(url)));
 
+    /// <summary>A collector of telemetry, below whose path the signals have theirs. Headers with a secret travel over it, so without TLS only to this machine itself.</summary>
+    public static bool TryCollector(string text, [NotNullWhen(true)] out Uri? url) =>
+        TryPlain(text, out url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && IsThisMachine(url)));
+
     /// <summary>True if what is sent there does not leave this machine.</summary>
     public static bool IsThisMachine(Uri url) =>
         url.Host == "localhost" || (IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));

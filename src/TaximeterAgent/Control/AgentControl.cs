@@ -267,6 +267,7 @@ internal sealed class AgentControl : IControlTarget, IDisposable
             MissingKeys = _parts.MissingSecrets.Count > 0 ? _parts.MissingSecrets : null,
             Webhooks = _parts.Webhooks?.Report(),
             Relay = _parts.Relay?.Invoke(),
+            Telemetry = _parts.Exports?.Invoke(),
             Token = _parts.Token() is { } token ? Reporting.Of(token, now) : null,
             EPayment = _parts.Calls is { } calls ? Reporting.Of(calls, now) : null,
             Ignition = _parts.Ignition is { } ignition && Reporting.Of(ignition()) is var line ? new IgnitionReport(engine.Power?.Failing != true, line.State, line.Message) : null,

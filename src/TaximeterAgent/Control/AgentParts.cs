@@ -40,6 +40,9 @@ internal sealed record AgentParts(
     /// <summary>All metrics in Prometheus' text format; null where none are kept.</summary>
     public Func<CancellationToken, Task<string>>? Metrics { get; init; }
 
+    /// <summary>How the sending of metrics and traces goes; null where they are sent nowhere.</summary>
+    public Func<TelemetryReport>? Exports { get; init; }
+
     /// <summary>Where watchers hear of what happens.</summary>
     public WatchBus Watch { get; init; } = new(Time);
 

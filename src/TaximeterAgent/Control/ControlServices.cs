@@ -13,6 +13,7 @@ using TaximeterAgent.Hosting;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
 using TaximeterAgent.Telemetry;
+using TaximeterAgent.Telemetry.Otlp;
 using TaximeterAgent.Webhooks;
 
 namespace TaximeterAgent.Control;
@@ -47,6 +48,7 @@ internal static class ControlServices
                 provider.GetRequiredService<TimeProvider>())
             {
                 Publish = parts.Publish,
+                Exports = provider.GetService<ExportStatus>() is { } exports ? exports.Report : null,
                 Metrics = provider.GetService<AgentTelemetry>() is { } telemetry ? telemetry.TextAsync : null,
                 Watch = parts.Watch,
                 MissingSecrets = [.. options.Missing.Select(secret => secret.Where)],

@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Hosting;
 using TaximeterAgent.Sync;
 using TaximeterAgent.Telemetry.Metrics;
+using TaximeterAgent.Telemetry.Otlp;
 using TaximeterAgent.Telemetry.Prometheus;
 
 namespace TaximeterAgent.Telemetry;
 
 /// <summary>
-/// The agent's metrics. Nothing is made before a while after the engine's start, when the meter has had its first answer, or before somebody asks: what happens until then is
-/// kept and counted then. Has no thread.
+/// The agent's metrics, and its traces where they are sent somewhere. Nothing is made before a while after the engine's start, when the meter has had its first answer, or
+/// before somebody asks: what happens until then is kept and counted then. Has no thread.
 /// </summary>
-internal sealed class AgentTelemetry(MeasuredParts parts, TripMetrics trips, string car, string version) : IHostedService, IDisposable
+internal sealed class AgentTelemetry(MeasuredParts parts, TripMetrics trips, string car, string version, Sending? sending = null) : IHostedLifecycleService, IDisposable
 {
     /// <summary>From the meter's first answer to the making of the instruments.</summary>
     private static readonly TimeSpan s_after = TimeSpan.FromSeconds(2);
@@ -22,13 +23,15 @@ internal sealed class AgentTelemetry(MeasuredParts parts, TripMetrics trips, str
     private AgentMeter? _meter;
     private Collector? _collector;
     private ITimer? _timer;
+    private IDisposable? _export;
     private bool _disposed;
 
     /// <summary>Labels that say whose metrics and traces these are.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Resource { get; } =
         [new("service.name", "taximeter-agent"), new("service.version", version), new("service.instance.id", car)];
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>The engine runs: the instruments are made once it has given its first answer.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
         if (parts.Engine() is not { } engine)
             return Task.CompletedTask;
@@ -49,6 +52,22 @@ internal sealed class AgentTelemetry(MeasuredParts parts, TripMetrics trips, str
         }
     }
 
+    /// <summary>The engine has ended: what is left is sent, if that does not take long.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        _figures.End();
+        sending?.Traces.EndAll();
+        lock (_making)
+            _export?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>All metrics as they are now, in Prometheus' text format.</summary>
@@ -65,6 +84,7 @@ internal sealed class AgentTelemetry(MeasuredParts parts, TripMetrics trips, str
         {
             _disposed = true;
             _timer?.Dispose();
+            _export?.Dispose();
             _collector?.Dispose();
             _meter?.Dispose();
         }
@@ -77,9 +97,17 @@ internal sealed class AgentTelemetry(MeasuredParts parts, TripMetrics trips, str
             ObjectDisposedException.ThrowIf(_disposed, this);
             var meter = _meter ??= new AgentMeter(parts, _figures, version);
             _collector ??= new Collector(meter.Owns);
+            _export ??= sending?.Begin(Resource, meter.Owns);
             // A queue that is full drops it; whoever asks next tries again.
             if (!trips.Recording)
-                parts.Engine()?.Post(() => trips.Use(meter));
+            {
+                parts.Engine()?.Post(() =>
+                {
+                    trips.Use(meter);
+                    sending?.Traces.Use();
+                });
+            }
+
             return _collector;
         }
     }

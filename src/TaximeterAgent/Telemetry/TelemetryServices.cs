@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Control.Health;
 using TaximeterAgent.Driver.Devices;
@@ -7,6 +8,8 @@ using TaximeterAgent.Fleet;
 using TaximeterAgent.Hosting;
 using TaximeterAgent.Sync;
 using TaximeterAgent.Telemetry.Metrics;
+using TaximeterAgent.Telemetry.Otlp;
+using TaximeterAgent.Telemetry.Traces;
 using TaximeterAgent.Webhooks;
 
 namespace TaximeterAgent.Telemetry;
@@ -17,10 +20,21 @@ internal static class TelemetryServices
     public static IServiceCollection AddTelemetry(this IServiceCollection services, AgentOptions options, Func<IServiceProvider, Engine?> engine)
     {
         services.AddSingleton(provider => new TripMetrics(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ITripWitness>(provider => provider.GetRequiredService<TripMetrics>());
+        if (options.Telemetry.Endpoint is { } endpoint)
+            services.AddSending(options, endpoint);
+        else
+            services.AddSingleton<ITripWitness>(provider => provider.GetRequiredService<TripMetrics>());
         services.AddSingleton(provider => new AgentTelemetry(
-            Measured(provider, options, () => engine(provider)), provider.GetRequiredService<TripMetrics>(), options.Car.Id, Banner.Version));
+            Measured(provider, options, () => engine(provider)), provider.GetRequiredService<TripMetrics>(), options.Car.Id, Banner.Version, provider.GetService<Sending>()));
         return services.AddHostedService(provider => provider.GetRequiredService<AgentTelemetry>());
+    }
+
+    private static void AddSending(this IServiceCollection services, AgentOptions options, Uri endpoint)
+    {
+        services.AddSingleton(provider => new TripTraces(provider.GetRequiredService<TimeProvider>(), $"{options.Car.Prefix}-{options.Car.Id}", Banner.Version));
+        services.AddSingleton<ITripWitness>(provider => new TripWitnesses(provider.GetRequiredService<TripMetrics>(), provider.GetRequiredService<TripTraces>()));
+        services.AddSingleton(provider => new ExportStatus(endpoint, provider.GetRequiredService<ILogger<ExportStatus>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Sending(options.Telemetry, provider.GetRequiredService<ExportStatus>(), provider.GetRequiredService<TripTraces>()));
     }
 
     private static MeasuredParts Measured(IServiceProvider provider, AgentOptions options, Func<Engine?> engine)

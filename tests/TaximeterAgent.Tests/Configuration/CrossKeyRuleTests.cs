@@ -65,6 +65,49 @@ public sealed class CrossKeyRuleTests : IDisposable
         Assert.Equal("another", _configuration.With("Relay:User", "\"another\"").Options().Relay.User);
     }
 
+    [Theory]
+    [InlineData("https://otlp.example", true)]
+    [InlineData("https://otlp.example:4318/otlp", true)]
+    [InlineData("http://127.0.0.1:4318", true)]
+    [InlineData("http://otlp.example", false)] // a header with a key in the clear
+    [InlineData("https://car:secret@otlp.example", false)]
+    [InlineData("https://otlp.example/otlp?key=1", false)]
+    [InlineData("grpc://otlp.example", false)]
+    public void A_collector_is_reached_over_TLS_and_its_address_has_no_secret(string address, bool right)
+    {
+        _configuration.With("Telemetry:Otlp:Endpoint", $"\"{address}\"");
+        if (right)
+            Assert.Equal(address, _configuration.Options().Telemetry.Endpoint!.OriginalString);
+        else
+            Assert.DoesNotContain("secret", _configuration.OneFault(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Authorization=Basic%20eDp5", true)]
+    [InlineData("x-api-key=abc==,x-tenant=taxi", true)]
+    [InlineData("Authorization", false)]
+    [InlineData("=value", false)]
+    [InlineData("name=", false)]
+    [InlineData("a=b,,c=d", false)]
+    [InlineData("a:b=c", false)]
+    public void A_collectors_headers_are_names_and_values_and_are_not_shown(string headers, bool right)
+    {
+        _configuration.With("Telemetry:Otlp:Endpoint", "\"https://otlp.example\"").With("Telemetry:Otlp:Headers", $"\"{headers}\"");
+        if (!right)
+        {
+            Assert.DoesNotContain(headers, _configuration.OneFault(), StringComparison.Ordinal);
+            return;
+        }
+
+        var options = _configuration.Options();
+        Assert.Equal(headers, options.Telemetry.Headers);
+        Assert.Empty(options.Missing);
+        Assert.DoesNotContain(headers, options.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_collector_needs_no_headers() => Assert.Empty(_configuration.With("Telemetry:Otlp:Endpoint", "\"https://otlp.example\"").Options().Missing);
+
     [Fact]
     public void A_meter_is_lost_only_after_more_than_one_heartbeat()
     {

@@ -46,6 +46,29 @@ internal sealed record EPaymentReport
 /// <param name="TraceId">What the service's support asks for.</param>
 internal sealed record ServiceCallReport(DateTimeOffset At, string What, string? Failure, string? Code, string? TraceId, double? DurationMs);
 
+/// <summary>How the sending of metrics and traces goes. Counts are since the agent started.</summary>
+internal sealed record TelemetryReport
+{
+    /// <summary>Where they are sent.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>Sendings that were taken.</summary>
+    public long Sent { get; init; }
+
+    public DateTimeOffset? LastSent { get; init; }
+
+    /// <summary>Sendings that failed; metrics go with the next, and traces are kept until one is taken.</summary>
+    public long Failed { get; init; }
+
+    public DateTimeOffset? LastFailed { get; init; }
+
+    /// <summary>Why the last one failed, for people; missing if it did not.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>Sendings of traces that were given up, because too many waited.</summary>
+    public long Dropped { get; init; }
+}
+
 /// <summary>The disk that the outbox is on.</summary>
 /// <param name="Directory">The outbox's directory.</param>
 /// <param name="FreeBytes">What the agent's user may still use.</param>

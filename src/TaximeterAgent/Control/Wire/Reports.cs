@@ -35,6 +35,9 @@ internal sealed record StatusReport
     /// <summary>Missing unless the car is in a fleet.</summary>
     public RelayReport? Relay { get; init; }
 
+    /// <summary>Missing unless metrics and traces are sent somewhere.</summary>
+    public TelemetryReport? Telemetry { get; init; }
+
     /// <summary>The parts of the car, graded, in the order to look at them.</summary>
     public IReadOnlyList<PartReport> Parts { get; init; } = [];
 

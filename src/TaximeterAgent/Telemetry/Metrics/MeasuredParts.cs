@@ -36,8 +36,28 @@ internal sealed class FigureSource(MeasuredParts parts)
 {
     private volatile AgentFigures? _latest;
 
-    /// <summary>Null if the engine did not answer.</summary>
-    public AgentFigures? Latest => _latest;
+    /// <summary>How old figures may be that are told: one collection asks for them once and not for each instrument.</summary>
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(1);
+
+    private long _asked;
+    private volatile bool _over;
+
+    /// <summary>
+    /// Null if the engine did not answer. Waits for it where nobody has asked for a while: to be called by instruments that are observed, on a collector's own thread or after
+    /// <see cref="RefreshAsync"/>.
+    /// </summary>
+    public AgentFigures? Latest
+    {
+        get
+        {
+            if (!_over && parts.Time.GetElapsedTime(Interlocked.Read(ref _asked)) > s_fresh)
+                RefreshAsync(CancellationToken.None).GetAwaiter().GetResult();
+            return _latest;
+        }
+    }
+
+    /// <summary>The engine is about to end, or has: what it said last stands.</summary>
+    public void End() => _over = true;
 
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
@@ -53,5 +73,6 @@ internal sealed class FigureSource(MeasuredParts parts)
             parts.Time,
             cancellationToken);
         _latest = answer.Succeeded(out _, out var figures) ? figures : null;
+        Interlocked.Exchange(ref _asked, parts.Time.GetTimestamp());
     }
 }

@@ -1,20 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.Text;
-using TaximeterAgent.Telemetry.Metrics;
 
 namespace TaximeterAgent.Telemetry.Prometheus;
 
-/// <summary>
-/// Listens to instruments from its start on, and writes what they have said as Prometheus reads it. Of ours, of .NET's own of the process, and of those of its HTTP client
-/// that name no address: every other is not listened to and costs nothing.
-/// </summary>
+/// <summary>Listens to instruments from its start on, and writes what they have said as Prometheus reads it.</summary>
 internal sealed class Collector : IDisposable
 {
-    private const string RuntimeMeter = "System.Runtime";
-    private const string HttpMeter = "System.Net.Http";
-
-    private static readonly string[] s_http = ["http.client.request.duration", "http.client.active_requests", "http.client.open_connections"];
-
     private readonly MeterListener _listener = new();
     private readonly Lock _collecting = new();
     private readonly Lock _families = new();
@@ -56,7 +47,7 @@ internal sealed class Collector : IDisposable
 
     private void Published(Instrument instrument, MeterListener listener)
     {
-        if (!Wanted(instrument))
+        if (!Listened.To(instrument, _ours))
             return;
         Family? family;
         lock (_families)
@@ -69,12 +60,4 @@ internal sealed class Collector : IDisposable
 
         listener.EnableMeasurementEvents(instrument, family);
     }
-
-    private bool Wanted(Instrument instrument) => instrument.Meter.Name switch
-    {
-        MetricTable.MeterName => _ours(instrument),
-        RuntimeMeter => true,
-        HttpMeter => s_http.Contains(instrument.Name),
-        _ => false,
-    };
 }

@@ -104,7 +104,6 @@ internal sealed class Family
         return bucket;
     }
 
-    // The address behind a name changes with the name service, and is nobody's business here.
     private static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         if (tags.IsEmpty)
@@ -112,7 +111,7 @@ internal sealed class Family
         var all = new List<string>(tags.Length);
         foreach (var (name, value) in tags)
         {
-            if (value is not null && name != "network.peer.address")
+            if (value is not null && name != Listened.PeerAddress)
                 all.Add($"{PrometheusName.Label(name)}=\"{ExpositionText.Escaped(Said(value))}\"");
         }
 
