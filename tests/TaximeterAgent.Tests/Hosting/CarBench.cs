@@ -25,7 +25,8 @@ internal sealed class CarBench : IDisposable
     private readonly Dictionary<WatchTopic, Watcher> _watchers;
 
     /// <param name="keypad">As <c>Driver:Keypad</c> has it. A matrix has a chip that is not there.</param>
-    public CarBench(string keypad = "none")
+    /// <param name="printer">The port of a printer for the customer; null for none.</param>
+    public CarBench(string keypad = "none", string? printer = null)
     {
         foreach (var (name, levels) in ((string, ulong)[])[("contacts", 0), ("ignition", 1ul << 17)])
         {
@@ -35,6 +36,8 @@ internal sealed class CarBench : IDisposable
 
         if (keypad == "matrix")
             _configuration.With("Driver:KeypadDevice", null).With("Driver:Matrix:Chip", "\"no-such-chip\"").With("Driver:Matrix:Rows", "\"0,1,2,3\"").With("Driver:Matrix:Columns", "\"4,5,6\"");
+        if (printer is not null)
+            _configuration.With("Printer:Kind", "\"escpos\"").With("Printer:Port", $"\"{printer}\"");
         var options = _configuration
             .With("Car:Language", "\"en\"").With("Driver:Keypad", $"\"{keypad}\"").With("Driver:Display", "\"none\"").With("Outbox:Directory", $"\"{_files.Path("outbox")}\"")
             .With("Meter:Serial:Port", null).With("Meter:Source", "\"contacts\"").With("Meter:Id", "\"M-88\"").With("Meter:Contacts:Vat", "1200")

@@ -68,6 +68,22 @@ public sealed class HealthRuleTests
         Are(Level.Red, "silent", MeterHealth.Of(meter with { Heard = false }), "taximeter-agent gpio watch");
     }
 
+    [Theory]
+    [InlineData(0, 0, Level.Green, "by its printer")]
+    [InlineData(3, 0, Level.Green, "by its printer, 3 receipts read")]
+    [InlineData(3, 2, Level.Green, "3 receipts read")] // torn off twice
+    [InlineData(3, 3, Level.Yellow, "its last 3 prints were not understood")]
+    public void A_meter_heard_by_its_prints_is_yellow_once_several_in_a_row_are_not_understood(long fares, long doubtful, object level, string why)
+    {
+        var prints = new PrintsReport { Fares = fares, Asked = doubtful, Repeats = 0, Reports = 0, DoubtfulInARow = doubtful };
+        var grade = MeterHealth.Of(s_meter with { Source = "receipt-printer", Heard = false, Id = null, Prints = prints });
+        Are((Level)level, why, grade, (Level)level == Level.Yellow ? "taximeter-agent meter learn" : null);
+    }
+
+    [Fact]
+    public void A_meter_heard_by_its_prints_whose_line_is_gone_is_red() =>
+        Are(Level.Red, "ttyUSB0 is gone", MeterHealth.Of(s_meter with { Source = "receipt-printer", Line = new DeviceReport("lost", "ttyUSB0 is gone") }), "check plug and cable");
+
     // Devices
 
     [Theory]

@@ -72,6 +72,9 @@ internal static class Exhibits
         yield return Menu("a wrong PIN", Pending.Pin(menu => menu with { Wrong = true }));
         yield return Menu("too many wrong PINs", Pending.Pin(menu => menu with { LockedUntil = TripExamples.Now.AddSeconds(272) }));
         yield return Menu("nothing to refund", Pending.Menu(MenuPage.RefundSure));
+        yield return Menu("a paid trip where there is a printer", Detail(printed: false));
+        yield return Menu("its receipt is printed", Detail(printed: true));
+        yield return new Exhibit("the menu, its receipt waits for paper", View(home, null, Detail(printed: true)) with { Car = Well with { Printer = new PrinterStatus(PrinterState.NoPaper, Waiting: 1) } });
         yield return new Exhibit("State, offline with work to do", View(home, null, Pending.Menu(MenuPage.State)) with { Car = Well with { Online = false, MeterHeard = false, UnderWay = 12 } });
         var waiting = TripExamples.Of(TripPhase.WaitingForCustomer, home);
         yield return new Exhibit("WaitingForCustomer, a second later", View(home, TripPhase.WaitingForCustomer) with { Now = TripExamples.Now.AddSeconds(1) });
@@ -85,6 +88,12 @@ internal static class Exhibits
 
         Exhibit Menu(string what, Func<ScreenView, Home, ScreenView> open) => new($"the menu, {what}", View(home, null, open));
     }
+
+    private static Func<ScreenView, Home, ScreenView> Detail(bool printed) => (view, at) =>
+    {
+        var shown = Pending.Of(MenuPage.Detail).Open(view, at);
+        return shown with { Menu = shown.Menu! with { Prints = true, Printed = printed }, Car = Well with { Printer = new PrinterStatus(PrinterState.Ready) } };
+    };
 
     private static IEnumerable<Exhibit> OnPaper(Home home)
     {

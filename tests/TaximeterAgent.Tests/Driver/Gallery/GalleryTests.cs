@@ -99,14 +99,13 @@ public sealed class GalleryTests
     public void What_stands_beside_an_amount_is_whole(string code)
     {
         var home = HomeOf(code);
-        var cut = Exhibits.Of(home).Where(exhibit => Beside(exhibit, DisplaySize.Large) != Beside(exhibit, DisplaySize.Small));
-        Assert.Empty(cut.Select(exhibit => $"{exhibit.Name}: '{Beside(exhibit, DisplaySize.Large)}' is '{Beside(exhibit, DisplaySize.Small)}' on the small display"));
+        // The first line, but where the small display has room for the trip only and not for the title above it.
+        var cut = Exhibits.Of(home).Where(exhibit => !Said(exhibit, DisplaySize.Large).Take(exhibit.View.Menu is { Prints: true } ? 2 : 1).Contains(Said(exhibit, DisplaySize.Small)[0]));
+        Assert.Empty(cut.Select(exhibit => $"{exhibit.Name}: '{Said(exhibit, DisplaySize.Large)[0]}' is '{Said(exhibit, DisplaySize.Small)[0]}' on the small display"));
 
-        string Beside(Exhibit exhibit, DisplaySize size)
-        {
-            var words = Picture.Lines(exhibit.View, size, home)[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return string.Join(' ', words.Where(word => word is not ("kr" or "EUR")));
-        }
+        List<string> Said(Exhibit exhibit, DisplaySize size) => [.. Picture.Lines(exhibit.View, size, home).Select(WithoutCurrency)];
+
+        static string WithoutCurrency(string line) => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("kr" or "EUR")));
     }
 
     /// <summary>Paid is said of what is captured and of nothing else, not by a page's title beside what is due either.</summary>
