@@ -96,6 +96,7 @@ public sealed class SendingTests
         await using var collector = await OtlpReceiver.StartAsync(car.Port);
         collector.Answers = StatusCodes.Status503ServiceUnavailable;
         await car.World.WaitAsync(() => Telemetry(car).GetProperty("why").GetString() == "it answers 503", "the refusal");
+        Assert.Matches($@"telemetry\s+to http://127.0.0.1:{car.Port}/collector: 0 sent, \d+ failed, 0 dropped, it answers 503", await car.World.CommandAsync("status", "--all"));
         collector.Answers = 0;
         var asked = collector.Requests;
         await car.World.WaitAsync(() => collector.Requests > asked, "a sending that gets no answer");

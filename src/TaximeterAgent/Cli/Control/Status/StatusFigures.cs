@@ -42,6 +42,13 @@ internal static class StatusFigures
                 $"{(relay.Connected ? "connected" : "AWAY")} since {Text.Time(relay.Since)}, {relay.Hints} hints, {relay.Orders} orders, {relay.Unreadable} unreadable, {relay.Reports} reports{Part(relay.LastReport is { } sent ? "last " + Text.Time(sent) : null)}{Part(relay.Why)}"));
         }
 
+        if (status.Telemetry is { } telemetry)
+        {
+            yield return ("telemetry", string.Create(
+                CultureInfo.InvariantCulture,
+                $"to {telemetry.Endpoint}: {telemetry.Sent} sent{Part(telemetry.LastSent is { } last ? "last " + Text.Time(last) : null)}, {telemetry.Failed} failed, {telemetry.Dropped} dropped{Part(telemetry.Why)}"));
+        }
+
         foreach (var waiting in outbox.Waiting)
             yield return ("waiting", $"{waiting.Trip}: {waiting.Next.Text}");
         foreach (var alarm in status.Alarms)
