@@ -43,7 +43,7 @@ internal sealed record DeviceTrouble(string Part, string Path, string Key, strin
     /// <summary>Somebody else has it open, so that each hears a part; null if nobody does, as far as this user sees.</summary>
     /// <param name="agent">The process that may; 0 for none.</param>
     public Finding? Shared(int agent) =>
-        Libc.TryStat(Path, out var facts) && facts.IsCharacterDevice && DeviceHolders.Of(Path, agent) is { Count: > 0 } holders ? Held(holders) : null;
+        Libc.TryStat(Path, out var facts) && facts.IsCharacterDevice && DeviceHolders.Besides(Path, agent) is { Count: > 0 } holders ? Held(holders) : null;
 
     private Finding Held(IReadOnlyList<string> holders) => Finding.Red(
         FindingKind.DeviceBusy, Part, $"{Path} is open in another program", $"{string.Join(", ", holders)} has it", "end that program, and keep it from starting: a console on the line is systemctl mask serial-getty@NAME");

@@ -12,11 +12,14 @@ internal static class DeviceHolders
 
     /// <summary>Such as <c>agetty (process 812)</c>; at most three. Looks at every process there is: not for every second of a day.</summary>
     /// <param name="path">The device, perhaps by a link.</param>
-    public static IReadOnlyList<string> Of(string path) => Of(path, exceptProcess: 0);
+    public static IReadOnlyList<string> Of(string path) => Those(path, (_, _, _) => true);
 
+    /// <summary>The same, but for one process, and for those that take nothing away from it.</summary>
     /// <param name="path">The device, perhaps by a link.</param>
-    /// <param name="exceptProcess">One that does not count, or 0.</param>
-    public static IReadOnlyList<string> Of(string path, int exceptProcess)
+    /// <param name="process">The one that has it by right, or 0.</param>
+    public static IReadOnlyList<string> Besides(string path, int process) => Those(path, (id, directory, device) => id != process && !IsFarEnd(directory, device));
+
+    private static List<string> Those(string path, Func<int, string, string, bool> wanted)
     {
         var holders = new List<string>();
         try
@@ -25,7 +28,7 @@ internal static class DeviceHolders
             foreach (var directory in Directory.EnumerateDirectories("/proc").Take(ProcessesMaximum))
             {
                 if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-                    && process != exceptProcess && Holds(directory, device) && !IsFarEnd(directory, device))
+                    && Holds(directory, device) && wanted(process, directory, device))
                     holders.Add($"{Name(directory)} (process {process.ToString(CultureInfo.InvariantCulture)})");
                 if (holders.Count == Named)
                     break;

@@ -119,7 +119,7 @@ public sealed class TermiosLine : ISerialLine, IDeviceEvents
     }
 
     // Whoever took neither the lock nor the mark, as a console does, is not kept out by ours if it was there before.
-    private string? Others() => DeviceHolders.Of(_options.Port, Environment.ProcessId) is { Count: > 0 } others
+    private string? Others() => DeviceHolders.Besides(_options.Port, Environment.ProcessId) is { Count: > 0 } others
         ? $"{Name(_options)} is open, but not ours alone: {string.Join(", ", others)} can take bytes away."
         : null;
 

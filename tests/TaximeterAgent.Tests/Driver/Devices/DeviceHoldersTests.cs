@@ -13,15 +13,16 @@ public sealed class DeviceHoldersTests
         using var terminal = new TestTerminal();
         // As a simulator does: this process holds the far end and the near one.
         using var kept = File.Open(terminal.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        Assert.Empty(DeviceHolders.Of(terminal.Path));
+        Assert.Empty(DeviceHolders.Besides(terminal.Path, 0));
+        Assert.EndsWith($"(process {Environment.ProcessId})", Assert.Single(DeviceHolders.Of(terminal.Path)), StringComparison.Ordinal);
 
         using var console = Process.Start(new ProcessStartInfo("sh", ["-c", $"exec 3<{terminal.Path}; echo open; exec sleep 100"]) { RedirectStandardOutput = true })!;
         try
         {
             Assert.Equal("open", await console.StandardOutput.ReadLineAsync());
-            var holder = Assert.Single(DeviceHolders.Of(terminal.Path));
+            var holder = Assert.Single(DeviceHolders.Besides(terminal.Path, 0));
             Assert.EndsWith($"(process {console.Id})", holder, StringComparison.Ordinal);
-            Assert.Empty(DeviceHolders.Of(terminal.Path, console.Id));
+            Assert.Empty(DeviceHolders.Besides(terminal.Path, console.Id));
         }
         finally
         {
