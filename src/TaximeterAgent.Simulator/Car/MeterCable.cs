@@ -8,7 +8,7 @@ internal sealed class MeterCable(BypassRelay box) : ISerialLine, IDisposable
 {
     private const byte LineFeed = 0x0A;
 
-    private static readonly TimeSpan Stall = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan Stall = TimeSpan.FromMilliseconds(60);
 
     private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _gone = new();

@@ -77,9 +77,10 @@ internal static class InLineScenarios
         (PrintedRide first, Customer payer) = await PayAsync(world, receipts: 1);
 
         Task print = await BeginPrintAsync(world, ride);
+        int stopping = world.Cable!.Count;
         await world.StopAgentAsync();
-        // A meter of ours that had no processor has paused where a real one does not.
-        (int From, int To)[] stalls = [.. world.Cable!.Stalls.Select(at => (at, at + UnderWay))];
+        // A meter of ours that had no processor meanwhile has paused where a real one does not.
+        (int From, int To)[] stalls = [.. world.Cable.Stalls.Where(at => at >= stopping).Select(at => (at, at + UnderWay))];
         Steps.Require(print.IsCompleted || stalls.Length > 0, "the agent has left the line in the midst of a print");
         Steps.Require(!world.Box!.Held, "the agent has stopped and the bypass is open");
         await print;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Meter.Print.Templates;
+using TaximeterAgent.Printer;
 
 namespace TaximeterAgent.Configuration;
 
@@ -100,6 +101,9 @@ internal static class CrossKeyRules
 
         if (values.TryRead(Keys.PrinterKindOf, out var kind) && kind == PrinterKind.None)
             values.Fault(Keys.PrinterKindOf.Name, Found(values, Keys.PrinterKindOf), $"\"escpos\", {because}");
+        // The kernel would keep them, and the meter would print on into a printer that has said stop.
+        if (values.TryRead(Keys.PrinterFlow, out var flow) && flow == FlowControl.Software)
+            values.Fault(Keys.PrinterFlow.Name, Found(values, Keys.PrinterFlow), $"\"none\" or \"rts-cts\", {because}: XON and XOFF are bytes that pass, and the meter's to heed");
         if (values.TryRead(Keys.PrinterPort, out var printer) && printer == meter)
             values.Fault(Keys.PrinterMeterPort.Name, Found(values, Keys.PrinterMeterPort), $"another port than {Keys.PrinterPort.Name}");
     }

@@ -131,6 +131,9 @@ public sealed class CrossKeyRuleTests : IDisposable
         _configuration.With("Printer:Kind", "\"escpos\"").With("Printer:Port", "\"/dev/ttyUSB2\"").With("Printer:MeterPort", "\"/dev/ttyUSB3\"");
         Assert.StartsWith("Printer:Bypass: found \"none\" in the default; expected \"dtr\", because Printer:MeterPort is set", _configuration.OneFault(), StringComparison.Ordinal);
         Assert.Equal("/dev/ttyUSB3", _configuration.With("Printer:Bypass", "\"dtr\"").Options().Printer.MeterPort);
+        _configuration.With("Printer:FlowControl", "\"xon-xoff\"");
+        Assert.Contains("Printer:FlowControl: found \"xon-xoff\"", _configuration.OneFault(), StringComparison.Ordinal);
+        Assert.Equal("/dev/ttyUSB3", _configuration.With("Printer:FlowControl", "\"rts-cts\"").Options().Printer.MeterPort);
         Assert.EndsWith("another port than Printer:Port", _configuration.With("Printer:MeterPort", "\"/dev/ttyUSB2\"").OneFault(), StringComparison.Ordinal);
     }
 
