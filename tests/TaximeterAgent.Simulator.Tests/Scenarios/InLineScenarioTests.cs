@@ -20,7 +20,10 @@ public sealed class InLineScenarioTests
     [Fact]
     public async Task One_that_leaves_the_line_in_the_midst_of_a_print_though_it_was_told_to_stop_fails()
     {
-        Outcome outcome = await PartRun.PlayAsync("printer-in-line", "stopped", ["sh", "-c", KillsAtStop, "sh", .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(30));
-        Assert.Contains(outcome.Faults, fault => fault.Contains("the agent has left the line in the midst of a print", StringComparison.Ordinal));
+        // Where the simulated meter has no processor at that moment, it has paused by itself and the scenario lets it pass: then it is played again.
+        List<string> faults = [];
+        for (int play = 0; play < 4 && faults.Count == 0; play++)
+            faults = [.. (await PartRun.PlayAsync("printer-in-line", "stopped", ["sh", "-c", KillsAtStop, "sh", .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(30))).Faults];
+        Assert.Contains(faults, fault => fault.Contains("the agent has left the line in the midst of a print", StringComparison.Ordinal));
     }
 }
