@@ -64,4 +64,21 @@ public sealed class OtherLatencyTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => hints.SendAsync("taxi-NO4711T7-1-00000000-1", CancellationToken.None));
     }
+
+    [Fact]
+    public async Task A_hint_goes_out_though_the_listener_has_closed_what_was_idle()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        using var hints = await HintSender.ConnectAsync(((System.Net.IPEndPoint)listener.LocalEndpoint).Port, CancellationToken.None);
+        foreach (var reference in (string[])["taxi-1", "taxi-2"])
+        {
+            var sending = Task.Run(() => hints.SendAsync(reference, CancellationToken.None));
+            // Closed at the end of each turn.
+            using var peer = await listener.AcceptSocketAsync();
+            await peer.ReceiveAsync(new byte[4096]);
+            await peer.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+            await sending;
+        }
+    }
 }
