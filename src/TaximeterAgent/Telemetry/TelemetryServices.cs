@@ -23,7 +23,7 @@ internal static class TelemetryServices
         if (options.Telemetry.Endpoint is { } endpoint)
             services.AddSending(options, endpoint);
         else
-            services.AddSingleton<ITripWitness>(provider => provider.GetRequiredService<TripMetrics>());
+            services.AddSingleton<ITripWitness>(provider => Harmless(provider, provider.GetRequiredService<TripMetrics>()));
         services.AddSingleton(provider => new AgentTelemetry(
             Measured(provider, options, () => engine(provider)), provider.GetRequiredService<TripMetrics>(), options.Car.Id, Banner.Version, provider.GetService<Sending>()));
         return services.AddHostedService(provider => provider.GetRequiredService<AgentTelemetry>());
@@ -32,10 +32,12 @@ internal static class TelemetryServices
     private static void AddSending(this IServiceCollection services, AgentOptions options, Uri endpoint)
     {
         services.AddSingleton(provider => new TripTraces(provider.GetRequiredService<TimeProvider>(), $"{options.Car.Prefix}-{options.Car.Id}", Banner.Version));
-        services.AddSingleton<ITripWitness>(provider => new TripWitnesses(provider.GetRequiredService<TripMetrics>(), provider.GetRequiredService<TripTraces>()));
+        services.AddSingleton<ITripWitness>(provider => new TripWitnesses(Harmless(provider, provider.GetRequiredService<TripMetrics>()), Harmless(provider, provider.GetRequiredService<TripTraces>())));
         services.AddSingleton(provider => new ExportStatus(endpoint, provider.GetRequiredService<ILogger<ExportStatus>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new Sending(options.Telemetry, provider.GetRequiredService<ExportStatus>(), provider.GetRequiredService<TripTraces>()));
     }
+
+    private static HarmlessWitness Harmless(IServiceProvider provider, ITripWitness witness) => new(witness, provider.GetRequiredService<ILogger<HarmlessWitness>>());
 
     private static MeasuredParts Measured(IServiceProvider provider, AgentOptions options, Func<Engine?> engine)
     {
