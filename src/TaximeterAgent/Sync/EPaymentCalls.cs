@@ -109,7 +109,7 @@ internal sealed class EPaymentCalls(EPaymentClient? client, string car, TimeProv
 
     private static string? Code<T>(CallOutcome<T> outcome) => outcome switch
     {
-        Refused<T> { Problem: var problem } => problem.ErrorCode is { } code ? $"{problem.Status}/{code}" : $"{problem.Status}",
+        Refused<T> { Problem: var problem } => AnswerCode.Of(problem),
         Unknown<T> { Status: { } status } => $"{status}",
         NotSent<T> { TokenProblem: { } problem } => $"token {problem.Status}",
         _ => null,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Payments;
@@ -30,9 +29,7 @@ internal static class EPaymentHealth
         };
     }
 
-    // HTTP status and error code: 403/5080.
     private static bool IsNotSetUp(ServiceCallReport failure) =>
-        failure.What == Kebab.Of(OperationKind.Create) && failure.Code?.Split('/') is [var status, var code]
-        && int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var http) && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && ErrorCatalogue.Classify(EPayment.Operation.Create, http, number) == ErrorAdvice.NotSetUp;
+        failure.What == Kebab.Of(OperationKind.Create)
+        && AnswerCode.Read(failure.Code) is { } code && ErrorCatalogue.Classify(EPayment.Operation.Create, code.Status, code.Error) == ErrorAdvice.NotSetUp;
 }

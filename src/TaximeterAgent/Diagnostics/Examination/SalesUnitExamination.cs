@@ -4,6 +4,7 @@ using TaximeterAgent.Control;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.EPayment;
+using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Diagnostics.Examination;
 
@@ -45,7 +46,7 @@ internal sealed class SalesUnitExamination : Examination
         var answer = trip.History.LastOrDefault(line => line.Reference == attempt.Reference && line.Code is not null);
         var seen = $"the last request, of trip {Reporting.NumberOf(trip.Summary.Id)}, was refused{(answer?.Code is { } code ? $" with {code}" : "")}{(answer?.TraceId is { } trace ? $", trace {trace}" : "")}";
         var currency = trip.Summary.Currency ?? options?.Car.Currency.ToString() ?? "the currency";
-        return CodeOf(answer?.Code) switch
+        return AnswerCode.Read(answer?.Code)?.Error switch
         {
             EPaymentErrorCode.PushMessageNotSetUp => Red(
                 FindingKind.SalesUnitPush, $"sales unit {attempt.Msn} is not approved for requests to a customer's phone (PUSH_MESSAGE)",
@@ -60,7 +61,4 @@ internal sealed class SalesUnitExamination : Examination
 
         Finding Red(FindingKind kind, string cause, string cure) => Finding.Red(kind, Part, seen, cause, cure);
     }
-
-    // HTTP status and error code: 400/5080.
-    private static int? CodeOf(string? code) => code?.Split('/') is [_, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -107,8 +107,8 @@ internal sealed class TripTraces(TimeProvider time, string car, string version) 
                 Of(SpanTable.Address, service.Host),
                 Of(SpanTable.Port, service.Port),
             ];
-            if (int.TryParse(report.Code?.Split('/')[0], out var status))
-                says.Add(Of(SpanTable.Status, status));
+            if (AnswerCode.Read(report.Code) is { } code)
+                says.Add(Of(SpanTable.Status, code.Status));
             if (failure is not null)
                 says.Add(Of(SpanTable.Error, failure));
             Child(trip, trip.Root, Kebab.Of(what.Kind), ActivityKind.Client, began, ended, says, failed: failure is not null);
