@@ -39,6 +39,9 @@ internal sealed class ConfigurationReport
     /// <summary>Every key with its value and where that came from, in the order of the reference page.</summary>
     public required ImmutableArray<ConfigurationEntry> Entries { get; init; }
 
+    /// <summary>One key's value as it is written, else its default; whatever is wrong with others.</summary>
+    public string TextOf(ConfigurationKey<string> key) => Entries.First(entry => entry.Key == key).Text ?? key.Default!;
+
     /// <summary>The secrets themselves, for the one purpose of keeping them out of what is written.</summary>
     public required ImmutableArray<string> Secrets { get; init; }
 }

@@ -16,7 +16,7 @@ internal static class ConfiguredKey
         var report = ConfigurationLoader.Load(name);
         if (report.Faults.FirstOrDefault(fault => fault.Where == key.Name || (IsNamed(parsed, file) && fault.Where == name)) is { } fault)
             throw new CommandFailedException(ExitCode.Configuration, fault.ToString());
-        return report.Entries.First(entry => entry.Key == key).Text ?? key.Default!;
+        return report.TextOf(key);
     }
 
     /// <summary>True if <c>--config</c> was given.</summary>

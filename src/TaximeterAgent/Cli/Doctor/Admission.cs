@@ -34,7 +34,7 @@ internal static class Admission
             Agent = client,
             AgentIsAway = away,
             Unit = await SystemdUnit.AskAsync(stop),
-            Directory = configuration.Entries.First(entry => entry.Key == Keys.OutboxDirectory).Text ?? Keys.OutboxDirectory.Default!,
+            Directory = configuration.TextOf(Keys.OutboxDirectory),
             Limit = limit,
             Time = TimeProvider.System,
         };

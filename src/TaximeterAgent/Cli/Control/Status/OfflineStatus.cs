@@ -27,7 +27,7 @@ internal static class OfflineStatus
     {
         var unit = await SystemdUnit.AskAsync(stop);
         var configuration = ConfigurationLoader.Load(file);
-        var directory = configuration.Entries.First(entry => entry.Key == Keys.OutboxDirectory).Text ?? Keys.OutboxDirectory.Default!;
+        var directory = configuration.TextOf(Keys.OutboxDirectory);
         var outbox = copied(directory, stop);
         var now = time.GetUtcNow();
         var parts = Parts(unit, socket, configuration, directory, outbox, now).ToList();
