@@ -22,6 +22,9 @@ internal sealed class CopiedOutbox : IOutboxView, IDisposable
         Source = new SourceReport("copy", copy.Database, copy.MadeAt);
     }
 
+    /// <summary>Where the copy is, for its owner only; it goes with this.</summary>
+    public string Place => _copy.Place;
+
     /// <summary>For each report that is made of it.</summary>
     public SourceReport Source { get; }
 

@@ -30,9 +30,10 @@ internal sealed class SupportBundle(Patient patient, DateTimeOffset since, Func<
     {
         await tell("the doctor, who looks at everything once");
         var found = await Diagnostics.Examination.Doctor.Whole().ExamineAsync(patient, _ => Task.CompletedTask, stop);
-        using var copy = Copy(stop);
-        using var outbox = copy is null ? null : new CopiedOutbox(copy);
-        var scrubber = new Scrubber(patient.Configuration.Secrets, copy is null ? [] : ScrubbedDatabase.Numbers(Path.Combine(copy.Place, DatabaseName)), patient.Options?.Car.Country ?? Country.NO);
+        var outbox = patient.Copied(stop);
+        if (outbox is null)
+            Gap(DatabaseName, patient.WithoutCopy is { Trouble: OutboxTrouble.Forbidden } forbidden ? $"{forbidden.Message}; run this as root" : patient.WithoutCopy!.Message);
+        var scrubber = new Scrubber(patient.Configuration.Secrets, outbox is null ? [] : ScrubbedDatabase.Numbers(Path.Combine(outbox.Place, DatabaseName)), patient.Options?.Car.Country ?? Country.NO);
 
         using var bundle = new BundleWriter(to, folder, scrubber, patient.Time.GetUtcNow());
         bundle.AddText("README.txt", About);
@@ -46,8 +47,8 @@ internal sealed class SupportBundle(Patient patient, DateTimeOffset since, Func<
             Gap("status.json", "no agent answers");
         await tell("the trips and their history");
         await AddTripsAsync(bundle, outbox, stop);
-        if (copy is not null)
-            AddDatabase(bundle, copy, scrubber);
+        if (outbox is not null)
+            AddDatabase(bundle, outbox.Place, scrubber);
         await tell("the journal");
         await AddLogAsync(bundle, "log.jsonl", BundleSources.LogAsync(since, stop));
         await AddLogAsync(bundle, "kernel.txt", BundleSources.KernelAsync(stop));
@@ -79,19 +80,6 @@ internal sealed class SupportBundle(Patient patient, DateTimeOffset since, Func<
         A number of a trip that could be a phone number is masked too.
 
         """;
-
-    private OutboxCopy? Copy(CancellationToken stop)
-    {
-        try
-        {
-            return OutboxCopy.Make(patient.Directory, patient.Time, stop);
-        }
-        catch (OutboxUnusableException e)
-        {
-            Gap(DatabaseName, e.Trouble == OutboxTrouble.Forbidden ? $"{e.Message}; run this as root" : e.Message);
-            return null;
-        }
-    }
 
     private string Configuration()
     {
@@ -127,11 +115,11 @@ internal sealed class SupportBundle(Patient patient, DateTimeOffset since, Func<
             Gap("outbox.json", problem.Message);
     }
 
-    private void AddDatabase(BundleWriter bundle, OutboxCopy copy, Scrubber scrubber)
+    private void AddDatabase(BundleWriter bundle, string place, Scrubber scrubber)
     {
         try
         {
-            bundle.AddFile(DatabaseName, ScrubbedDatabase.Make(Path.Combine(copy.Place, DatabaseName), copy.Place, scrubber));
+            bundle.AddFile(DatabaseName, ScrubbedDatabase.Make(Path.Combine(place, DatabaseName), place, scrubber));
         }
         catch (SqliteException e)
         {

@@ -1,4 +1,3 @@
-using TaximeterAgent.Control;
 using TaximeterAgent.Control.Health;
 using TaximeterAgent.Outbox;
 
@@ -11,19 +10,8 @@ internal sealed class DatabaseExamination : Examination
 
     public override string WaitsFor => "a copy of the database, which is read whole";
 
-    public override Task<Examined> LookAsync(Patient patient, CancellationToken stop)
-    {
-        try
-        {
-            patient.Copy = new CopiedOutbox(OutboxCopy.Make(patient.Directory, patient.Time, stop));
-            return Task.FromResult(Examined.Well);
-        }
-        catch (OutboxUnusableException e)
-        {
-            patient.HasNoOutbox = e.Trouble == OutboxTrouble.Missing;
-            return Task.FromResult(Judge(e));
-        }
-    }
+    public override Task<Examined> LookAsync(Patient patient, CancellationToken stop) =>
+        Task.FromResult(patient.Copied(stop) is null ? Judge(patient.WithoutCopy!) : Examined.Well);
 
     private Examined Judge(OutboxUnusableException e) => e.Trouble switch
     {

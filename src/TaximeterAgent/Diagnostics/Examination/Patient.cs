@@ -3,12 +3,15 @@ using TaximeterAgent.Configuration;
 using TaximeterAgent.Control;
 using TaximeterAgent.Control.Health;
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Diagnostics.Examination;
 
 /// <summary>The car as it came to the doctor: what is known before anything is opened or called.</summary>
 internal sealed class Patient : IDisposable
 {
+    private CopiedOutbox? _copy;
+
     /// <summary>The configuration as a start of the agent would find it.</summary>
     public required ConfigurationReport Configuration { get; init; }
 
@@ -41,11 +44,26 @@ internal sealed class Patient : IDisposable
     /// <summary>Nothing listens at the agent's socket.</summary>
     public required bool AgentIsAway { get; init; }
 
-    /// <summary>The outbox, copied where no agent tells of it; null before it was looked at, and where it cannot be read.</summary>
-    public CopiedOutbox? Copy { get; set; }
+    /// <summary>The outbox's copy: made when it is first wanted, and once, for it may be large and its disk slow. Null where none can be made.</summary>
+    public CopiedOutbox? Copied(CancellationToken stop)
+    {
+        if (_copy is null && WithoutCopy is null)
+        {
+            try
+            {
+                _copy = new CopiedOutbox(OutboxCopy.Make(Directory, Time, stop));
+            }
+            catch (OutboxUnusableException e)
+            {
+                WithoutCopy = e;
+            }
+        }
 
-    /// <summary>True if there is no outbox yet: then no trip can be in trouble.</summary>
-    public bool HasNoOutbox { get; set; }
+        return _copy;
+    }
 
-    public void Dispose() => Copy?.Dispose();
+    /// <summary>Why there is no copy; null where there is one, and before one was wanted.</summary>
+    public OutboxUnusableException? WithoutCopy { get; private set; }
+
+    public void Dispose() => _copy?.Dispose();
 }

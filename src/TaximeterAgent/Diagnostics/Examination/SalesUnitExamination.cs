@@ -24,7 +24,7 @@ internal sealed class SalesUnitExamination : Examination
     public override async Task<Examined> LookAsync(Patient patient, CancellationToken stop)
     {
         if (await StoredTrips.OfAsync(patient, stop) is not { } trips)
-            return patient.HasNoOutbox ? Examined.Well : Examined.Unseen(StoredTrips.Unread);
+            return StoredTrips.Unread(patient);
         foreach (var read in trips)
         {
             if (await read() is not { } trip)

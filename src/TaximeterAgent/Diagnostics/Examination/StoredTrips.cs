@@ -2,6 +2,7 @@ using System.Globalization;
 using TaximeterAgent.Cli.Control;
 using TaximeterAgent.Control;
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Diagnostics.Examination;
 
@@ -11,8 +12,10 @@ internal static class StoredTrips
     /// <summary>The newest, newest first; stories of payments are read from no more.</summary>
     public const int Newest = 20;
 
-    /// <summary>What is said where they cannot be read.</summary>
-    public const string Unread = "the trips cannot be read: this user may not, or the database does not let them";
+    /// <summary>What it means that they cannot be read: where there is no outbox yet no trip can be in trouble.</summary>
+    public static Examined Unread(Patient patient) => patient.WithoutCopy is { Trouble: OutboxTrouble.Missing }
+        ? Examined.Well
+        : Examined.Unseen("the trips cannot be read: this user may not, or the database does not let them");
 
     /// <summary>Gives them one after the other, so that whoever has seen enough reads no more.</summary>
     /// <returns>Null if they cannot be read.</returns>
@@ -31,7 +34,7 @@ internal static class StoredTrips
             }
         }
 
-        if (patient.Copy is not { } copy || !(await copy.TripsAsync(new TripQuery(Limit: Newest), stop)).Succeeded(out _, out var copied))
+        if (patient.Copied(stop) is not { } copy || !(await copy.TripsAsync(new TripQuery(Limit: Newest), stop)).Succeeded(out _, out var copied))
             return null;
         return [.. copied.Trips.Select(trip => (Func<Task<TripDetailReport?>>)(async () => (await copy.TripAsync(trip.Id, stop)).Succeeded(out _, out var detail) ? detail : null))];
     }

@@ -15,8 +15,8 @@ internal sealed class TripsExamination : Examination
         var now = patient.Time.GetUtcNow();
         if (patient.Status is { } status)
             return Task.FromResult(Examined.Found([.. Judge(status.Outbox, status.Trips, now)]));
-        if (patient.Copy is not { } copy)
-            return Task.FromResult(patient.HasNoOutbox ? Examined.Well : Examined.Unseen(StoredTrips.Unread));
+        if (patient.Copied(stop) is not { } copy)
+            return Task.FromResult(StoredTrips.Unread(patient));
         var (outbox, trips) = copy.Standing();
         return Task.FromResult(Examined.Found([.. Judge(outbox, trips, now)]));
     }
