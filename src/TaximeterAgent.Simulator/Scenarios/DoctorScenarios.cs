@@ -28,8 +28,8 @@ internal static class DoctorScenarios
             new ScenarioPart("meter-wires-swapped", SwappedAsync),
             new ScenarioPart("port-held", HeldAsync),
             new ScenarioPart("port-shared", SharedAsync),
-            new ScenarioPart("keypad-missing", KeypadAsync),
-            new ScenarioPart("display-missing", DisplayAsync),
+            new ScenarioPart("keypad-missing", world => MissingAsync(world, world.Places.Keypad, "keypad")),
+            new ScenarioPart("display-missing", world => MissingAsync(world, world.Places.Display, "display")),
             new ScenarioPart("disk-full", DiskAsync),
             new ScenarioPart("database-damaged", DamagedAsync),
             new ScenarioPart("nobody-runs-it", StoppedAsync),
@@ -78,10 +78,7 @@ internal static class DoctorScenarios
 
     private static async Task<Expectation> ClockAsync(World world)
     {
-        FakeClock clock = FakeClock.Find(Path.Combine(world.Places.Root, "clock"))
-            ?? throw new ScenarioSkipped("libfaketime is not installed (Debian's package faketime)");
-        foreach ((string name, string value) in clock.Environment)
-            world.AgentEnvironment[name] = value;
+        FakeClock clock = world.GiveClock();
         clock.Set(-9 * 365);
         await world.SwitchOnAsync();
         await ExamineAsync(world, new Named("clock-wrong", "clock", "behind the server"));
@@ -173,23 +170,14 @@ internal static class DoctorScenarios
         return NoTrip;
     }
 
-    private static async Task<Expectation> KeypadAsync(World world)
+    private static async Task<Expectation> MissingAsync(World world, string device, string part)
     {
-        File.Delete(world.Places.Keypad);
+        var missing = new Named("device-missing", part, "not plugged in");
+        File.Delete(device);
         await world.SwitchOnAsync();
-        await ExamineAsync(world, new Named("device-missing", "keypad", "not plugged in"));
+        await ExamineAsync(world, missing);
         await world.StopAgentAsync();
-        await ExamineAsync(world, Stopped, new Named("device-missing", "keypad", "not plugged in"));
-        return NoTrip;
-    }
-
-    private static async Task<Expectation> DisplayAsync(World world)
-    {
-        File.Delete(world.Places.Display);
-        await world.SwitchOnAsync();
-        await ExamineAsync(world, new Named("device-missing", "display", "not plugged in"));
-        await world.StopAgentAsync();
-        await ExamineAsync(world, Stopped, new Named("device-missing", "display", "not plugged in"));
+        await ExamineAsync(world, Stopped, missing);
         return NoTrip;
     }
 

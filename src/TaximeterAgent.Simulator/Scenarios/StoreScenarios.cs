@@ -161,10 +161,7 @@ internal static class StoreScenarios
     private static async Task<Expectation> ClockJumpAsync(World world)
     {
         const int eightYears = 8 * 365;
-        FakeClock clock = FakeClock.Find(Path.Combine(world.Places.Root, "clock"))
-            ?? throw new ScenarioSkipped("libfaketime is not installed (Debian's package faketime)");
-        foreach ((string name, string value) in clock.Environment)
-            world.AgentEnvironment[name] = value;
+        FakeClock clock = world.GiveClock();
         Customer customer = WhoWaits(world);
         clock.Set(-eightYears);
         await world.SwitchOnAsync();

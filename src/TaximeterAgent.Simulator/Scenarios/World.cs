@@ -260,6 +260,16 @@ internal sealed class World : IAsyncDisposable
         Transcript.Say("person", $"the card spoils {content.Length - DatabasePage} bytes of the database");
     }
 
+    /// <summary>A clock for the agent from its next start on: right until it is set.</summary>
+    /// <exception cref="ScenarioSkipped">This machine has none to give.</exception>
+    public FakeClock GiveClock()
+    {
+        FakeClock clock = FakeClock.Find(Path.Combine(Places.Root, "clock")) ?? throw new ScenarioSkipped("libfaketime is not installed (Debian's package faketime)");
+        foreach ((string name, string value) in clock.Environment)
+            AgentEnvironment[name] = value;
+        return clock;
+    }
+
     /// <summary>Changes the agent's configuration file; the agent sees it at its next start.</summary>
     public void Reconfigure(Action<JsonObject> change) => AgentConfiguration.Change(Places.Configuration, change);
 

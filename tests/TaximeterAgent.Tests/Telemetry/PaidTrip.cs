@@ -36,25 +36,14 @@ public sealed class PaidTrip : IAsyncLifetime
         var customer = World.NewCustomer();
         await World.SwitchOnAsync();
         using var client = new SocketClient(World.Places.ControlSocket);
-        var first = await RideAsync(customer);
+        var first = await PaidRide.DriveAsync(World, customer);
         _ = await client.TextAsync("/metrics");
         _ = await webhook.SendAsync("{}", bare: true);
-        var second = await RideAsync(customer);
+        var second = await PaidRide.DriveAsync(World, customer);
         Captured = World.Apis.Server.Payments().Sum(payment => payment.Captured);
         (_, ContentType, Text) = await client.TextAsync("/metrics");
         Read = Exposition.Read(Text);
         Private = [customer.National, first.Key.Trip, second.Key.Trip, .. World.Apis.Server.Payments().Select(payment => payment.Reference), World.Apis.Credentials.ClientSecret];
-    }
-
-    private async Task<TripFare> RideAsync(Customer customer)
-    {
-        await World.DriveAsync();
-        var fare = Ride.BegunHere(World.NewTrip() with { Phone = customer.National });
-        World.Meter.Finish(fare);
-        await World.WaitForPaidAsync(fare);
-        World.Meter.ForHire();
-        await World.WaitAsync(() => !World.Meter.IsTalking, "the end of the talk");
-        return fare;
     }
 
     public async Task DisposeAsync()

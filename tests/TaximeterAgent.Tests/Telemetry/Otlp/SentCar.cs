@@ -47,16 +47,7 @@ internal sealed class SentCar : IAsyncDisposable
     }
 
     /// <summary>A trip whose customer approves, until the meter has heard that it is paid.</summary>
-    public async Task<TripFare> RideAsync(Customer customer)
-    {
-        await World.DriveAsync();
-        var fare = Ride.BegunHere(World.NewTrip() with { Phone = customer.National });
-        World.Meter.Finish(fare);
-        await World.WaitForPaidAsync(fare);
-        World.Meter.ForHire();
-        await World.WaitAsync(() => !World.Meter.IsTalking, "the end of the talk");
-        return fare;
-    }
+    public Task<TripFare> RideAsync(Customer customer) => PaidRide.DriveAsync(World, customer);
 
     public async Task<JsonElement> StatusAsync()
     {
