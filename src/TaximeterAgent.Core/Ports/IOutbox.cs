@@ -53,9 +53,16 @@ public interface IOutbox : IDisposable
 }
 
 /// <summary>What stands behind an identity.</summary>
-/// <param name="Key">The trip's key.</param>
+/// <param name="Key">The trip's key; its negative where the trip was settled otherwise before its fare or booking came, and is not kept any more.</param>
 /// <param name="Content">See <see cref="Identity.ContentOf(Fares.Fare)"/>; 0 where the fare or booking itself has not come yet.</param>
-public sealed record KnownIdentity(long Key, long Content);
+public sealed record KnownIdentity(long Key, long Content)
+{
+    /// <summary>What is left for ever of a trip that was settled otherwise before its fare came: whenever that comes, nothing comes of it.</summary>
+    public static KnownIdentity Settled(long key) => new(-key, 0);
+
+    /// <summary>True if it is that.</summary>
+    public bool IsSettled => Key < 0;
+}
 
 /// <summary>A trip as stored.</summary>
 public sealed record StoredTrip(long Key, TripState State, IReadOnlyList<StoredOperation> Operations, IReadOnlyList<StoredTimer> Timers);

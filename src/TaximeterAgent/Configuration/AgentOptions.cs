@@ -144,7 +144,7 @@ internal sealed record PrinterOptions(
     TimeSpan Quiet);
 
 /// <summary>The durable store.</summary>
-internal sealed record OutboxOptions(OutboxStore Store, string Directory, TimeSpan PhoneRetention, TimeSpan HistoryRetention);
+internal sealed record OutboxOptions(OutboxStore Store, string Directory, TimeSpan PhoneRetention, TimeSpan HistoryRetention, int HistoryMaximum);
 
 /// <summary>What the company decides, not the protocol.</summary>
 /// <param name="OfflineMaxAmount">Minor units of the car's currency.</param>

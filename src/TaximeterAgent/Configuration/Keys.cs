@@ -373,6 +373,10 @@ internal static class Keys
         "Outbox:HistoryRetention", "400.00:00:00", "00:00:00.010", "3660.00:00:00",
         "How long after a trip is closed its history is kept. Identities are kept for ever.");
 
+    public static readonly ConfigurationKey<int> HistoryMaximum = Integer(
+        "Outbox:HistoryMaximum", 500_000, 10_000, 5_000_000, "lines",
+        "How many lines of history are kept at most, whatever their age, and a tenth as many settled trips. The oldest go first; lines of trips under way stay.");
+
     // Policy
 
     public static readonly ConfigurationKey<TimeSpan> OfflineMaxAge = Duration(
@@ -482,7 +486,7 @@ internal static class Keys
         KeypadMap, Display, DisplayDevice, DisplayAddress, DisplayFifo, DisplayBaudRate, DisplayCodePage, DisplayColumns, DisplayRows, RefundPin,
         PrinterKindOf, PrinterPort, PrinterBaudRate, PrinterFlow, PrinterStatus, PrinterColumns, PrinterCodePage, PrinterQr, PrinterCut, PrinterHeader, PrinterReceipt,
         PrinterMeterPort, PrinterBypassKind, PrinterQuiet,
-        OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention,
+        OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention, HistoryMaximum,
         OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, OrphanAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
         WebhookListen, WebhookPath, WebhookSecret,
         RelayUri, RelayUser, RelayPassword, RelayCaFile, RelayReportEvery, RelayReconnectFirst, RelayReconnectMost, RelayHeartbeat,

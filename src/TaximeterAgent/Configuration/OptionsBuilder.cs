@@ -127,7 +127,8 @@ internal static class OptionsBuilder
         Get(values, Keys.OutboxStoreKind),
         Get(values, Keys.OutboxDirectory),
         Get(values, Keys.PhoneRetention),
-        Get(values, Keys.HistoryRetention));
+        Get(values, Keys.HistoryRetention),
+        Get(values, Keys.HistoryMaximum));
 
     private static PolicyOptions Policy(Collected values) => new(
         Get(values, Keys.OfflineMaxAge),

@@ -42,7 +42,7 @@ internal static class AgentHost
                 options.Car.Id,
                 TimeProvider.System,
                 services.GetRequiredService<LastCalls>());
-            return CarParts.Of(options, opening.Take(), calls, TimeProvider.System, log, services.GetRequiredService<ITripWitness>());
+            return CarParts.Of(options, opening.Take(), calls, TimeProvider.System, log, services.GetRequiredService<ITripWitness>(), services.GetRequiredService<LastCalls>());
         });
         builder.Services.AddSingleton<EngineThread>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EngineThread>());

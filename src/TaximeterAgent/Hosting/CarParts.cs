@@ -58,9 +58,6 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         }
     }
 
-    /// <summary>Lines of history, whatever their age: some hundred megabytes, years of a busy car.</summary>
-    private const int HistoryMaximum = 500_000;
-
     /// <summary>Where watchers hear of what happens.</summary>
     public WatchBus Watch { get; } = new(Engine.Time);
 
@@ -71,7 +68,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     private static readonly TimeSpan s_upkeepEvery = TimeSpan.FromHours(1);
 
     /// <summary>The parts that the configuration asks for.</summary>
-    public static CarParts Of(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness = null)
+    public static CarParts Of(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness = null, LastCalls? last = null)
     {
         var serial = options.Meter.Serial;
         var driver = options.Driver;
@@ -82,7 +79,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         var printer = DriverDevices.Printer(options.Printer, options.Car, heardInLine, time);
         return new CarParts(
             options,
-            Parts(options, outbox, calls, time, log, witness),
+            Parts(options, outbox, calls, time, log, witness, last),
             contacts ? new NoSerialLine()
                 : heardInLine && printer is InLinePrinter line ? line
                 : new TermiosLine(new Meter.Serial.SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = Parity(serial.Parity) }, time),
@@ -131,7 +128,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
 
     private static IGpioSource Gpio(bool fifo) => fifo ? new GpioFifo() : new GpioChips();
 
-    private static EngineParts Parts(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness) => new()
+    private static EngineParts Parts(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness, LastCalls? last) => new()
     {
         Outbox = outbox,
         Time = time,
@@ -143,7 +140,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         Power = options.Ignition.Line.Length > 0 ? new PowerPlan(options.Ignition.HoldUp, outbox.Flush) : null,
         Contacts = options.Meter.Source == MeterSource.Contacts ? new ContactOptions(options.Meter.Id, options.Car.Currency, options.Meter.Contacts.Vat) : null,
         Prints = options.Meter.Printer is { Template: { } template } printer ? new PrintOptions(options.Meter.Id, options.Car.Currency, template, printer.Quiet, printer.Vat) : null,
-        Upkeep = new Upkeep(time, () => Keep(options.Outbox, outbox, time.GetUtcNow()), s_upkeepFirst, s_upkeepEvery),
+        Upkeep = new Upkeep(time, new Housekeeping(options.Outbox, outbox, time, () => last?.Skew).Piece, s_upkeepFirst, s_upkeepEvery),
         OfflineMaxCount = options.Policy.OfflineMaxCount,
         OfflineMaxAmount = options.Policy.OfflineMaxAmount,
         Policy = new PaymentPolicy
@@ -184,15 +181,6 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             FirstSequence = (ushort)Random.Shared.Next(ushort.MaxValue),
         },
     };
-
-    // True if there is more to do.
-    private static bool Keep(OutboxOptions options, SqliteOutbox outbox, DateTimeOffset now)
-    {
-        var wiped = outbox.WipePhones(now - options.PhoneRetention);
-        var pruned = outbox.Prune(now - options.HistoryRetention, HistoryMaximum);
-        outbox.Flush();
-        return wiped.More || !wiped.Erased || pruned > 0;
-    }
 
     private static Parity Parity(SerialParity parity) => parity switch
     {

@@ -79,15 +79,21 @@ internal static class OutboxSql
     public const string WipeTrip = "UPDATE trips SET state = ?2, phones = 0 WHERE key = ?1";
     public const string WipeOperations = "UPDATE operations SET phone = NULL, body = x'' WHERE trip_key = ?1 AND phone IS NOT NULL";
     public const string HistoryAfter = "SELECT id, at FROM history WHERE id > ?1 ORDER BY id LIMIT ?2";
+    public const string StampAnew = """
+        UPDATE trips SET closed_at = ?1 WHERE key IN (
+          SELECT key FROM trips WHERE closed_at > ?2 UNION ALL SELECT key FROM trips WHERE closed_at < ?3 LIMIT ?4)
+        """;
     public const string PruneHistory = """
         DELETE FROM history WHERE id IN (
-          SELECT h.id FROM history h LEFT JOIN trips t ON t.key = h.trip_key WHERE h.id < ?1 AND coalesce(t.open, 0) = 0 ORDER BY h.id LIMIT ?2)
+          SELECT h.id FROM history h LEFT JOIN trips t ON t.key = h.trip_key
+          WHERE h.id < ?1 AND coalesce(t.open, 0) = 0 AND (coalesce(t.failed, 0) = 0 OR h.id < ?2) ORDER BY h.id LIMIT ?3)
         """;
-    public const string PruneTrips = """
-        DELETE FROM trips WHERE key IN (
-          SELECT key FROM trips t WHERE t.closed_at < ?1 AND t.open = 0
-            AND NOT EXISTS (SELECT 1 FROM operations o WHERE o.trip_key = t.key)
-            AND NOT EXISTS (SELECT 1 FROM history h WHERE h.trip_key = t.key)
-          ORDER BY t.closed_at LIMIT ?2)
-        """;
+    public const string RemoveTrip = "DELETE FROM trips WHERE key = ?1";
+
+    // Never one that is under way, that a person has to look at, or that the driver can still turn to.
+    private const string Prunable =
+        " AND t.open = 0 AND t.failed = 0 AND (t.unpaid = 0 OR t.key < (SELECT key FROM trips WHERE unpaid = 1 AND open = 0 ORDER BY key DESC LIMIT 1 OFFSET ?3))"
+            + " AND NOT EXISTS (SELECT 1 FROM operations o WHERE o.trip_key = t.key) AND NOT EXISTS (SELECT 1 FROM history h WHERE h.trip_key = t.key)";
+    public const string TripsTooOld = "SELECT key, state FROM trips t WHERE t.closed_at < ?1" + Prunable + " ORDER BY t.closed_at LIMIT ?2";
+    public const string TripsTooMany = "SELECT key, state FROM trips t WHERE t.key <= ?1" + Prunable + " ORDER BY t.key LIMIT ?2";
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox.State;
 
 namespace TaximeterAgent.Outbox;
@@ -16,9 +18,22 @@ public sealed partial class SqliteOutbox
 {
     private const int CheckpointPages = 512;
     private const int CheckpointAgainPages = 128;
+
+    /// <summary>So many closed trips are kept in any case, whatever the history's largest size.</summary>
+    internal const int TripsKept = 1_000;
+
+    /// <summary>A trip has a dozen lines, one that goes wrong more.</summary>
+    private const int LinesForATrip = 10;
+
     private const int PagesFound = 7;
     private const int PagesMissed = 8;
     private const int PagesWritten = 9;
+
+    // What says an earlier time was written by a clock that stood wrong: there was no agent then.
+    private static readonly DateTimeOffset s_earliest = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    // A clock that is further off than this stood wrong; see AgeClock.
+    private static readonly TimeSpan s_clocksDiffer = TimeSpan.FromDays(1);
 
     private long _pagesInWal;
     private long _checkpointAt = CheckpointPages;
@@ -76,13 +91,31 @@ public sealed partial class SqliteOutbox
     }
 
     /// <summary>
-    /// Removes old history, and closed trips that have none left. Lines of open trips stay, and identities stay for ever: a repeat is known however old it is.
+    /// A trip that was closed while the clock stood wrong, later than now or before there was an agent, is taken for closed now: it is kept neither for ever nor no time at all.
     /// </summary>
-    /// <param name="olderThan">Lines and trips older than this, by the car's clock at the time.</param>
-    /// <param name="maximumLines">Lines to keep at most, whatever their age.</param>
+    /// <param name="now">A time that is certain.</param>
+    /// <param name="atMost">Trips in one call.</param>
+    /// <returns>How many trips that were; call again until it is 0.</returns>
+    public int StampAnew(DateTimeOffset now, int atMost = 500)
+    {
+        Usable();
+        var stamped = 0;
+        ForgetColumns();
+        Write(sync: false, () => stamped = Do(
+            OutboxSql.StampAnew, now.ToUnixTimeMilliseconds(), Latest(now), s_earliest.ToUnixTimeMilliseconds(), (long)atMost));
+        return stamped;
+    }
+
+    /// <summary>
+    /// Removes history that is old or too much, and closed trips that have none left and are old or too many. What is under way stays, and what the driver can still turn to; what
+    /// a person has to look at stays with its lines, as long as those are not too many. Identities stay for ever: a repeat is known however old it is.
+    /// </summary>
+    /// <param name="olderThan">Lines and trips older than this, by the car's clock at the time; null where no time is certain: then nothing is too old.</param>
+    /// <param name="maximumLines">Lines to keep at most, whatever their age; of closed trips a tenth of it, but not less than <see cref="TripsKept"/>.</param>
     /// <param name="atMost">Lines, and trips, in one call.</param>
+    /// <param name="now">Lines from later than this are from a clock that stood wrong, and go with their neighbours; null where that is not known.</param>
     /// <returns>How many lines and trips were removed; call again until it is 0.</returns>
-    public int Prune(DateTimeOffset olderThan, long maximumLines, int atMost = 500)
+    public int Prune(DateTimeOffset? olderThan, long maximumLines, int atMost = 500, DateTimeOffset? now = null)
     {
         Usable();
         ArgumentOutOfRangeException.ThrowIfNegative(maximumLines);
@@ -90,14 +123,58 @@ public sealed partial class SqliteOutbox
         ForgetColumns();
         Write(sync: false, () =>
         {
-            var cut = olderThan.ToUnixTimeMilliseconds();
-            var newest = UseAll(OutboxSql.NewestHistory).Number();
-            var before = Math.Max(FirstYoung(cut), newest - maximumLines + 1);
-            removed += Do(OutboxSql.PruneHistory, before, (long)atMost);
-            removed += Do(OutboxSql.PruneTrips, cut, (long)atMost);
+            var tooMany = UseAll(OutboxSql.NewestHistory).Number() - maximumLines + 1;
+            var old = olderThan is { } cut ? FirstYoung(cut.ToUnixTimeMilliseconds(), now is { } at ? Latest(at) : long.MaxValue) : 0;
+            removed += Do(OutboxSql.PruneHistory, Math.Max(old, tooMany), tooMany, (long)atMost);
+            if (olderThan is { } before)
+                removed += RemoveTrips(OutboxSql.TripsTooOld, before.ToUnixTimeMilliseconds(), atMost);
+            removed += RemoveTrips(OutboxSql.TripsTooMany, HighestKey - Math.Max(TripsKept, maximumLines / LinesForATrip), atMost);
         });
         return removed;
     }
+
+    private int RemoveTrips(string sql, long bound, int atMost)
+    {
+        var trips = new List<(long Key, string Json)>();
+        using (var row = UseAll(sql).Query(bound, (long)atMost, (long)(IOutbox.UnpaidMaximum - 1)))
+        {
+            while (row.Read())
+                trips.Add((row.GetInt64(0), row.GetString(1)));
+        }
+
+        foreach (var (key, json) in trips)
+        {
+            KeepSettled(key, json);
+            Do(OutboxSql.RemoveTrip, key);
+        }
+
+        return trips.Count;
+    }
+
+    // What was settled otherwise before its fare came is known by a name without content. That it was settled has to outlast the trip, or the fare would be asked for.
+    private void KeepSettled(long key, string json)
+    {
+        TripState state;
+        try
+        {
+            state = TripStateJson.Read(key, Encoding.UTF8.GetBytes(json));
+        }
+        catch (TripStateUnreadableException)
+        {
+            return;
+        }
+
+        if (state.Fare is not null || state.Settled == SettledBy.Nobody)
+            return;
+        Identity?[] names = [state.Trip is { } trip ? Identity.OfTrip(trip) : null, state.BookingName is { } booking ? Identity.OfBooking(booking) : null];
+        foreach (var name in names.OfType<Identity>())
+        {
+            if (Find(name) is { Content: 0 } known && known.Key == key)
+                Do(OutboxSql.SetIdentity, name.ToBytes(), KnownIdentity.Settled(key).Key, 0L);
+        }
+    }
+
+    private static long Latest(DateTimeOffset now) => (now + s_clocksDiffer).ToUnixTimeMilliseconds();
 
     private bool Erase()
     {
@@ -123,25 +200,30 @@ public sealed partial class SqliteOutbox
         return (found, missed);
     }
 
-    // Everything before the first line that is young enough goes: a line that was written while the clock stood wrong goes with its neighbours. What is old is at the
-    // beginning, and of that only what is kept for open trips stays there.
-    private long FirstYoung(long cut)
+    // Everything before the first line that is young enough goes, up to the last that is old: a line that was written while the clock stood wrong goes with its neighbours, and
+    // decides nothing. What is old is at the beginning, and of that only what is kept for its trip's sake stays there.
+    private long FirstYoung(long cut, long latest)
     {
         const int atOnce = 1_000;
-        long last = 0;
+        var earliest = s_earliest.ToUnixTimeMilliseconds();
+        long last = 0, old = 0;
         for (var more = true; more;)
         {
             more = false;
             using var row = Use(OutboxSql.HistoryAfter).Query(last, (long)atOnce);
             while (row.Read())
             {
-                if (row.GetInt64(1) >= cut)
-                    return row.GetInt64(0);
+                var at = row.GetInt64(1);
                 (last, more) = (row.GetInt64(0), true);
+                if (at < earliest || at > latest)
+                    continue;
+                if (at >= cut)
+                    return old + 1;
+                old = last;
             }
         }
 
-        return last + 1;
+        return old + 1;
     }
 
     // A process that was killed between write and sync has left commits that can be read and are not on the disk yet, or that end within a sector that the next

@@ -140,6 +140,9 @@ internal sealed class MeterDesk(TripBook book, OrderDesk orders, Func<string, st
 
     private long Take(Fare fare, Identity identity, long content, KnownIdentity? known, bool old, bool probe)
     {
+        // Its name is all that is left of the trip, so nobody knows any more how it stood. No fare is lost, and none is asked for by itself that may have been paid.
+        if (known is not null && book.Find(known.Key) is null)
+            (known, old, probe) = (null, true, true);
         var bookingTrip = fare.Booking is { } name && book.Find(Identity.OfBooking(name)) is { } booking ? booking.Key : (long?)null;
         var bookingState = bookingTrip is { } booked ? book.Find(booked) : null;
         // A payment of this trip was found before its fare. Where the fare has a trip already, by its booking, that one takes the payment along.

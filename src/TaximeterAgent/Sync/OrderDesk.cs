@@ -23,6 +23,9 @@ internal sealed class OrderDesk(TripBook book, Func<string, string?> setting, Ti
         // The number itself is compared as long as it is kept.
         var other = known is { Content: not 0 } && book.Find(known.Key)?.Booking?.KnownPhone is { } phone && phone != booking.Phone;
         var result = Repetition.Judge(known, content, sameNumber: !other);
+        // Named by a fare, or cancelled, so long ago that the trip is not kept any more: no reservation is of use to it.
+        if (result == OrderResult.New && known is not null && book.Find(known.Key) is null)
+            result = OrderResult.Repeat;
         if (result != OrderResult.New)
             return (known!.Key, result);
 

@@ -28,5 +28,6 @@ internal static class Repetition
         known == 0 ? OrderResult.New : known == content && sameNumber ? OrderResult.Repeat : OrderResult.Conflict;
 
     /// <summary>The same for what the store knows.</summary>
-    public static OrderResult Judge(KnownIdentity? known, long content, bool sameNumber = true) => Judge(known?.Content ?? 0, content, sameNumber);
+    public static OrderResult Judge(KnownIdentity? known, long content, bool sameNumber = true) =>
+        known is { IsSettled: true } ? OrderResult.Repeat : Judge(known?.Content ?? 0, content, sameNumber);
 }

@@ -87,7 +87,7 @@ internal static partial class ConfigurationBounds
         Check.That(options.Driver.Display is not (DisplayKind.Lcd or DisplayKind.Pcf8574 or DisplayKind.Serial) || options.Driver.DisplayDevice.StartsWith('/'), "Driver:DisplayDevice is missing");
         Check.That(options.Policy.OfflineMaxAmount is >= 0 and <= 65_000_000 && options.Policy.OfflineMaxCount is >= 0 and <= 1000, "Policy:Offline is out of bounds");
         Check.That(options.Policy.OfflineMaxAge > TimeSpan.Zero && options.Policy.NoShowAfter > TimeSpan.Zero && options.Policy.ChoiceTimeout > TimeSpan.Zero, "Policy: a time of nothing");
-        Check.That(options.Outbox.Directory.StartsWith('/') && options.Outbox.PhoneRetention > TimeSpan.Zero, "Outbox is out of bounds");
+        Check.That(options.Outbox.Directory.StartsWith('/') && options.Outbox.PhoneRetention > TimeSpan.Zero && options.Outbox.HistoryMaximum is >= 10_000 and <= 5_000_000, "Outbox is out of bounds");
         Check.That(options.Control.Socket.StartsWith('/') && Encoding.UTF8.GetByteCount(options.Control.Socket) <= 107, "Control:Socket is out of bounds");
         if (options.Webhooks.Listen is not { } listen)
             return;

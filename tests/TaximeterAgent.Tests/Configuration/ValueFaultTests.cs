@@ -138,6 +138,8 @@ public sealed class ValueFaultTests : IDisposable
         { "Outbox:Directory", "\"outbox\"" },
         { "Outbox:PhoneRetention", "\"366.00:00:00\"" },
         { "Outbox:HistoryRetention", "\"100000.00:00:00\"" },
+        { "Outbox:HistoryMaximum", "9999" },
+        { "Outbox:HistoryMaximum", "5000001" },
         { "Policy:OfflineMaxAge", "\"1.00:00:01\"" },
         { "Policy:OfflineMaxCount", "-1" },
         { "Policy:OfflineMaxCount", "1001" },

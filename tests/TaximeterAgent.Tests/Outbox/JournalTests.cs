@@ -117,6 +117,7 @@ public sealed class JournalTests : IDisposable
             "INSERT INTO trips (key,", "UPDATE trips SET meter", "UPDATE trips SET updated_at", "INSERT INTO operations (id,", "DELETE FROM operations", "INSERT OR REPLACE INTO timers",
             "DELETE FROM timers", "INSERT INTO identities", "INSERT INTO history", "INSERT INTO settings", "UPDATE counters SET value = ?1 WHERE name = 'last_key'",
             "UPDATE trips SET state = ?2, phones = 0", "UPDATE operations SET phone", "DELETE FROM history", "DELETE FROM trips", "UPDATE trips SET open",
+            "UPDATE trips SET closed_at = ?1 WHERE key IN", "DELETE FROM history", "DELETE FROM trips WHERE key = ?1",
         ];
         Assert.Equal(begin.Length, JournalStatements.Count);
         Assert.All(begin.Index(), one => Assert.StartsWith(one.Item, JournalStatements.Of((byte)one.Index), StringComparison.Ordinal));

@@ -7,6 +7,19 @@ namespace TaximeterAgent.Outbox.Journal;
 /// </remarks>
 internal static class JournalStatements
 {
+    // Statements that have changed since.
+    private const string FirstPruneHistory = """
+        DELETE FROM history WHERE id IN (
+          SELECT h.id FROM history h LEFT JOIN trips t ON t.key = h.trip_key WHERE h.id < ?1 AND coalesce(t.open, 0) = 0 ORDER BY h.id LIMIT ?2)
+        """;
+    private const string FirstPruneTrips = """
+        DELETE FROM trips WHERE key IN (
+          SELECT key FROM trips t WHERE t.closed_at < ?1 AND t.open = 0
+            AND NOT EXISTS (SELECT 1 FROM operations o WHERE o.trip_key = t.key)
+            AND NOT EXISTS (SELECT 1 FROM history h WHERE h.trip_key = t.key)
+          ORDER BY t.closed_at LIMIT ?2)
+        """;
+
     private static readonly string[] s_numbered =
     [
         OutboxSql.AddTrip,
@@ -22,9 +35,12 @@ internal static class JournalStatements
         OutboxSql.SetLastKey,
         OutboxSql.WipeTrip,
         OutboxSql.WipeOperations,
-        OutboxSql.PruneHistory,
-        OutboxSql.PruneTrips,
+        FirstPruneHistory,
+        FirstPruneTrips,
         OutboxSql.ChangeFlags,
+        OutboxSql.StampAnew,
+        OutboxSql.PruneHistory,
+        OutboxSql.RemoveTrip,
     ];
 
     private static readonly Dictionary<string, byte> s_numbers = s_numbered.Index().ToDictionary(one => one.Item, one => (byte)one.Index);
