@@ -144,7 +144,13 @@ internal sealed record PrinterOptions(
     TimeSpan Quiet);
 
 /// <summary>The durable store.</summary>
-internal sealed record OutboxOptions(OutboxStore Store, string Directory, TimeSpan PhoneRetention, TimeSpan HistoryRetention, int HistoryMaximum);
+/// <param name="Store">What keeps it.</param>
+/// <param name="Directory">Where.</param>
+/// <param name="PhoneRetention">After a trip is closed.</param>
+/// <param name="HistoryRetention">After a trip is closed.</param>
+/// <param name="HistoryMaximum">Lines.</param>
+/// <param name="Reserve">In bytes: what is kept for when the disk is full.</param>
+internal sealed record OutboxOptions(OutboxStore Store, string Directory, TimeSpan PhoneRetention, TimeSpan HistoryRetention, int HistoryMaximum, long Reserve);
 
 /// <summary>What the company decides, not the protocol.</summary>
 /// <param name="OfflineMaxAmount">Minor units of the car's currency.</param>

@@ -377,6 +377,10 @@ internal static class Keys
         "Outbox:HistoryMaximum", 500_000, 10_000, 5_000_000, "lines",
         "How many lines of history are kept at most, whatever their age, and a tenth as many settled trips. The oldest go first; lines of trips under way stay.");
 
+    public static readonly ConfigurationKey<int> OutboxReserve = Integer(
+        "Outbox:Reserve", 8_192, 0, 262_144, "KiB",
+        "Room on the outbox's disk that no other program gets, so that fares are still stored when the disk is full: some 20 KiB for a trip. 0 for none.");
+
     // Policy
 
     public static readonly ConfigurationKey<TimeSpan> OfflineMaxAge = Duration(
@@ -486,7 +490,7 @@ internal static class Keys
         KeypadMap, Display, DisplayDevice, DisplayAddress, DisplayFifo, DisplayBaudRate, DisplayCodePage, DisplayColumns, DisplayRows, RefundPin,
         PrinterKindOf, PrinterPort, PrinterBaudRate, PrinterFlow, PrinterStatus, PrinterColumns, PrinterCodePage, PrinterQr, PrinterCut, PrinterHeader, PrinterReceipt,
         PrinterMeterPort, PrinterBypassKind, PrinterQuiet,
-        OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention, HistoryMaximum,
+        OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention, HistoryMaximum, OutboxReserve,
         OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, OrphanAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
         WebhookListen, WebhookPath, WebhookSecret,
         RelayUri, RelayUser, RelayPassword, RelayCaFile, RelayReportEvery, RelayReconnectFirst, RelayReconnectMost, RelayHeartbeat,

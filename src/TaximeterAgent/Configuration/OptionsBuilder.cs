@@ -128,7 +128,8 @@ internal static class OptionsBuilder
         Get(values, Keys.OutboxDirectory),
         Get(values, Keys.PhoneRetention),
         Get(values, Keys.HistoryRetention),
-        Get(values, Keys.HistoryMaximum));
+        Get(values, Keys.HistoryMaximum),
+        Get(values, Keys.OutboxReserve) * 1024L);
 
     private static PolicyOptions Policy(Collected values) => new(
         Get(values, Keys.OfflineMaxAge),

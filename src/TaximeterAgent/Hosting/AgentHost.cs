@@ -19,7 +19,7 @@ internal static class AgentHost
     /// <summary>Runs until SIGTERM, Ctrl+C or <paramref name="stop"/>; gives the exit code.</summary>
     public static async Task<int> RunAsync(AgentOptions options, ConfigurationReport report, CancellationToken stop)
     {
-        var opening = OutboxOpening.Begin(options.Outbox.Directory, TimeProvider.System);
+        var opening = OutboxOpening.Begin(options.Outbox, TimeProvider.System);
         using var manager = ServiceManager.OfEnvironment();
         // Empty: the usual builder reads appsettings.json and variables of its own, which would be a second configuration beside ours.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = CommandLine.Name });
@@ -58,6 +58,9 @@ internal static class AgentHost
         catch (OutboxUnusableException e)
         {
             await Console.Error.WriteLineAsync($"{CommandLine.Name}: {e.Message}");
+            // The display is the other agent's, where there is one.
+            if (e.Trouble != OutboxTrouble.InUse)
+                LastPicture.Show(options, TimeProvider.System);
             return ExitCode.InputOutput;
         }
 

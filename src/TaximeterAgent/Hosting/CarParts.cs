@@ -70,6 +70,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     /// <summary>The parts that the configuration asks for.</summary>
     public static CarParts Of(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness = null, LastCalls? last = null)
     {
+        TellOfReserve(outbox.Reserve, log);
         var serial = options.Meter.Serial;
         var driver = options.Driver;
         var display = DriverDevices.Display(driver, options.Car.Language, time);
@@ -105,6 +106,22 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             Printer = printer,
             Signals = options.Signals.Any ? SignalsOf(options.Signals, time) : null,
         };
+    }
+
+    private static void TellOfReserve(Reserve reserve, ILogger log)
+    {
+        void Tell(long left)
+        {
+            if (reserve.InUse)
+                Sync.Log.ReserveUsed(log, left, reserve.Whole);
+            else
+                Sync.Log.ReserveWhole(log, reserve.Whole);
+        }
+
+        reserve.Changed = Tell;
+        // A start may have used of it, or found no room to make it.
+        if (reserve.InUse)
+            Tell(reserve.Left);
     }
 
     private static ContactLines ContactsOf(ContactsOptions options, TimeProvider time) => new(

@@ -106,6 +106,7 @@ internal sealed class EngineThread : IHostedService, IDisposable
         catch (OutboxFailedException e)
         {
             Log.StoreFailed(_log, e.Message);
+            LastPicture.Show(_parts.Display, _parts.Options.Car.Language);
             Exit = ExitCode.InputOutput;
         }
 #pragma warning disable CA1031 // The last line of defence: the process ends with a code that says so, and systemd starts it anew.
@@ -113,6 +114,7 @@ internal sealed class EngineThread : IHostedService, IDisposable
 #pragma warning restore CA1031
         {
             HostLog.EngineFailed(_log, e);
+            LastPicture.Show(_parts.Display, _parts.Options.Car.Language);
             Exit = ExitCode.Software;
         }
         finally

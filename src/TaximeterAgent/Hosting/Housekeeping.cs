@@ -34,6 +34,9 @@ internal sealed class Housekeeping(OutboxOptions options, SqliteOutbox outbox, T
         }
 
         var age = _clock.Read();
+        // What is left of the reserve is for fares: on a full disk nothing is wiped or removed, and that is not tried again every second.
+        if (outbox.Reserve.InUse)
+            return false;
         var stamped = age is { Confirmed: true, Now: var sure } ? outbox.StampAnew(sure) : 0;
         // With no time no number is old, but what a crash has left of those that were wiped is.
         var wiped = outbox.WipePhones(age?.Now - options.PhoneRetention ?? DateTimeOffset.UnixEpoch);

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Hosting;
@@ -12,13 +13,13 @@ internal sealed class OutboxOpening
     private SqliteOutbox? _outbox;
     private ExceptionDispatchInfo? _fault;
 
-    private OutboxOpening(string directory, TimeProvider time) => _thread = new Thread(() => Open(directory, time)) { Name = "outbox", IsBackground = true };
+    private OutboxOpening(OutboxOptions options, TimeProvider time) => _thread = new Thread(() => Open(options, time)) { Name = "outbox", IsBackground = true };
 
-    /// <param name="directory">Where it is, or will be.</param>
+    /// <param name="options">Where it is, or will be.</param>
     /// <param name="time">The outbox's.</param>
-    public static OutboxOpening Begin(string directory, TimeProvider time)
+    public static OutboxOpening Begin(OutboxOptions options, TimeProvider time)
     {
-        var opening = new OutboxOpening(directory, time);
+        var opening = new OutboxOpening(options, time);
         opening._thread.Start();
         return opening;
     }
@@ -32,11 +33,11 @@ internal sealed class OutboxOpening
         return _outbox!;
     }
 
-    private void Open(string directory, TimeProvider time)
+    private void Open(OutboxOptions options, TimeProvider time)
     {
         try
         {
-            _outbox = SqliteOutbox.Open(directory, time);
+            _outbox = SqliteOutbox.Open(options.Directory, time, options.Reserve);
         }
 #pragma warning disable CA1031 // It is the caller's to deal with, on the caller's thread.
         catch (Exception e)

@@ -32,6 +32,9 @@ internal sealed class OutboxFiles(string directory, string? copyOf = null)
     /// <summary>To which each commit goes first.</summary>
     public string Journal => Path.Combine(Directory, "outbox.journal");
 
+    /// <summary>Room for when the disk is full: see <see cref="Outbox.Reserve"/>.</summary>
+    public string Reserve => Path.Combine(Directory, "outbox.reserve");
+
     /// <summary>The database as messages call it.</summary>
     public string Named => copyOf is null ? Database : Path.Combine(Path.GetFullPath(copyOf), "outbox.db");
 

@@ -31,8 +31,7 @@ internal sealed class OutboxLock : IDisposable
             }
 
             // For people only; the lock itself is the kernel's.
-            RandomAccess.SetLength(file, 0);
-            RandomAccess.Write(file, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"), 0);
+            Sign(file);
             var taken = new OutboxLock(file);
             file = null;
             return taken;
@@ -56,6 +55,19 @@ internal sealed class OutboxLock : IDisposable
         if (!_file.IsClosed)
             Posix.GiveBack(_file);
         _file.Dispose();
+    }
+
+    private static void Sign(SafeFileHandle file)
+    {
+        try
+        {
+            RandomAccess.SetLength(file, 0);
+            RandomAccess.Write(file, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"), 0);
+        }
+        catch (IOException e) when (Posix.IsNoRoom(e))
+        {
+            // Nobody is refused for want of room for a number.
+        }
     }
 
     private static string Holder(SafeFileHandle file)

@@ -14,6 +14,8 @@ internal static partial class Posix
     private const int LockNonBlocking = 4;
     private const int Unlock = 8;
     private const int WouldBlock = 11;
+    private const int NoSpace = 28;
+    private const int OverQuota = 122;
     private const int OwnerOnly = 0x180;
 
     /// <summary>Makes the names in a directory durable: a file that was synced is still lost if its name was not.</summary>
@@ -33,6 +35,22 @@ internal static partial class Posix
         if (Fdatasync(file) != 0)
             throw Failure($"cannot sync {path}");
     }
+
+    /// <summary>Gives a file real blocks from an offset on, and the length that this takes: what is written there later finds room.</summary>
+    /// <param name="file">Open for writing and for reading: where the file system cannot do it, the C library writes zeros where nothing is.</param>
+    /// <param name="offset">In bytes.</param>
+    /// <param name="length">In bytes, more than 0.</param>
+    /// <returns>False if there is no room; a part may be taken.</returns>
+    /// <exception cref="IOException">Anything else.</exception>
+    public static bool TryAllocate(SafeFileHandle file, long offset, long length) => Allocate(file, offset, length) switch
+    {
+        0 => true,
+        NoSpace or OverQuota => false,
+        var error => throw new IOException($"cannot allocate {length} bytes: {Marshal.GetPInvokeErrorMessage(error)}", error),
+    };
+
+    /// <summary>True for what a full disk, or a user over the quota, is told.</summary>
+    public static bool IsNoRoom(IOException e) => e.HResult is NoSpace or OverQuota;
 
     /// <summary>Opens a file to be locked. .NET's own open takes a shared lock on every file, which would be refused here before one could ask who has
     /// it.</summary>
@@ -70,6 +88,10 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     private static partial int Fdatasync(SafeFileHandle file);
+
+    // Gives the error back and sets no errno.
+    [LibraryImport("libc", EntryPoint = "posix_fallocate64")]
+    private static partial int Allocate(SafeFileHandle file, long offset, long length);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(SafeFileHandle file, int operation);

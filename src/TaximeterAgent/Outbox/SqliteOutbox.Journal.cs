@@ -19,12 +19,13 @@ public sealed partial class SqliteOutbox
     /// <summary>More than this at once goes into the database itself.</summary>
     private const int RecordMaximum = FoldAt;
 
-    private const int NoSpace = 28;
-    private const int OverQuota = 122;
-
     private static readonly TimeSpan s_waitsAtMost = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan s_reserveEvery = TimeSpan.FromSeconds(15);
+
     private readonly JournalFile _journal;
+    private readonly Reserve _reserve;
+    private long _reserveLookedAt;
     private readonly StatementLog _pending = new();
     private long _pendingSince;
     private long _foldAt = FoldAt;
@@ -44,10 +45,21 @@ public sealed partial class SqliteOutbox
     public void Tend()
     {
         Usable();
+        TendReserve();
         if (_journal.Length >= _foldAt)
             Fold();
         else if (_pending.Length > 0 && _time.GetElapsedTime(_pendingSince) >= s_waitsAtMost)
             Pass(sync: false);
+    }
+
+    private void TendReserve()
+    {
+        if (!_reserve.InUse || _time.GetElapsedTime(_reserveLookedAt) < s_reserveEvery)
+            return;
+        _reserveLookedAt = _time.GetTimestamp();
+        // The database first: what the journal has grown to is to be brought in.
+        if (_reserve.HasRoom && Fold())
+            _reserve.Make();
     }
 
     /// <summary>What was committed without a sync is on the disk when this returns.</summary>
@@ -56,8 +68,6 @@ public sealed partial class SqliteOutbox
         Usable();
         Pass(sync: true);
     }
-
-    private static bool IsNoRoom(IOException e) => e.HResult is NoSpace or OverQuota;
 
     // What the journal has and the database does not. It can be read and need not be on the disk: where the process was killed between write and sync, or where the disk
     // failed at the sync (the kernel shows such pages as they were written, and takes them for clean: a second sync says that all is well). Whoever reads it acts on
@@ -152,7 +162,7 @@ public sealed partial class SqliteOutbox
             else if (sync)
                 _journal.Sync();
         }
-        catch (IOException e) when (!_journal.Broken && IsNoRoom(e))
+        catch (IOException e) when (!_journal.Broken && Posix.IsNoRoom(e))
         {
             // It waits on.
         }
@@ -164,11 +174,32 @@ public sealed partial class SqliteOutbox
 
     private void Append(bool sync)
     {
+        // What may be lost waits rather than take of the reserve; but not until it is too much for a record.
+        var urgent = sync || _pending.Length > RecordMaximum / 2;
         if (_pending.Length > 0)
-            _journal.Append(_pending.Content.Span, sync);
+            AppendPending(sync, urgent);
         else if (sync)
             _journal.Sync();
         _pending.CutTo(0);
+    }
+
+    // Ends at the latest when nothing is left of the reserve.
+    private void AppendPending(bool sync, bool urgent)
+    {
+        while (true)
+        {
+            try
+            {
+                _journal.Append(_pending.Content.Span, sync);
+                return;
+            }
+            catch (IOException e) when (urgent && !_journal.Broken && Posix.IsNoRoom(e))
+            {
+                // After that there is room for it, unless another program was quicker.
+                if (!_reserve.Give(_journal.TakeRoom))
+                    throw;
+            }
+        }
     }
 
     // If there is no room, SQLite gives the whole transaction up: what is in the journal, and of what waits the first bytes, are carried out once more.
@@ -236,7 +267,7 @@ public sealed partial class SqliteOutbox
             : new InvalidOperationException($"{_files.Database}: the batch cannot be stored ({e.Message}). Nothing of it was stored.", e);
     }
 
-    private Exception NotWritten(IOException e, long before) => !_journal.Broken && IsNoRoom(e) && Undo(before)
+    private Exception NotWritten(IOException e, long before) => !_journal.Broken && Posix.IsNoRoom(e) && Undo(before)
         ? new OutboxFullException($"{_files.Journal}: there is no room ({e.Message}). Nothing of the batch was stored.", e)
         : Failed(e);
 

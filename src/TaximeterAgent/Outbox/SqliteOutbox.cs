@@ -23,9 +23,10 @@ public sealed partial class SqliteOutbox : IOutbox
     private OutboxFailedException? _failed;
     private bool _disposed;
 
-    private SqliteOutbox(OutboxFiles files, OutboxLock @lock, SqliteConnection connection, TimeProvider time, bool isNew)
+    private SqliteOutbox(OutboxFiles files, OutboxLock @lock, SqliteConnection connection, TimeProvider time, bool isNew, Reserve reserve)
     {
         _files = files;
+        _reserve = reserve;
         _lock = @lock;
         _connection = connection;
         _time = time;
@@ -57,21 +58,51 @@ public sealed partial class SqliteOutbox : IOutbox
     /// <summary>Opens the outbox of a directory, or makes it.</summary>
     /// <param name="directory">Made, 0700, if it is not there.</param>
     /// <param name="time">For the times at which trips were learnt, changed and closed.</param>
+    /// <param name="reserve">Bytes that are kept for when the disk is full; 0 for none.</param>
     /// <exception cref="OutboxUnusableException">It cannot be used as it is; nothing was changed.</exception>
-    public static SqliteOutbox Open(string directory, TimeProvider time) => Open(directory, time, Schema.Migrations);
+    public static SqliteOutbox Open(string directory, TimeProvider time, long reserve = 0) => Open(directory, time, Schema.Migrations, reserve);
 
-    internal static SqliteOutbox Open(string directory, TimeProvider time, IReadOnlyList<Migrations.Migration> migrations)
+    internal static SqliteOutbox Open(string directory, TimeProvider time, IReadOnlyList<Migrations.Migration> migrations, long reserve = 0)
     {
         var files = new OutboxFiles(directory);
         files.PrepareDirectory();
-        return Open(files, OutboxLock.Take(files), time, migrations);
+        return Open(files, OutboxLock.Take(files), time, migrations, reserve);
     }
 
     /// <param name="files">In a directory that is there.</param>
     /// <param name="lock">Taken already; from now on the outbox's, also if it cannot be opened.</param>
     /// <param name="time">The car's clock.</param>
     /// <param name="migrations">The steps that are known.</param>
-    internal static SqliteOutbox Open(OutboxFiles files, OutboxLock @lock, TimeProvider time, IReadOnlyList<Migrations.Migration> migrations)
+    /// <param name="reserve">Bytes that are kept for when the disk is full; 0 for none.</param>
+    internal static SqliteOutbox Open(OutboxFiles files, OutboxLock @lock, TimeProvider time, IReadOnlyList<Migrations.Migration> migrations, long reserve = 0)
+    {
+        var room = new Reserve(files, reserve);
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    var outbox = Open(files, @lock, time, migrations, room);
+                    room.Make();
+                    return outbox;
+                }
+                catch (Exception e) when (e is SqliteException sqlite ? IsNoRoom(sqlite) : e is IOException io && Posix.IsNoRoom(io))
+                {
+                    // The index of the WAL is made anew at a start, and may find no room: a start without which no fare is taken.
+                    if (!room.Give(_ => { }))
+                        throw;
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            @lock.Dispose();
+            throw OutboxMaking.Explain(files, e);
+        }
+    }
+
+    private static SqliteOutbox Open(OutboxFiles files, OutboxLock @lock, TimeProvider time, IReadOnlyList<Migrations.Migration> migrations, Reserve reserve)
     {
         SqliteConnection? connection = null;
         SqliteOutbox? outbox = null;
@@ -81,20 +112,22 @@ public sealed partial class SqliteOutbox : IOutbox
             if (isNew)
                 OutboxMaking.Create(files, migrations);
             connection = OutboxMaking.Open(files, migrations);
-            outbox = new SqliteOutbox(files, @lock, connection, time, isNew);
+            outbox = new SqliteOutbox(files, @lock, connection, time, isNew, reserve);
             outbox.MakeCertain();
             outbox.TakeUpJournal();
             outbox._lastKey = outbox.Use(OutboxSql.LastKey).Number();
             return outbox;
         }
-        catch (Exception e)
+        catch
         {
             outbox?._journal.Dispose();
             connection?.Dispose();
-            @lock.Dispose();
-            throw OutboxMaking.Explain(files, e);
+            throw;
         }
     }
+
+    /// <summary>What is kept for when the disk is full.</summary>
+    internal Reserve Reserve => _reserve;
 
     /// <inheritdoc/>
     public KnownIdentity? Find(Identity identity)

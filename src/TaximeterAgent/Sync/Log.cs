@@ -18,6 +18,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "The meter is not heard.")]
     public static partial void MeterSilent(ILogger logger);
 
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The disk is full: fares are stored in the outbox's reserve, of which {Left} of {Whole} bytes are left. Make room.")]
+    public static partial void ReserveUsed(ILogger logger, long left, long whole);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox's reserve is whole again: {Whole} bytes.")]
+    public static partial void ReserveWhole(ILogger logger, long whole);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "The meter is heard again.")]
     public static partial void MeterBack(ILogger logger);
 

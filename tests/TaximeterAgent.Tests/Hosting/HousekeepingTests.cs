@@ -20,7 +20,7 @@ public sealed class HousekeepingTests : IDisposable
 
     public HousekeepingTests()
     {
-        _options = new OutboxOptions(OutboxStore.Sqlite, _directory.At("outbox"), TimeSpan.FromDays(7), TimeSpan.FromDays(400), 500_000);
+        _options = new OutboxOptions(OutboxStore.Sqlite, _directory.At("outbox"), TimeSpan.FromDays(7), TimeSpan.FromDays(400), 500_000, Reserve: 0);
         _outbox = SqliteOutbox.Open(_options.Directory, _time);
         _house = House();
     }
@@ -49,6 +49,21 @@ public sealed class HousekeepingTests : IDisposable
         Keep();
         Assert.Null(_outbox.Load(1));
         Assert.NotNull(_outbox.Find(Identity.OfTrip(Examples.Trip(1))));
+    }
+
+    [Fact]
+    public void While_the_reserve_is_not_whole_what_is_left_of_it_is_for_fares()
+    {
+        _skew = TimeSpan.Zero;
+        // More than any disk has.
+        Restart(reserve: 1L << 60);
+        Store(1);
+        _time.Pass(TimeSpan.FromDays(500));
+        Assert.False(_house.Piece());
+        Assert.NotNull(Phone(1));
+        Restart();
+        Keep();
+        Assert.Null(_outbox.Load(1));
     }
 
     [Theory]
@@ -167,10 +182,10 @@ public sealed class HousekeepingTests : IDisposable
         return pieces;
     }
 
-    private void Restart()
+    private void Restart(long reserve = 0)
     {
         _outbox.Dispose();
-        _outbox = SqliteOutbox.Open(_options.Directory, _time);
+        _outbox = SqliteOutbox.Open(_options.Directory, _time, reserve);
         _house = House();
     }
 

@@ -14,6 +14,9 @@ internal static class DiskHealth
     /// <summary>A month of a busy car. And a copy of the outbox must fit, for a technician and for a migration.</summary>
     public const long EnoughBytes = 100_000_000;
 
+    /// <summary>What a trip takes of the journal, which is all that grows while the disk is full.</summary>
+    public const long BytesOfTrip = 20 << 10;
+
     /// <summary>The database, its WAL and index, a lock, and a few for what is set aside.</summary>
     public const long LeastInodes = 16;
 
@@ -23,8 +26,12 @@ internal static class DiskHealth
     {
         if (disk is null)
             return Grade.Unknown("the disk does not say");
+        if (disk.ReadOnly)
+            return Grade.Red("read-only: nothing can be stored", $"see why: journalctl -k; findmnt -T {disk.Directory}");
         var cure = $"make room: du -x {disk.Directory}; journalctl --vacuum-size=50M";
         var why = $"{Roughly.Bytes(disk.FreeBytes)} free";
+        if (disk.FreeBytes < LeastBytes && disk.ReserveBytes > 0)
+            why += string.Create(CultureInfo.InvariantCulture, $", and a reserve for some {disk.ReserveBytes / BytesOfTrip} trips");
         if (disk.FreeBytes < LeastBytes)
             return Grade.Red(why, cure);
         if (disk.FreeInodes < LeastInodes)

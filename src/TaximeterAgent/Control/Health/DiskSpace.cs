@@ -1,4 +1,5 @@
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Control.Health;
 
@@ -13,7 +14,12 @@ internal static class DiskSpace
     {
         if (FileSystemSpace.Of(directory) is not { } space)
             return null;
-        return new DiskReport(directory, space.FreeBytes, space.TotalBytes, space.FreeInodes, space.TotalInodes, OutboxBytes(directory));
+        var reserve = Reserve.LengthOf(new OutboxFiles(directory).Reserve);
+        return new DiskReport(directory, space.FreeBytes, space.TotalBytes, space.FreeInodes, space.TotalInodes, Math.Max(0, OutboxBytes(directory) - reserve))
+        {
+            ReserveBytes = reserve,
+            ReadOnly = space.ReadOnly,
+        };
     }
 
     private static long OutboxBytes(string directory)

@@ -6,8 +6,14 @@ namespace TaximeterAgent.Control.Health;
 /// <summary>What a file system has left. .NET tells of bytes only, and a disk can be out of names long before it is out of bytes.</summary>
 /// <param name="FreeBytes">What a user who is not root may still use.</param>
 /// <param name="FreeInodes">Files that can still be made; null where the file system has no such limit.</param>
-internal sealed partial record FileSystemSpace(long FreeBytes, long TotalBytes, long? FreeInodes, long? TotalInodes)
+/// <param name="ReadOnly">Mounted so, or by the kernel after errors: nothing can be written.</param>
+internal sealed partial record FileSystemSpace(long FreeBytes, long TotalBytes, long? FreeInodes, long? TotalInodes, bool ReadOnly)
 {
+    private const ulong ReadOnlyFlag = 1;
+
+    // The flags follow the id, which takes 8 bytes where a long has 4 as well.
+    private const int FlagsAt = 1;
+
     /// <summary>Asks the kernel; null if it does not say, for a path that is not there.</summary>
     public static FileSystemSpace? Of(string path)
     {
@@ -18,7 +24,8 @@ internal sealed partial record FileSystemSpace(long FreeBytes, long TotalBytes, 
             (long)answer.Available * block,
             (long)answer.Total * block,
             answer.Inodes == 0 ? null : (long)answer.InodesAvailable,
-            answer.Inodes == 0 ? null : (long)answer.Inodes);
+            answer.Inodes == 0 ? null : (long)answer.Inodes,
+            (answer.Rest[FlagsAt] & ReadOnlyFlag) != 0);
     }
 
     // statvfs64 has counts of 64 bits everywhere, also where a long has 32.
@@ -38,7 +45,7 @@ internal sealed partial record FileSystemSpace(long FreeBytes, long TotalBytes, 
         public ulong InodesAvailable;
 
         // The id, the flags, the longest name, and what is spare.
-        private readonly Spare _rest;
+        public readonly Spare Rest;
     }
 
     [InlineArray(16)]

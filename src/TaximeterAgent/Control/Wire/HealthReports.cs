@@ -73,8 +73,15 @@ internal sealed record TelemetryReport
 /// <param name="Directory">The outbox's directory.</param>
 /// <param name="FreeBytes">What the agent's user may still use.</param>
 /// <param name="FreeInodes">Files that can still be made; missing where the file system has no such limit.</param>
-/// <param name="OutboxBytes">What the outbox's own files take.</param>
-internal sealed record DiskReport(string Directory, long FreeBytes, long TotalBytes, long? FreeInodes, long? TotalInodes, long OutboxBytes);
+/// <param name="OutboxBytes">What the outbox's own files take, its reserve left out.</param>
+internal sealed record DiskReport(string Directory, long FreeBytes, long TotalBytes, long? FreeInodes, long? TotalInodes, long OutboxBytes)
+{
+    /// <summary>What the outbox keeps for when the disk is full; not among the free bytes.</summary>
+    public long ReserveBytes { get; init; }
+
+    /// <summary>True: nothing can be written there.</summary>
+    public bool ReadOnly { get; init; }
+}
 
 /// <summary>The line that senses the ignition.</summary>
 /// <param name="On">False while it is off and nothing new is begun.</param>

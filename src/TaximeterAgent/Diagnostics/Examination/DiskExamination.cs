@@ -11,7 +11,14 @@ internal sealed class DiskExamination : Examination
 
     public override Task<Examined> LookAsync(Patient patient, CancellationToken stop)
     {
-        var grade = DiskHealth.Of(patient.Status?.Disk ?? DiskSpace.Of(patient.Directory));
+        var disk = patient.Status?.Disk ?? DiskSpace.Of(patient.Directory);
+        var grade = DiskHealth.Of(disk);
+        if (disk is { ReadOnly: true })
+        {
+            return Task.FromResult(Examined.Found(Finding.Red(
+                FindingKind.DiskReadOnly, Part, grade.Why, "the kernel has made it read-only after an error of the disk, or it is mounted so: no fare can be stored", grade.Cure!)));
+        }
+
         // An agent that has seen a full disk says so before the numbers do.
         if (patient.Status is { Outbox.Writable: false })
             grade = Grade.Red($"a commit found no room; {grade.Why}", grade.Cure ?? $"make room: du -x {patient.Directory}");

@@ -27,6 +27,9 @@ internal enum FindingKind
     /// <summary>A secret is nowhere.</summary>
     KeysMissing,
 
+    /// <summary>The disk takes nothing: mounted read-only, or by the kernel after errors.</summary>
+    DiskReadOnly,
+
     /// <summary>There is no room for what the agent has to store.</summary>
     DiskFull,
 

@@ -59,6 +59,13 @@ public abstract class DeviceDisplay : ICharacterDisplay, IDeviceEvents
     }
 
     /// <inheritdoc/>
+    public void ShowLast(IReadOnlyList<string> lines, TimeSpan most)
+    {
+        Show(lines);
+        _output.WaitUntilWritten(most);
+    }
+
+    /// <inheritdoc/>
     public void Reset()
     {
         _output.Reset();

@@ -21,6 +21,12 @@ public interface ICharacterDisplay : IDisposable
     /// </summary>
     void Show(IReadOnlyList<string> lines);
 
+    /// <summary>
+    /// Shows these lines and waits until they stand there: for a process that is about to end, whose last picture stays. A display that is gone is not waited for any longer than
+    /// <paramref name="most"/>.
+    /// </summary>
+    void ShowLast(IReadOnlyList<string> lines, TimeSpan most) => Show(lines);
+
     /// <summary>Sets the display up anew and draws the newest picture: a bad contact may have left it with rubbish.</summary>
     void Reset();
 }

@@ -8,6 +8,7 @@ internal sealed class PictureOutput(IPainter painter, int most = int.MaxValue) :
     private static readonly string[] s_blank = [];
 
     private readonly Lock _gate = new();
+    private readonly ManualResetEventSlim _written = new();
     private byte[] _current = [];
     private int _offset;
     private string[]? _picture;
@@ -26,9 +27,13 @@ internal sealed class PictureOutput(IPainter painter, int most = int.MaxValue) :
             if (_picture is not null && painter.Draw(null, _picture).AsSpan().SequenceEqual(whole))
                 return false;
             _picture = picture;
+            _written.Reset();
             return true;
         }
     }
+
+    /// <summary>Waits until the newest picture has been taken by the device; at most so long.</summary>
+    public void WaitUntilWritten(TimeSpan most) => _written.Wait(most);
 
     public void Reset()
     {
@@ -59,6 +64,8 @@ internal sealed class PictureOutput(IPainter painter, int most = int.MaxValue) :
         {
             if (_offset == _current.Length)
                 Take();
+            if (_current.Length == 0 && ReferenceEquals(_picture, _drawn))
+                _written.Set();
             return _current.AsMemory(_offset, Math.Min(most, _current.Length - _offset));
         }
     }

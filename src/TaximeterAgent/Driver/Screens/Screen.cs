@@ -42,6 +42,9 @@ internal static class Screen
         return [.. fitting.Take(rows), .. Enumerable.Repeat("", Math.Max(0, rows - fitting.Count))];
     }
 
+    /// <summary>What stays on the display of an agent that ends by a fault. Two lines, each fits any display.</summary>
+    public static IReadOnlyList<string> OutOfOrder(Language language) => [Words.Of(language).OutOfOrder, Words.Of(language).CollectOtherwise];
+
     /// <summary>True while the screen changes with the time alone.</summary>
     public static bool IsMoving(ScreenView view) => view switch
     {

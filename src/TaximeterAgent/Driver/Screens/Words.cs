@@ -25,6 +25,9 @@ internal sealed record Words
 
     public required string StoreFull { get; init; }
 
+    /// <summary>The last picture of an agent that ends by a fault: nobody takes fares until it is back.</summary>
+    public required string OutOfOrder { get; init; }
+
     public required string CollectOtherwise { get; init; }
 
     /// <summary>Beside the amount: at most 6 characters.</summary>
@@ -241,6 +244,7 @@ internal sealed record Words
         OtherMeter = "WRONG METER",
         NotSetUp = "Not set up",
         StoreFull = "STORE FULL",
+        OutOfOrder = "OUT OF ORDER",
         CollectOtherwise = "Pay another way",
         Number = "Phone?",
         NumberAgain = "Phone again?",
@@ -334,6 +338,7 @@ internal sealed record Words
         OtherMeter = "FEIL TAKSAMETER",
         NotSetUp = "Ikke satt opp",
         StoreFull = "LAGER FULLT",
+        OutOfOrder = "UTE AV DRIFT",
         CollectOtherwise = "Annen betaling",
         Number = "Tlf?",
         NumberAgain = "Tlf en gang til?",
@@ -427,6 +432,7 @@ internal sealed record Words
         OtherMeter = "FEL TAXAMETER",
         NotSetUp = "Ej konfigurerad",
         StoreFull = "LAGRET FULLT",
+        OutOfOrder = "UR FUNKTION",
         CollectOtherwise = "Ta annan betaln.",
         Number = "Tel?",
         NumberAgain = "Tel en gång till",
@@ -520,6 +526,7 @@ internal sealed record Words
         OtherMeter = "FORKERT TAXAM.",
         NotSetUp = "Ikke sat op",
         StoreFull = "LAGER FULDT",
+        OutOfOrder = "UDE AF DRIFT",
         CollectOtherwise = "Anden betaling",
         Number = "Tlf?",
         NumberAgain = "Tlf igen?",
@@ -613,6 +620,7 @@ internal sealed record Words
         OtherMeter = "VÄÄRÄ MITTARI",
         NotSetUp = "Ei määritetty",
         StoreFull = "MUISTI TÄYNNÄ",
+        OutOfOrder = "EI TOIMINNASSA",
         CollectOtherwise = "Peri muuten",
         Number = "Puh?",
         NumberAgain = "Puh uudelleen?",

@@ -117,6 +117,11 @@ internal sealed class JournalFile : IDisposable
         _previous = JournalRecord.CheckOf(record).ToArray();
     }
 
+    /// <summary>Takes room for what is written next, so that nobody else does; as much of it as there is.</summary>
+    /// <param name="bytes">So many, after what it holds.</param>
+    /// <exception cref="IOException">The file system fails in another way than by having no room.</exception>
+    public void TakeRoom(long bytes) => Posix.TryAllocate(_file, Length, bytes);
+
     /// <summary>All that was written is on the disk when this returns.</summary>
     /// <exception cref="IOException">It is not known to be: it must not be written further.</exception>
     public void Sync()

@@ -325,6 +325,13 @@ public sealed class HealthRuleTests
     [InlineData(null, Level.Green)] // a file system that does not count them
     public void A_disk_without_names_left_is_as_bad_as_a_full_one(long? inodes, object level) => Assert.Equal(level, DiskHealth.Of(s_disk with { FreeInodes = inodes }).Level);
 
+    [Fact]
+    public void A_disk_that_takes_nothing_is_red_however_much_is_free() => Are(Level.Red, "read-only: nothing can be stored", DiskHealth.Of(s_disk with { ReadOnly = true }), "journalctl -k");
+
+    [Fact]
+    public void A_full_disk_says_for_how_many_trips_there_is_a_reserve() =>
+        Are(Level.Red, "0 B free, and a reserve for some 409 trips", DiskHealth.Of(s_disk with { FreeBytes = 0, ReserveBytes = 8 << 20 }), "make room");
+
     // The lines of the board
 
     [Fact]

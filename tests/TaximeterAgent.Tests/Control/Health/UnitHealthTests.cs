@@ -69,10 +69,13 @@ public sealed class UnitHealthTests
     {
         using var files = new TestFiles();
         File.WriteAllBytes(files.Path("outbox.db"), new byte[5_000]);
+        File.WriteAllBytes(files.Path("outbox.reserve"), new byte[9_000]);
         File.WriteAllBytes(files.Path("other"), new byte[7_000]);
         var disk = DiskSpace.Of(Path.GetDirectoryName(files.Path("outbox.db"))!);
         Assert.NotNull(disk);
         Assert.Equal(5_000, disk.OutboxBytes);
+        Assert.Equal(9_000, disk.ReserveBytes);
+        Assert.False(disk.ReadOnly);
         // Held against what .NET has from the same kernel, which changes while it is asked.
         var drive = new DriveInfo(disk.Directory);
         Assert.Equal(drive.TotalSize, disk.TotalBytes);

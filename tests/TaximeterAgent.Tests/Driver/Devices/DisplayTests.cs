@@ -57,6 +57,29 @@ public sealed class DisplayTests : IDisposable
     }
 
     [Fact]
+    public void The_last_picture_is_written_before_the_process_may_end()
+    {
+        var (display, reader) = Lcd("en");
+        display.Show(["a"]);
+        ReadTo(reader, Line(1, ""));
+        for (var last = 1; last <= 50; last++)
+        {
+            display.ShowLast(["last", $"{last}"], TimeSpan.FromSeconds(20));
+            // It is in the pipe already: nobody has to wait for the display's thread.
+            var buffer = new byte[200];
+            Assert.Equal(Line(0, "last") + Line(1, $"{last}"), Encoding.Latin1.GetString(buffer, 0, (int)Libc.Read(reader, buffer, (nuint)buffer.Length)));
+        }
+    }
+
+    [Fact]
+    public void A_display_that_is_not_there_is_waited_for_no_longer_than_said()
+    {
+        using var display = new LcdDisplay(_files.Path("none"), 16, 2, "en", _time);
+        display.Start(_ => { });
+        display.ShowLast(["last"], TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
     public void A_display_that_takes_nothing_delays_nobody_and_gets_the_newest_picture()
     {
         var (display, reader) = Lcd("nb");

@@ -70,7 +70,7 @@ internal static class GuidePage
             - **{words.NoNetwork}**, **{words.KeptForNetwork}**: {guide.NoNetwork}
             - **{words.MeterSilent}**: {guide.MeterSilent}
             - **{words.IgnitionOff}**: {guide.IgnitionOff}
-            - **{words.StoreFull}**: {guide.StoreFull}
+            - **{words.StoreFull}**, **{words.OutOfOrder}**: {guide.StoreFull}
             - **{words.Stopped}**: {guide.Stopped}
 
             """);
