@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Masking;
 
 namespace TaximeterAgent.Outbox.State;
 
@@ -309,8 +310,9 @@ public static class TripStateJson
 }
 
 /// <summary>A stored trip cannot be read: written by a newer agent, or damaged. The message names its key and what is wrong, never a phone number.</summary>
-public sealed class TripStateUnreadableException(long key, Exception inner)
-    : Exception($"Trip {key}: its stored state cannot be read ({inner.Message}). It was written by a newer agent, or the store is damaged.", inner)
+/// <remarks>What went wrong quotes what is stored, so its message is masked, and it goes no further itself: a log writes inner exceptions too.</remarks>
+public sealed class TripStateUnreadableException(long key, Exception why)
+    : Exception($"Trip {key}: its stored state cannot be read ({PhoneText.Any.Mask(why.Message)}). It was written by a newer agent, or the store is damaged.")
 {
     public long Key { get; } = key;
 }
