@@ -1,5 +1,6 @@
 using TaximeterAgent.Benchmarks.Car;
 using TaximeterAgent.Benchmarks.Footprint;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Simulator.Car;
 

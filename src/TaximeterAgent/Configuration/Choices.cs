@@ -121,7 +121,11 @@ internal enum ReceiptPrinting
 /// <summary>What keeps the trips.</summary>
 internal enum OutboxStore
 {
+    /// <summary>The system's own library; always built in.</summary>
     Sqlite,
+
+    /// <summary>Built in on request: docs/outbox.md.</summary>
+    LiteDb,
 }
 
 /// <summary>What happens if a trip is voided after its money was captured.</summary>

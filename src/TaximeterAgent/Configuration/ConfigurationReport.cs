@@ -40,7 +40,7 @@ internal sealed class ConfigurationReport
     public required ImmutableArray<ConfigurationEntry> Entries { get; init; }
 
     /// <summary>One key's value as it is written, else its default; whatever is wrong with others.</summary>
-    public string TextOf(ConfigurationKey<string> key) => Entries.First(entry => entry.Key == key).Text ?? key.Default!;
+    public string TextOf(ConfigurationKey key) => Entries.First(entry => entry.Key == key).Text ?? key.Default!;
 
     /// <summary>The secrets themselves, for the one purpose of keeping them out of what is written.</summary>
     public required ImmutableArray<string> Secrets { get; init; }

@@ -2,11 +2,11 @@ using TaximeterAgent.Configuration;
 using TaximeterAgent.Control.Watch;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.EPayment;
 using TaximeterAgent.Meter.Serial;
-using TaximeterAgent.Outbox;
 using TaximeterAgent.Printer;
 using TaximeterAgent.Sync;
 using TaximeterAgent.Webhooks;
@@ -26,7 +26,7 @@ internal sealed record AgentParts(
     string Version,
     Func<Engine?> Engine,
     Func<long, TripState?> Load,
-    Func<OutboxReader> OpenReader,
+    Func<IOutboxReader> OpenReader,
     Func<DeviceStatus?> Line,
     Func<SerialTraffic> Traffic,
     Func<DeviceStatus?> Keypad,

@@ -10,7 +10,6 @@ using TaximeterAgent.Driver.Screens;
 using TaximeterAgent.EPayment;
 using TaximeterAgent.Fleet;
 using TaximeterAgent.Hosting;
-using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
 using TaximeterAgent.Telemetry;
 using TaximeterAgent.Telemetry.Otlp;
@@ -39,7 +38,7 @@ internal static class ControlServices
                 Banner.Version,
                 () => engine(provider),
                 key => parts.Engine.Outbox.Load(key)?.State,
-                () => OutboxReader.Open(options.Outbox.Directory),
+                () => parts.OpenReader(),
                 () => parts.MeterStatus,
                 () => parts.Line.Traffic,
                 () => parts.Keypad.Status,

@@ -1,3 +1,4 @@
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox.State;
 using TaximeterAgent.Sync;
 

@@ -9,13 +9,13 @@ namespace TaximeterAgent.Control;
 /// <summary>
 /// The outbox as people read it: over a connection of its own, so that the engine does not wait for them. One reader at a time; opened when first asked.
 /// </summary>
-internal sealed class TripArchive(Func<OutboxReader> open) : IDisposable
+internal sealed class TripArchive(Func<IOutboxReader> open) : IDisposable
 {
     private readonly Lock _lock = new();
-    private OutboxReader? _reader;
+    private IOutboxReader? _reader;
 
     /// <summary>Reads, or says why that is not possible.</summary>
-    public Answer<T> Read<T>(Func<OutboxReader, T> read)
+    public Answer<T> Read<T>(Func<IOutboxReader, T> read)
         where T : class
     {
         lock (_lock)
@@ -38,7 +38,7 @@ internal sealed class TripArchive(Func<OutboxReader> open) : IDisposable
         // One condition is the outbox's to look up; the other is looked at here, among as many as the outbox gives at once.
         var filter = query.Open == true ? TripFilter.Open : query.Failed == true ? TripFilter.Failed : TripFilter.All;
         var rest = (query.Open is not null && filter != TripFilter.Open) || (query.Failed is not null && filter != TripFilter.Failed);
-        if (!Read(reader => reader.List(filter, query.Since, rest ? OutboxReader.LimitMaximum : query.Limit)).Succeeded(out var problem, out var trips))
+        if (!Read(reader => reader.List(filter, query.Since, rest ? IOutboxReader.LimitMaximum : query.Limit)).Succeeded(out var problem, out var trips))
             return problem;
         var matching = trips.Where(trip => query.Open is not { } o || trip.Open == o).Where(trip => query.Failed is not { } f || trip.Failed == f).Take(query.Limit);
         return new TripListReport([.. matching.Select(Reporting.Of)]);

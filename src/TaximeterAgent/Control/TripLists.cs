@@ -1,5 +1,6 @@
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Control;

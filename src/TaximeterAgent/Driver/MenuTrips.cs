@@ -1,5 +1,6 @@
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Driver.Screens;
 using TaximeterAgent.Outbox;
 
@@ -19,7 +20,7 @@ internal static class MenuTrips
         state.Phone?.Masked ?? "");
 
     /// <summary>The last trips of the store whose newest word is PAID, newest first.</summary>
-    public static IReadOnlyList<MenuTrip> LastPaid(OutboxReader reader, int most) =>
+    public static IReadOnlyList<MenuTrip> LastPaid(IOutboxReader reader, int most) =>
     [
         .. reader.List(limit: LookedThrough)
             .Where(trip => trip is { Word.Kind: WordKind.Paid, Total: not null })

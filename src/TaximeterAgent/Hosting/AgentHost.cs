@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using TaximeterAgent.Cli;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Control;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.EPayment;
 using TaximeterAgent.Hosting.Logging;
 using TaximeterAgent.Hosting.Systemd;
@@ -86,8 +87,6 @@ internal static class AgentHost
         SubscriptionKey = options.EPayment.SubscriptionKey,
         ConnectTimeout = options.EPayment.ConnectTimeout,
         TryTimeout = options.EPayment.TryTimeout,
-        ConnectionLifetime = options.EPayment.ConnectionLifetime,
-        ServerTrust = ServiceTrust.Of(options.EPayment),
         SystemName = CommandLine.Name,
         SystemVersion = Banner.Version,
         PluginName = "taximeter-agent-epayment",

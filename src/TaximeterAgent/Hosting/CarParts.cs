@@ -11,7 +11,6 @@ using TaximeterAgent.Meter.Contacts;
 using TaximeterAgent.Meter.Print.Desk;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
-using TaximeterAgent.Outbox;
 using TaximeterAgent.Printer;
 using TaximeterAgent.Printer.InLine;
 using TaximeterAgent.Sync;
@@ -33,6 +32,9 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
 
     /// <summary>Makes what is stored visible to those who read the store over a connection of their own; on the engine's thread.</summary>
     public Action Publish { get; init; } = () => { };
+
+    /// <summary>Opens the store to read only, beside the engine.</summary>
+    public Func<IOutboxReader> OpenReader { get; init; } = () => throw new InvalidOperationException("There is no store to be read.");
 
     /// <summary>What the driver's desk is told besides.</summary>
     public DeskOptions Desk { get; init; } = new();
@@ -68,7 +70,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     private static readonly TimeSpan s_upkeepEvery = TimeSpan.FromHours(1);
 
     /// <summary>The parts that the configuration asks for.</summary>
-    public static CarParts Of(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness = null, LastCalls? last = null)
+    public static CarParts Of(Settings options, IOutboxStore outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness = null, LastCalls? last = null)
     {
         TellOfReserve(outbox.Reserve, log);
         var serial = options.Meter.Serial;
@@ -100,7 +102,8 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
                 LastPaid = most => MenuTrips.LastPaid(outbox.Reader, most),
             },
             Figures = () => new StoreFigures(outbox.Reader.Failed(), outbox.Reader.OldestOpen()),
-            Publish = () => outbox.Fold(),
+            Publish = () => outbox.Publish(),
+            OpenReader = outbox.OpenReader,
             Contacts = contacts ? ContactsOf(options.Meter.Contacts, time) : null,
             Ignition = options.Ignition.Line.Length > 0 ? IgnitionOf(options.Ignition, time) : null,
             Printer = printer,
@@ -108,7 +111,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         };
     }
 
-    private static void TellOfReserve(Reserve reserve, ILogger log)
+    private static void TellOfReserve(IOutboxReserve reserve, ILogger log)
     {
         void Tell(long left)
         {
@@ -145,7 +148,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
 
     private static IGpioSource Gpio(bool fifo) => fifo ? new GpioFifo() : new GpioChips();
 
-    private static EngineParts Parts(Settings options, SqliteOutbox outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness, LastCalls? last) => new()
+    private static EngineParts Parts(Settings options, IOutboxStore outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness, LastCalls? last) => new()
     {
         Outbox = outbox,
         Time = time,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Ports;
-using TaximeterAgent.Outbox;
 using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Hosting;
@@ -11,7 +10,7 @@ namespace TaximeterAgent.Hosting;
 /// <param name="outbox">The store.</param>
 /// <param name="time">The car's clock, and the monotonic one.</param>
 /// <param name="skew">See <see cref="AgeClock"/>.</param>
-internal sealed class Housekeeping(OutboxOptions options, SqliteOutbox outbox, TimeProvider time, Func<TimeSpan?> skew)
+internal sealed class Housekeeping(OutboxOptions options, IOutboxStore outbox, TimeProvider time, Func<TimeSpan?> skew)
 {
     /// <summary>The setting that has what <see cref="AgeClock"/> said last.</summary>
     internal const string KeptTime = "age-clock";

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Hosting;
@@ -10,7 +11,7 @@ namespace TaximeterAgent.Hosting;
 internal sealed class OutboxOpening
 {
     private readonly Thread _thread;
-    private SqliteOutbox? _outbox;
+    private IOutboxStore? _outbox;
     private ExceptionDispatchInfo? _fault;
 
     private OutboxOpening(OutboxOptions options, TimeProvider time) => _thread = new Thread(() => Open(options, time)) { Name = "outbox", IsBackground = true };
@@ -26,7 +27,7 @@ internal sealed class OutboxOpening
 
     /// <summary>Waits until it is open. It is the caller's then.</summary>
     /// <exception cref="OutboxUnusableException">It cannot be used as it is.</exception>
-    public SqliteOutbox Take()
+    public IOutboxStore Take()
     {
         _thread.Join();
         _fault?.Throw();
@@ -37,7 +38,7 @@ internal sealed class OutboxOpening
     {
         try
         {
-            _outbox = SqliteOutbox.Open(options.Directory, time, options.Reserve);
+            _outbox = OutboxStores.Open(options.Store, options.Directory, time, options.Reserve);
         }
 #pragma warning disable CA1031 // It is the caller's to deal with, on the caller's thread.
         catch (Exception e)

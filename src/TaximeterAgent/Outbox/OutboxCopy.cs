@@ -1,3 +1,4 @@
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
 
@@ -6,7 +7,7 @@ namespace TaximeterAgent.Outbox;
 /// <summary>
 /// A private copy of an outbox, to be read while no agent answers. The outbox itself is read as bytes and never through SQLite, which would change it: it makes
 /// files beside it, and the last one that closes it empties the WAL. Its locks do not count either, so that the outbox of an agent that hangs can be read too.
-/// The copy goes when it is disposed of, and with the process.
+/// The copy goes when it is disposed of, and with the process. It is a SQLite database whatever the outbox is: what a technician or a support bundle reads is always the same.
 /// </summary>
 internal sealed class OutboxCopy : IDisposable
 {
@@ -14,16 +15,19 @@ internal sealed class OutboxCopy : IDisposable
     public const int TriesMaximum = 5;
 
     private const int Chunk = 1 << 20;
+    private const string LiteDbPlace = "litedb";
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     private readonly OutboxFiles _original;
+    private readonly OutboxStore _store;
     private readonly string _place;
     private SqliteOutbox? _outbox;
 
-    private OutboxCopy(OutboxFiles original, DateTimeOffset madeAt)
+    private OutboxCopy(OutboxFiles original, OutboxStore store, DateTimeOffset madeAt)
     {
         _original = original;
+        _store = store;
         MadeAt = madeAt;
         // For its owner only: whole phone numbers are in it.
         _place = Directory.CreateTempSubdirectory("taximeter-copy-").FullName;
@@ -32,7 +36,7 @@ internal sealed class OutboxCopy : IDisposable
     }
 
     /// <summary>The database that this is a copy of.</summary>
-    public string Database => _original.Database;
+    public string Database => _store == OutboxStore.LiteDb ? _original.LiteDb : _original.Database;
 
     /// <summary>By the car's clock.</summary>
     public DateTimeOffset MadeAt { get; }
@@ -44,11 +48,11 @@ internal sealed class OutboxCopy : IDisposable
     public OutboxReader Reader => _outbox!.Reader;
 
     /// <summary>One trip's state; null if there is none.</summary>
-    /// <exception cref="State.TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
+    /// <exception cref="TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
     public TripState? Load(long key) => _outbox!.Load(key)?.State;
 
     /// <summary>All trips that are not finished, with what is stored to be sent for them.</summary>
-    /// <exception cref="State.TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
+    /// <exception cref="TripStateUnreadableException">What is stored is not a state that this agent knows.</exception>
     public IReadOnlyList<StoredTrip> LoadOpen() => _outbox!.LoadOpen();
 
     /// <summary>Copies database, WAL and journal, and opens the copy; an older one is brought to this agent's version in the copy alone.</summary>
@@ -60,19 +64,17 @@ internal sealed class OutboxCopy : IDisposable
     public static OutboxCopy Make(string directory, TimeProvider time, CancellationToken stop, Action? between = null)
     {
         var original = new OutboxFiles(directory);
-        DemandReadable(original);
+        var store = OutboxStores.In(original) ?? OutboxStore.Sqlite;
+        DemandReadable(original, store);
         for (var tries = 1; ; tries++)
         {
-            var copy = new OutboxCopy(original, time.GetUtcNow());
+            var copy = new OutboxCopy(original, store, time.GetUtcNow());
             try
             {
-                var before = WriteMark.Of(original);
-                copy.Take(original.Database, "outbox.db", stop);
-                between?.Invoke();
-                copy.Take(original.Wal, "outbox.db-wal", stop);
-                copy.Take(original.Journal, "outbox.journal", stop);
-                var whole = before.AllowsCopy(WriteMark.Of(original));
-                if (whole && copy.Open(time, retry: tries < TriesMaximum && before != WriteMark.Of(original)))
+                var before = WriteMark.Of(original, store);
+                copy.TakeDatabase(stop, between);
+                var whole = before.AllowsCopy(WriteMark.Of(original, store));
+                if (whole && copy.Open(time, retry: tries < TriesMaximum && before != WriteMark.Of(original, store), stop))
                     return copy;
             }
             catch
@@ -84,7 +86,7 @@ internal sealed class OutboxCopy : IDisposable
             copy.Dispose();
             if (tries == TriesMaximum)
             {
-                throw new OutboxUnusableException(original.Database, $"it was written so busily that no whole copy could be made in {TriesMaximum} tries. Try again in a moment.")
+                throw new OutboxUnusableException(copy.Database, $"it was written so busily that no whole copy could be made in {TriesMaximum} tries. Try again in a moment.")
                 {
                     Trouble = OutboxTrouble.Moving,
                 };
@@ -118,12 +120,14 @@ internal sealed class OutboxCopy : IDisposable
     }
 
     // False if it was written meanwhile and can be tried again: then what seems damaged need not be.
-    private bool Open(TimeProvider time, bool retry)
+    private bool Open(TimeProvider time, bool retry, CancellationToken stop)
     {
         var files = new OutboxFiles(_place, _original.Directory);
         try
         {
             _outbox = SqliteOutbox.Open(files, OutboxLock.Take(files), time, Schema.Migrations);
+            if (_store != OutboxStore.Sqlite)
+                TakeOver(time, stop);
             return true;
         }
         catch (OutboxUnusableException e) when (retry && e.Trouble == OutboxTrouble.Damaged)
@@ -132,23 +136,51 @@ internal sealed class OutboxCopy : IDisposable
         }
     }
 
-    private static void DemandReadable(OutboxFiles original)
+    // From a copy byte for byte of what LiteDB has written.
+    private void TakeOver(TimeProvider time, CancellationToken stop)
     {
+        var files = new OutboxFiles(Path.Combine(_place, LiteDbPlace), _original.Directory);
+        using var from = OutboxStores.Opener(files).Open(files, OutboxLock.Take(files), time);
+        ((IOutboxContent)_outbox!).TakeOver((IOutboxContent)from, stop);
+    }
+
+    private void TakeDatabase(CancellationToken stop, Action? between)
+    {
+        if (_store == OutboxStore.LiteDb)
+        {
+            Permissions.CreateDirectory(Path.Combine(_place, LiteDbPlace));
+            Take(_original.LiteDb, Path.Combine(LiteDbPlace, Path.GetFileName(_original.LiteDb)), stop);
+            between?.Invoke();
+            Take(_original.LiteDbLog, Path.Combine(LiteDbPlace, Path.GetFileName(_original.LiteDbLog)), stop);
+            return;
+        }
+
+        Take(_original.Database, "outbox.db", stop);
+        between?.Invoke();
+        Take(_original.Wal, "outbox.db-wal", stop);
+        Take(_original.Journal, "outbox.journal", stop);
+    }
+
+    private static void DemandReadable(OutboxFiles original, OutboxStore store)
+    {
+        var database = store == OutboxStore.LiteDb ? original.LiteDb : original.Database;
         try
         {
             // Asked first, because a file in a directory that may not be entered looks as if it were missing.
-            Read(original.Database).Dispose();
+            Read(database).Dispose();
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new OutboxUnusableException(original.Database, $"this user may not read it ({e.Message})", e) { Trouble = OutboxTrouble.Forbidden };
+            throw new OutboxUnusableException(database, $"this user may not read it ({e.Message})", e) { Trouble = OutboxTrouble.Forbidden };
         }
         catch (IOException)
         {
             // Missing, or worse: said below.
         }
 
-        if (!original.Check(Schema.Migrations[^1].Version))
+        if (store == OutboxStore.LiteDb)
+            OutboxStores.DemandAlone(original, store);
+        else if (!original.Check(Schema.Migrations[^1].Version))
             throw new OutboxUnusableException(original.Database, OutboxReader.NothingHere) { Trouble = OutboxTrouble.Missing };
     }
 

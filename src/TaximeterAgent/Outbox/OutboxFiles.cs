@@ -17,6 +17,7 @@ internal sealed class OutboxFiles(string directory, string? copyOf = null)
     public const string Cure =
         "The file was not changed. Set it aside with \"taximeter-agent outbox quarantine\", which keeps it for a technician; the agent then begins anew and finds its payments again.";
 
+    private const string LiteDbName = "outbox.litedb";
     private const int HeaderLength = 100;
     private const int VersionAt = 60;
     private const int ApplicationAt = 68;
@@ -37,6 +38,15 @@ internal sealed class OutboxFiles(string directory, string? copyOf = null)
 
     /// <summary>The database as messages call it.</summary>
     public string Named => copyOf is null ? Database : Path.Combine(Path.GetFullPath(copyOf), "outbox.db");
+
+    /// <summary>The database where the store is LiteDB.</summary>
+    public string LiteDb => Path.Combine(Directory, LiteDbName);
+
+    /// <summary>To which each commit goes first, where the store is LiteDB.</summary>
+    public string LiteDbLog => LiteDb + "-log";
+
+    /// <summary>The database as messages call it, where the store is LiteDB.</summary>
+    public string LiteDbNamed => copyOf is null ? LiteDb : Path.Combine(Path.GetFullPath(copyOf), LiteDbName);
 
     public string Lock => Path.Combine(Directory, "outbox.lock");
 
@@ -75,6 +85,7 @@ internal sealed class OutboxFiles(string directory, string? copyOf = null)
     {
         try
         {
+            OutboxStores.DemandAlone(this, OutboxStore.Sqlite);
             if (!File.Exists(Database))
             {
                 if (new[] { Wal, Journal }.FirstOrDefault(file => Length(file) > 0) is { } left)

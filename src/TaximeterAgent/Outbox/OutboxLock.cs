@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using TaximeterAgent.Core.Ports;
 
 namespace TaximeterAgent.Outbox;
 

@@ -1,17 +1,13 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
-using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox.State;
 
 namespace TaximeterAgent.Outbox;
 
 /// <summary>Reads the outbox for people: the agent's own for its control socket, or another process's while the agent runs. Used from one thread.</summary>
-public sealed class OutboxReader : IDisposable
+public sealed class OutboxReader : IOutboxReader
 {
-    /// <summary>The most that one call answers.</summary>
-    public const int LimitMaximum = 10_000;
-
     internal const string NothingHere = "there is no outbox here. Has the agent run with this configuration?";
 
     private readonly Func<string, Statement> _use;
@@ -43,10 +39,7 @@ public sealed class OutboxReader : IDisposable
         }
     }
 
-    /// <summary>Trips, newest first.</summary>
-    /// <param name="filter">Which.</param>
-    /// <param name="since">Only those learnt since then.</param>
-    /// <param name="limit">At most so many, 1 to <see cref="LimitMaximum"/>.</param>
+    /// <inheritdoc/>
     public IReadOnlyList<TripSummary> List(TripFilter filter = TripFilter.All, DateTimeOffset? since = null, int limit = 100)
     {
         var sql = filter switch
@@ -59,10 +52,7 @@ public sealed class OutboxReader : IDisposable
         return Summaries(sql, since?.ToUnixTimeMilliseconds() ?? long.MinValue, Limit(limit));
     }
 
-    /// <summary>
-    /// The trips that a person may mean: by the meter's own trip number, by <c>meter/trip/start</c>, or by a booking's name. More than one if the number
-    /// recurs: then the whole name is needed.
-    /// </summary>
+    /// <inheritdoc/>
     public IReadOnlyList<TripSummary> FindByNumber(string text)
     {
         const int enough = 20;
@@ -72,7 +62,7 @@ public sealed class OutboxReader : IDisposable
         return Summaries(OutboxSql.FindByNumber, text, (long)enough) is { Count: > 0 } found ? found : Summaries(OutboxSql.FindByBooking, text, (long)enough);
     }
 
-    /// <summary>What has happened to a trip, oldest first; the newest lines if there are more than <paramref name="limit"/>.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<HistoryLine> HistoryOf(long tripKey, int limit = 1_000)
     {
         var lines = new List<HistoryLine>();
@@ -80,9 +70,8 @@ public sealed class OutboxReader : IDisposable
         {
             while (row.Read())
             {
-                TimeSpan? duration = row.Number(8) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
-                lines.Add(new HistoryLine(
-                    row.Number(0), row.Time(1), row.GetString(2), row.GetString(3), row.GetString(4), row.Text(5), row.Text(6), row.Text(7), duration));
+                lines.Add(new HistoryRow(
+                    0, row.Number(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.Text(5), row.Text(6), row.Text(7), row.Number(8)).ToLine());
             }
         }
 
@@ -90,6 +79,7 @@ public sealed class OutboxReader : IDisposable
         return lines;
     }
 
+    /// <inheritdoc/>
     public OutboxCounts Counts()
     {
         var newest = _use(OutboxSql.NewestHistory).Number();
@@ -102,14 +92,14 @@ public sealed class OutboxReader : IDisposable
             _use("PRAGMA page_count").Number() * _use("PRAGMA page_size").Number());
     }
 
-    /// <summary>When the oldest trip that is open was learnt; null if none is.</summary>
+    /// <inheritdoc/>
     public DateTimeOffset? OldestOpen()
     {
         using var row = _use(OutboxSql.OldestOpen).Query();
         return row.Read() ? row.Time(0) : null;
     }
 
-    /// <summary>How many trips a person has to look at.</summary>
+    /// <inheritdoc/>
     public long Failed() => _use(OutboxSql.CountFailed).Number();
 
     /// <summary>Closes it, if it was opened by itself.</summary>
@@ -123,7 +113,7 @@ public sealed class OutboxReader : IDisposable
     private static object Limit(int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LimitMaximum);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, IOutboxReader.LimitMaximum);
         return (long)limit;
     }
 
@@ -135,23 +125,8 @@ public sealed class OutboxReader : IDisposable
         {
             var key = row.GetInt64(0);
             var state = TripStateJson.Read(key, Encoding.UTF8.GetBytes(row.GetString(7)));
-            found.Add(new TripSummary(
-                key,
-                state.Trip,
-                state.BookingName,
-                row.Time(1),
-                row.Time(2),
-                row.IsDBNull(3) ? null : row.Time(3),
-                row.GetInt64(4) != 0,
-                row.GetInt64(5) != 0,
-                row.GetInt64(6) != 0,
-                state.Fare?.Total,
-                state.Kept,
-                state.Refunded,
-                state.Phone?.Masked,
-                state.Word,
-                [.. state.Attempts.Select(a => a.Reference)],
-                state.Stopped));
+            found.Add(TripSummary.Of(
+                key, state, (row.GetInt64(1), row.GetInt64(2), row.Number(3)), (row.GetInt64(4) != 0, row.GetInt64(5) != 0, row.GetInt64(6) != 0)));
         }
 
         return found;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox.State;
@@ -15,18 +16,20 @@ internal sealed class Quarantine : IDisposable
     public const string Folder = "outbox.quarantine";
 
     private readonly OutboxFiles _files;
+    private readonly OutboxStore _store;
     private readonly TimeProvider _time;
     private OutboxLock? _lock;
 
-    private Quarantine(OutboxFiles files, OutboxLock @lock, TimeProvider time)
+    private Quarantine(OutboxFiles files, OutboxStore store, OutboxLock @lock, TimeProvider time)
     {
         _files = files;
+        _store = store;
         _lock = @lock;
         _time = time;
     }
 
     /// <summary>The database.</summary>
-    public string Database => _files.Database;
+    public string Database => _store == OutboxStore.LiteDb ? _files.LiteDb : _files.Database;
 
     /// <summary>Why it cannot be used; null if nothing is wrong with it.</summary>
     public string? Fault { get; private set; }
@@ -39,12 +42,16 @@ internal sealed class Quarantine : IDisposable
 
     /// <summary>Takes the lock and looks at what is there; changes nothing.</summary>
     /// <exception cref="OutboxUnusableException">There is nothing, another process has it, or this user may not touch it.</exception>
-    public static Quarantine Open(string directory, TimeProvider time, CancellationToken stop)
+    /// <param name="directory">The outbox's.</param>
+    /// <param name="time">The car's clock.</param>
+    /// <param name="stop">Ends it between two pieces.</param>
+    /// <param name="store">What keeps the new one.</param>
+    public static Quarantine Open(string directory, TimeProvider time, CancellationToken stop, OutboxStore store = OutboxStore.Sqlite)
     {
         var files = new OutboxFiles(directory);
         DemandSomething(files);
         var owner = Permissions.OwnerOf(files.Directory);
-        var quarantine = new Quarantine(files, OutboxLock.Take(files), time);
+        var quarantine = new Quarantine(files, store, OutboxLock.Take(files), time);
         try
         {
             Permissions.GiveTo(files.Lock, owner);
@@ -68,7 +75,7 @@ internal sealed class Quarantine : IDisposable
         var owner = Permissions.OwnerOf(_files.Directory);
         var place = MakePlace(owner);
         // The database first: a WAL or journal without its database is noticed at the next start, a database without them would be taken for a whole one.
-        foreach (var file in new[] { _files.Database, _files.Wal, _files.SharedMemory, _files.Journal }.Where(File.Exists))
+        foreach (var file in AllFiles.Where(File.Exists))
         {
             Permissions.CloseFile(file);
             File.Move(file, Path.Combine(place, Path.GetFileName(file)), overwrite: false);
@@ -78,7 +85,7 @@ internal sealed class Quarantine : IDisposable
 
         var taken = _lock ?? throw new ObjectDisposedException(nameof(Quarantine));
         _lock = null;
-        using (var outbox = SqliteOutbox.Open(_files, taken, _time, Schema.Migrations))
+        using (var outbox = OutboxStores.Open(_store, _files, taken, _time))
         {
             // Before anything is written: the agent's user has to be able to open what is there whenever this ends.
             GiveAll(owner);
@@ -92,11 +99,14 @@ internal sealed class Quarantine : IDisposable
 
     public void Dispose() => _lock?.Dispose();
 
+    // Whatever the outbox was kept in.
+    private IEnumerable<string> AllFiles => [_files.Database, _files.Wal, _files.SharedMemory, _files.Journal, _files.LiteDb, _files.LiteDbLog];
+
     private static void DemandSomething(OutboxFiles files)
     {
         try
         {
-            if (Directory.EnumerateFiles(files.Directory).Any(file => file == files.Database || file == files.Wal || file == files.Journal))
+            if (Directory.EnumerateFiles(files.Directory).Any(file => file == files.Database || file == files.Wal || file == files.Journal || file == files.LiteDb || file == files.LiteDbLog))
                 return;
         }
         catch (UnauthorizedAccessException e)
@@ -168,7 +178,7 @@ internal sealed class Quarantine : IDisposable
 
     private void GiveAll((uint User, uint Group) owner)
     {
-        foreach (var file in new[] { _files.Database, _files.Wal, _files.SharedMemory, _files.Journal }.Where(File.Exists))
+        foreach (var file in AllFiles.Where(File.Exists))
             Permissions.GiveTo(file, owner);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using TaximeterAgent.Control.Health;
+using TaximeterAgent.Core.Ports;
 
 namespace TaximeterAgent.Outbox;
 
@@ -10,7 +11,7 @@ namespace TaximeterAgent.Outbox;
 /// </summary>
 /// <param name="files">The outbox's.</param>
 /// <param name="bytes">How much; 0 for none.</param>
-internal sealed class Reserve(OutboxFiles files, long bytes)
+internal sealed class Reserve(OutboxFiles files, long bytes) : IOutboxReserve
 {
     /// <summary>Whoever fills the disk may be quicker than the journal: then it gets a piece and not the whole.</summary>
     private const long PieceMost = 256 << 10;

@@ -55,15 +55,10 @@ public sealed partial class SqliteOutbox
             Do(OutboxSql.RemoveOperation, id);
         foreach (var (trip, kind, reference) in batch.StoppedTimers)
             Do(OutboxSql.StopTimer, trip, kind.ToString(), reference?.ToString() ?? "");
-        foreach (var t in batch.StartedTimers)
-            Do(OutboxSql.StartTimer, t.TripKey, t.Kind.ToString(), t.Reference?.ToString() ?? "", t.SetAt.ToUnixTimeMilliseconds(), Milliseconds(t.After));
-        foreach (var h in batch.History)
-        {
-            Do(
-                OutboxSql.AddHistory, h.TripKey, h.At.ToUnixTimeMilliseconds(), h.Actor, h.What, h.Text, h.Reference, h.Code, h.TraceId,
-                h.Duration is { } duration ? Milliseconds(duration) : null);
-        }
-
+        foreach (var t in batch.StartedTimers.Select(TimerRow.Of))
+            Do(OutboxSql.StartTimer, t.TripKey, t.Kind, t.Reference, t.SetAt, t.After);
+        foreach (var h in batch.History.Select(line => HistoryRow.Of(0, line)))
+            Do(OutboxSql.AddHistory, h.TripKey, h.At, h.Actor, h.What, h.Text, h.Reference, h.Code, h.TraceId, h.Duration);
         foreach (var (name, value) in batch.Settings)
             Do(OutboxSql.SetSetting, name, value);
     }
@@ -125,27 +120,11 @@ public sealed partial class SqliteOutbox
 
     private void StoreOperation(StoredOperation stored)
     {
-        var o = stored.Operation;
-        Do(
-            OutboxSql.AddOperation,
-            o.Id,
-            stored.TripKey,
-            o.Kind.ToString(),
-            o.Reference.ToString(),
-            o.SalesUnit.BaseUrl,
-            o.SalesUnit.MerchantSerialNumber,
-            o.Amount?.MinorUnits,
-            o.Amount?.Currency.ToString(),
-            o.Phone?.Msisdn,
-            o.ReceiptOffset,
-            stored.StoredAt.ToUnixTimeMilliseconds(),
-            stored.Body.ToArray());
+        var o = OperationRow.Of(stored);
+        Do(OutboxSql.AddOperation, o.Id, o.TripKey, o.Kind, o.Reference, o.BaseUrl, o.Msn, o.Amount, o.Currency, o.Phone, o.ReceiptOffset, o.StoredAt, o.Body.ToArray());
     }
 
     private static object Bit(bool value) => value ? 1L : 0L;
-
-    // Rounded up: a timer that is a little late does no harm.
-    private static long Milliseconds(TimeSpan time) => (long)Math.Ceiling(time.TotalMilliseconds);
 
     /// <summary>What is kept of a state in columns of its own, to be found by.</summary>
     private sealed record TripColumns(string? Meter, string? Trip, string? Start, string? Booking, bool Open, bool Unpaid, bool Failed, bool Phones)

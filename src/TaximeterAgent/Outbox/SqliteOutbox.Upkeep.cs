@@ -7,51 +7,28 @@ using TaximeterAgent.Outbox.State;
 
 namespace TaximeterAgent.Outbox;
 
-/// <summary>What a wipe did.</summary>
-/// <param name="Trips">Trips whose phone numbers were removed.</param>
-/// <param name="More">There are more; call again.</param>
-/// <param name="Erased">The old bytes are gone from the files too. False while somebody reads the outbox: call again later.</param>
-public sealed record WipeResult(int Trips, bool More, bool Erased);
-
 // What is done when there is nothing else to do. Each call does a bounded piece of work.
 public sealed partial class SqliteOutbox
 {
     private const int CheckpointPages = 512;
     private const int CheckpointAgainPages = 128;
 
-    /// <summary>So many closed trips are kept in any case, whatever the history's largest size.</summary>
-    internal const int TripsKept = 1_000;
-
-    /// <summary>A trip has a dozen lines, one that goes wrong more.</summary>
-    private const int LinesForATrip = 10;
-
     private const int PagesFound = 7;
     private const int PagesMissed = 8;
     private const int PagesWritten = 9;
-
-    // What says an earlier time was written by a clock that stood wrong: there was no agent then.
-    private static readonly DateTimeOffset s_earliest = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    // A clock that is further off than this stood wrong; see AgeClock.
-    private static readonly TimeSpan s_clocksDiffer = TimeSpan.FromDays(1);
 
     private long _pagesInWal;
     private long _checkpointAt = CheckpointPages;
     private bool _eraseDue = true;
 
-    /// <summary>Brings journal and WAL into the database, so that it holds all by itself. Costs nothing if there is nothing to bring.</summary>
+    /// <inheritdoc/>
     public void Idle()
     {
         if (Fold() && PagesInWal() > 0)
             Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
     }
 
-    /// <summary>
-    /// Removes the phone numbers of trips that were closed before a time, from their states and from operations left over, and then from the freed pages,
-    /// the WAL and the journal.
-    /// </summary>
-    /// <param name="closedBefore">By the car's clock.</param>
-    /// <param name="atMost">Trips in one call.</param>
+    /// <inheritdoc/>
     public WipeResult WipePhones(DateTimeOffset closedBefore, int atMost = 200)
     {
         Usable();
@@ -90,31 +67,18 @@ public sealed partial class SqliteOutbox
         return new WipeResult(trips.Count, trips.Count == atMost, !_eraseDue);
     }
 
-    /// <summary>
-    /// A trip that was closed while the clock stood wrong, later than now or before there was an agent, is taken for closed now: it is kept neither for ever nor no time at all.
-    /// </summary>
-    /// <param name="now">A time that is certain.</param>
-    /// <param name="atMost">Trips in one call.</param>
-    /// <returns>How many trips that were; call again until it is 0.</returns>
+    /// <inheritdoc/>
     public int StampAnew(DateTimeOffset now, int atMost = 500)
     {
         Usable();
         var stamped = 0;
         ForgetColumns();
         Write(sync: false, () => stamped = Do(
-            OutboxSql.StampAnew, now.ToUnixTimeMilliseconds(), Latest(now), s_earliest.ToUnixTimeMilliseconds(), (long)atMost));
+            OutboxSql.StampAnew, now.ToUnixTimeMilliseconds(), OutboxRetention.Latest(now), OutboxRetention.Earliest, (long)atMost));
         return stamped;
     }
 
-    /// <summary>
-    /// Removes history that is old or too much, and closed trips that have none left and are old or too many. What is under way stays, and what the driver can still turn to; what
-    /// a person has to look at stays with its lines, as long as those are not too many. Identities stay for ever: a repeat is known however old it is.
-    /// </summary>
-    /// <param name="olderThan">Lines and trips older than this, by the car's clock at the time; null where no time is certain: then nothing is too old.</param>
-    /// <param name="maximumLines">Lines to keep at most, whatever their age; of closed trips a tenth of it, but not less than <see cref="TripsKept"/>.</param>
-    /// <param name="atMost">Lines, and trips, in one call.</param>
-    /// <param name="now">Lines from later than this are from a clock that stood wrong, and go with their neighbours; null where that is not known.</param>
-    /// <returns>How many lines and trips were removed; call again until it is 0.</returns>
+    /// <inheritdoc/>
     public int Prune(DateTimeOffset? olderThan, long maximumLines, int atMost = 500, DateTimeOffset? now = null)
     {
         Usable();
@@ -124,11 +88,11 @@ public sealed partial class SqliteOutbox
         Write(sync: false, () =>
         {
             var tooMany = UseAll(OutboxSql.NewestHistory).Number() - maximumLines + 1;
-            var old = olderThan is { } cut ? FirstYoung(cut.ToUnixTimeMilliseconds(), now is { } at ? Latest(at) : long.MaxValue) : 0;
+            var old = olderThan is { } cut ? FirstYoung(cut.ToUnixTimeMilliseconds(), now is { } at ? OutboxRetention.Latest(at) : long.MaxValue) : 0;
             removed += Do(OutboxSql.PruneHistory, Math.Max(old, tooMany), tooMany, (long)atMost);
             if (olderThan is { } before)
                 removed += RemoveTrips(OutboxSql.TripsTooOld, before.ToUnixTimeMilliseconds(), atMost);
-            removed += RemoveTrips(OutboxSql.TripsTooMany, HighestKey - Math.Max(TripsKept, maximumLines / LinesForATrip), atMost);
+            removed += RemoveTrips(OutboxSql.TripsTooMany, HighestKey - OutboxRetention.TripsToKeep(maximumLines), atMost);
         });
         return removed;
     }
@@ -164,17 +128,12 @@ public sealed partial class SqliteOutbox
             return;
         }
 
-        if (state.Fare is not null || state.Settled == SettledBy.Nobody)
-            return;
-        Identity?[] names = [state.Trip is { } trip ? Identity.OfTrip(trip) : null, state.BookingName is { } booking ? Identity.OfBooking(booking) : null];
-        foreach (var name in names.OfType<Identity>())
+        foreach (var name in OutboxRetention.NamesToKeepSettled(state))
         {
             if (Find(name) is { Content: 0 } known && known.Key == key)
                 Do(OutboxSql.SetIdentity, name.ToBytes(), KnownIdentity.Settled(key).Key, 0L);
         }
     }
-
-    private static long Latest(DateTimeOffset now) => (now + s_clocksDiffer).ToUnixTimeMilliseconds();
 
     private bool Erase()
     {
@@ -205,7 +164,7 @@ public sealed partial class SqliteOutbox
     private long FirstYoung(long cut, long latest)
     {
         const int atOnce = 1_000;
-        var earliest = s_earliest.ToUnixTimeMilliseconds();
+        var earliest = OutboxRetention.Earliest;
         long last = 0, old = 0;
         for (var more = true; more;)
         {

@@ -1,9 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
-using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox.Journal;
 using TaximeterAgent.Outbox.Round;
@@ -12,7 +10,7 @@ using TaximeterAgent.Outbox.State;
 namespace TaximeterAgent.Outbox;
 
 /// <summary>The outbox on SQLite: one database, one writer, and a journal before it. Used from one thread; people read through an <see cref="OutboxReader"/>.</summary>
-public sealed partial class SqliteOutbox : IOutbox
+public sealed partial class SqliteOutbox : IOutboxStore
 {
     private readonly Dictionary<string, Statement> _statements = [];
     private readonly OutboxFiles _files;
@@ -260,19 +258,9 @@ public sealed partial class SqliteOutbox : IOutbox
         using var row = Use(sql).Query(key);
         while (row.Read())
         {
-            var operation = new Operation
-            {
-                Id = row.GetString(0),
-                Kind = Known<OperationKind>(key, row.GetString(1)),
-                Reference = Reference.TryParse(row.GetString(2), out var reference) ? reference : throw Unreadable(key, "an operation's reference"),
-                SalesUnit = new SalesUnit(row.GetString(3), row.GetString(4)),
-                Amount = row.Number(5) is { } amount ? new Money(amount, Known<Currency>(key, row.GetString(6))) : null,
-                Phone = row.Text(7) is { } digits
-                    ? (PhoneNumber.TryFromMsisdn(digits, out var phone) ? phone : throw Unreadable(key, "an operation's phone number"))
-                    : null,
-                ReceiptOffset = row.GetInt64(8),
-            };
-            operations.Add(new StoredOperation(key, operation, row.GetFieldValue<byte[]>(10), row.Time(9)));
+            operations.Add(new OperationRow(
+                row.GetString(0), key, row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.Number(5), row.Text(6), row.Text(7), row.GetInt64(8), row.GetInt64(9),
+                row.GetFieldValue<byte[]>(10)).ToStored());
         }
     }
 
@@ -288,18 +276,8 @@ public sealed partial class SqliteOutbox : IOutbox
     {
         using var row = Use(sql).Query(key);
         while (row.Read())
-        {
-            var name = row.GetString(1);
-            Reference? reference = name.Length == 0 ? null : Reference.TryParse(name, out var known) ? known : throw Unreadable(key, "a timer's reference");
-            timers.Add(new StoredTimer(key, Known<TimerKind>(key, row.GetString(0)), reference, row.Time(2), TimeSpan.FromMilliseconds(row.GetInt64(3))));
-        }
+            timers.Add(new TimerRow(key, row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3)).ToStored());
     }
-
-    private static T Known<T>(long key, string name)
-        where T : struct, Enum =>
-        Enum.TryParse<T>(name, out var value) && Enum.IsDefined(value) ? value : throw Unreadable(key, $"the {typeof(T).Name} '{name}'");
-
-    private static TripStateUnreadableException Unreadable(long key, string what) => new(key, new FormatException($"{what} is not known"));
 
     private Statement Use(string sql)
     {

@@ -1,3 +1,5 @@
+using TaximeterAgent.Configuration;
+
 namespace TaximeterAgent.Outbox;
 
 /// <summary>How far an outbox's files have been written, by which a copy of database and then WAL is known to be whole.</summary>
@@ -9,10 +11,16 @@ internal readonly record struct WriteMark(long DatabaseLength, DateTime Database
 {
     private const int HeaderLength = 32;
 
-    public static WriteMark Of(OutboxFiles files)
+    /// <param name="files">The outbox's.</param>
+    /// <param name="store">What keeps it. LiteDB's log, as the adapter writes it, is to its database what SQLite's WAL is: begun anew it has another header before the database is next written.</param>
+    public static WriteMark Of(OutboxFiles files, OutboxStore store = OutboxStore.Sqlite)
     {
-        var database = new FileInfo(files.Database);
-        return new WriteMark(database.Exists ? database.Length : -1, database.Exists ? database.LastWriteTimeUtc : default, Header(files.Wal), Header(files.Journal));
+        var database = new FileInfo(store == OutboxStore.LiteDb ? files.LiteDb : files.Database);
+        return new WriteMark(
+            database.Exists ? database.Length : -1,
+            database.Exists ? database.LastWriteTimeUtc : default,
+            Header(store == OutboxStore.LiteDb ? files.LiteDbLog : files.Wal),
+            store == OutboxStore.LiteDb ? "" : Header(files.Journal));
     }
 
     /// <summary>True if what was copied between the two marks, the database first, is one state of the outbox.</summary>

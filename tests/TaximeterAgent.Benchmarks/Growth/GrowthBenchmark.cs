@@ -56,7 +56,7 @@ internal sealed class GrowthBenchmark : Benchmark
     private static (TripState State, IReadOnlyList<HistoryLine> History) Settled(string directory)
     {
         using var outbox = SqliteOutbox.Open(directory, TimeProvider.System);
-        var paid = outbox.Reader.List(limit: OutboxReader.LimitMaximum).Where(trip => trip is { Trip: not null, Open: false, Word.Kind: WordKind.Paid })
+        var paid = outbox.Reader.List(limit: IOutboxReader.LimitMaximum).Where(trip => trip is { Trip: not null, Open: false, Word.Kind: WordKind.Paid })
             .Select(trip => (outbox.Load(trip.Key)!.State, History: outbox.Reader.HistoryOf(trip.Key))).OrderBy(trip => trip.History.Count).ToList();
         return paid[paid.Count / 2];
     }

@@ -31,6 +31,17 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void LiteDb_is_an_option_that_nothing_has_unless_it_is_asked_for()
+    {
+        Assert.Equal(["LiteDB", "../TaximeterAgent.Core/TaximeterAgent.Core.csproj"], References(Source.Project("TaximeterAgent.LiteDb")));
+        var asked = XDocument.Load(Source.Project("TaximeterAgent")).Descendants("ProjectReference").Where(e => e.Attribute("Include")!.Value.Contains("LiteDb", StringComparison.Ordinal)).ToList();
+        Assert.All(asked, reference => Assert.Equal("'$(WithLiteDb)' == 'true'", reference.Parent!.Attribute("Condition")?.Value));
+        Assert.Single(asked);
+        Assert.DoesNotContain("LiteDb", File.ReadAllText(Path.Combine(Path.GetDirectoryName(Source.Project("TaximeterAgent"))!, "../../TaximeterAgent.sln")), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(typeof(Engine).Assembly.GetReferencedAssemblies(), name => name.Name!.Contains("LiteD", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public void A_reference_would_be_found()
     {
         Assert.Contains(References(Source.Project("TaximeterAgent")), reference => reference.Contains("Core", StringComparison.Ordinal));

@@ -16,6 +16,14 @@ public sealed class CrossKeyRuleTests : IDisposable
     }
 
     [Fact]
+    public void A_store_that_the_agent_was_built_without_is_named_with_what_to_build()
+    {
+        var fault = _configuration.With("Outbox:Store", "\"litedb\"").OneFault();
+        Assert.StartsWith("Outbox:Store: found \"litedb\" in ", fault, StringComparison.Ordinal);
+        Assert.EndsWith("build with -p:WithLiteDb=true", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_first_wait_is_no_longer_than_the_longest()
     {
         Assert.StartsWith(

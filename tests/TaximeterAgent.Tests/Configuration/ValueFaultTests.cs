@@ -134,7 +134,7 @@ public sealed class ValueFaultTests : IDisposable
         { "Driver:DisplayColumns", "41" },
         { "Driver:DisplayRows", "1" },
         { "Driver:DisplayRows", "5" },
-        { "Outbox:Store", "\"litedb\"" },
+        { "Outbox:Store", "\"leveldb\"" },
         { "Outbox:Directory", "\"outbox\"" },
         { "Outbox:PhoneRetention", "\"366.00:00:00\"" },
         { "Outbox:HistoryRetention", "\"100000.00:00:00\"" },

@@ -1,3 +1,4 @@
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Outbox.State;
 
@@ -138,7 +139,7 @@ public sealed class OutboxCopyTests : IDisposable
                 try
                 {
                     using var copy = Make();
-                    var keys = copy.Reader.List(limit: OutboxReader.LimitMaximum).Select(trip => trip.Key).Order().ToList();
+                    var keys = copy.Reader.List(limit: IOutboxReader.LimitMaximum).Select(trip => trip.Key).Order().ToList();
                     Assert.Equal(Enumerable.Range(1, keys.Count).Select(key => (long)key), keys);
                     Assert.All(keys, key => Assert.Single(copy.Reader.HistoryOf(key)));
                     whole++;

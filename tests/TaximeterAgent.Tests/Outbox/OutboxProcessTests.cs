@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Tests.Outbox;

@@ -27,76 +27,6 @@ public sealed class OutboxUpkeepTests : IDisposable
     }
 
     [Fact]
-    public void After_a_wipe_the_digits_are_in_no_file()
-    {
-        for (var key = 1; key <= 20; key++)
-        {
-            _outbox.Commit(Examples.FareBatch(key, key));
-            Close(key);
-        }
-
-        var booked = new OutboxBatch();
-        booked.Trips[21] = new TripState
-        {
-            Booking = new Booking("b-1", Examples.Phone, Currency.NOK, Examples.Nok(50_000)),
-            Phone = Examples.Phone,
-            ReservationEnd = ReservationEnd.NoShow,
-        };
-        _outbox.Commit(booked);
-        Assert.NotEmpty(FilesWithDigits());
-
-        var result = _outbox.WipePhones(Later);
-
-        Assert.Equal(new WipeResult(21, More: false, Erased: true), result);
-        Assert.Empty(FilesWithDigits());
-        Assert.Equal(34_500, _outbox.Load(7)!.State.Kept);
-        Assert.Equal("b-1", _outbox.Load(21)!.State.Booking!.Id);
-        Assert.Equal(new WipeResult(0, false, true), _outbox.WipePhones(Later));
-    }
-
-    [Fact]
-    public void Open_and_young_trips_keep_their_numbers()
-    {
-        _outbox.Commit(Examples.FareBatch(1));
-        _outbox.Commit(Examples.FareBatch(2, 2));
-        Close(2);
-        _outbox.Commit(Examples.FareBatch(3, 3));
-        _clock.Now = Later;
-        Close(3);
-
-        Assert.Equal(1, _outbox.WipePhones(Later).Trips);
-
-        Assert.Equal(Examples.Phone, _outbox.Load(1)!.State.Phone);
-        Assert.Null(_outbox.Load(2)!.State.Phone);
-        Assert.Equal(Examples.Phone, _outbox.Load(3)!.State.Phone);
-    }
-
-    [Fact]
-    public void A_number_that_comes_back_is_wiped_again()
-    {
-        _outbox.Commit(Examples.FareBatch(1));
-        Close(1);
-        _outbox.WipePhones(Later);
-        Close(1);
-        Assert.NotNull(_outbox.Load(1)!.State.Phone);
-        Assert.Equal(1, _outbox.WipePhones(Later).Trips);
-        Assert.Null(_outbox.Load(1)!.State.Phone);
-    }
-
-    [Fact]
-    public void A_wipe_does_a_bounded_piece_at_a_time()
-    {
-        for (var key = 1; key <= 5; key++)
-        {
-            _outbox.Commit(Examples.FareBatch(key, key));
-            Close(key);
-        }
-
-        Assert.Equal((3, true), (_outbox.WipePhones(Later, 3).Trips, _outbox.WipePhones(Examples.Noon.AddDays(-1), 3) is { More: false }));
-        Assert.Equal(2, _outbox.WipePhones(Later, 3).Trips);
-    }
-
-    [Fact]
     public void A_reader_puts_the_erasing_off_and_it_is_made_up_for()
     {
         _outbox.Commit(Examples.FareBatch(1));
@@ -134,67 +64,6 @@ public sealed class OutboxUpkeepTests : IDisposable
         Assert.NotEmpty(FilesWithDigits("after"));
         Assert.Equal(new WipeResult(0, false, true), after.WipePhones(Later));
         Assert.Empty(FilesWithDigits("after"));
-    }
-
-    [Fact]
-    public void Pruning_keeps_identities_and_open_trips()
-    {
-        _outbox.Commit(Examples.FareBatch(1));
-        _outbox.Commit(Examples.FareBatch(2, 2));
-        Close(2);
-
-        while (_outbox.Prune(Later, 1_000_000) > 0)
-        {
-        }
-
-        Assert.NotNull(_outbox.Load(1));
-        Assert.Single(_outbox.Reader.HistoryOf(1));
-        Assert.Null(_outbox.Load(2));
-        Assert.Empty(_outbox.Reader.HistoryOf(2));
-        Assert.NotNull(_outbox.Find(Identity.OfTrip(Examples.Trip(2))));
-        Assert.True(_outbox.NextKey() > 2);
-    }
-
-    [Fact]
-    public void A_pruned_trips_key_is_not_given_again()
-    {
-        _outbox.Commit(Examples.FareBatch(5));
-        Close(5);
-        while (_outbox.Prune(Later, 0) > 0)
-        {
-        }
-
-        _directory.CopyDatabase("outbox", "after");
-        using var after = SqliteOutbox.Open(_directory.At("after"), _clock);
-        Assert.Equal(6, after.NextKey());
-    }
-
-    [Fact]
-    public void History_is_held_to_its_largest_size()
-    {
-        var batch = new OutboxBatch();
-        for (var i = 1; i <= 100; i++)
-            batch.History.Add(Examples.Line(9, $"line {i}"));
-        _outbox.Commit(batch);
-        Assert.Equal(30, _outbox.Prune(Examples.Noon.AddDays(-1), 40, 30));
-        Assert.Equal(30, _outbox.Prune(Examples.Noon.AddDays(-1), 40, 30));
-        Assert.Equal(0, _outbox.Prune(Examples.Noon.AddDays(-1), 40, 30));
-        var lines = _outbox.Reader.HistoryOf(9);
-        Assert.Equal(40, lines.Count);
-        Assert.Equal("line 61", lines[0].Text);
-        Assert.Equal("line 100", lines[^1].Text);
-    }
-
-    [Fact]
-    public void A_line_written_while_the_clock_stood_wrong_goes_with_its_neighbours()
-    {
-        var batch = new OutboxBatch();
-        batch.History.Add(Examples.Line(9, "old", Examples.Noon.AddDays(-400)));
-        batch.History.Add(Examples.Line(9, "young"));
-        batch.History.Add(Examples.Line(9, "1970", DateTimeOffset.UnixEpoch));
-        _outbox.Commit(batch);
-        Assert.Equal(1, _outbox.Prune(Examples.Noon.AddDays(-200), 1_000));
-        Assert.Equal(["young", "1970"], _outbox.Reader.HistoryOf(9).Select(line => line.Text));
     }
 
     [Theory]
@@ -289,14 +158,7 @@ public sealed class OutboxUpkeepTests : IDisposable
         _outbox.Commit(batch);
     }
 
-    private List<string?> FilesWithDigits(string directory = "outbox") =>
-        [.. Directory.GetFiles(_directory.At(directory), "outbox.*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal) && Bytes(file).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Examples.Digits)) >= 0).Select(Path.GetFileName)];
+    private List<string> FilesWithDigits(string directory = "outbox") => _directory.FilesWith(directory, Examples.Digits);
 
-    private static byte[] Bytes(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
+    private static byte[] Bytes(string file) => TemporaryDirectory.Bytes(file);
 }

@@ -71,9 +71,9 @@ public sealed class OutboxYearsTests : IDisposable
     [Fact]
     public void Where_no_time_is_certain_nothing_is_old_but_too_much_is_still_too_much()
     {
-        for (var key = 1; key <= SqliteOutbox.TripsKept + 20; key++)
+        for (var key = 1; key <= OutboxRetention.TripsKept + 20; key++)
             Store(key, Examples.Closed(key));
-        Store(SqliteOutbox.TripsKept + 21, Examples.Open(SqliteOutbox.TripsKept + 21));
+        Store(OutboxRetention.TripsKept + 21, Examples.Open(OutboxRetention.TripsKept + 21));
 
         PruneAll(null, maximumLines: 1_000_000);
         Assert.NotNull(_outbox.Load(1));
@@ -83,7 +83,7 @@ public sealed class OutboxYearsTests : IDisposable
         Assert.Null(_outbox.Load(21));
         Assert.NotNull(_outbox.Load(22));
         // All are still known.
-        Assert.Equal(SqliteOutbox.TripsKept + 21, Count("identities"));
+        Assert.Equal(OutboxRetention.TripsKept + 21, Count("identities"));
     }
 
     [Fact]

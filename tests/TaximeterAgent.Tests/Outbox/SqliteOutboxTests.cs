@@ -4,16 +4,15 @@ using TaximeterAgent.Outbox;
 namespace TaximeterAgent.Tests.Outbox;
 
 /// <summary>The contract on the real file.</summary>
-public sealed class SqliteOutboxTests : OutboxContractTests, IDisposable
+public sealed class SqliteOutboxTests : OutboxStoreContractTests, IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
-    private readonly StandingClock _clock = new();
     private SqliteOutbox _outbox;
     private int _crashes;
 
-    public SqliteOutboxTests() => _outbox = SqliteOutbox.Open(_directory.At("0"), _clock);
+    public SqliteOutboxTests() => _outbox = SqliteOutbox.Open(_directory.At("0"), Clock);
 
-    protected override IOutbox Outbox => _outbox;
+    protected override IOutboxStore Store => _outbox;
 
     public void Dispose()
     {
@@ -24,7 +23,7 @@ public sealed class SqliteOutboxTests : OutboxContractTests, IDisposable
     protected override void Reopen()
     {
         _outbox.Dispose();
-        _outbox = SqliteOutbox.Open(_directory.At($"{_crashes}"), _clock);
+        _outbox = SqliteOutbox.Open(_directory.At($"{_crashes}"), Clock);
     }
 
     // What a power cut leaves: the files as they are on disk at that moment, without the process's own end.
@@ -32,6 +31,8 @@ public sealed class SqliteOutboxTests : OutboxContractTests, IDisposable
     {
         _directory.CopyDatabase($"{_crashes}", $"{++_crashes}");
         _outbox.Dispose();
-        _outbox = SqliteOutbox.Open(_directory.At($"{_crashes}"), _clock);
+        _outbox = SqliteOutbox.Open(_directory.At($"{_crashes}"), Clock);
     }
+
+    protected override IReadOnlyList<string> FilesWithDigits() => _directory.FilesWith($"{_crashes}", Examples.Digits);
 }

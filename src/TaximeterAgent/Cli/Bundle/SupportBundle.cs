@@ -6,6 +6,7 @@ using TaximeterAgent.Cli.Output;
 using TaximeterAgent.Control;
 using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Phones;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Diagnostics.Bundle;
 using TaximeterAgent.Diagnostics.Examination;
 using TaximeterAgent.Outbox;

@@ -9,8 +9,14 @@ namespace TaximeterAgent.Cli.Control;
 /// </summary>
 internal static class ConfiguredKey
 {
+    /// <summary>Its value.</summary>
     /// <exception cref="CommandFailedException">The key is wrong, or the file that was named.</exception>
-    public static string Of(ParseResult parsed, Option<string> file, ConfigurationKey<string> key)
+    public static T Of<T>(ParseResult parsed, Option<string> file, ConfigurationKey<T> key) =>
+        key.Parser(Of(parsed, file, (ConfigurationKey)key), out var value) ? value : throw new CommandFailedException(ExitCode.Configuration, $"{key.Name}: {key.Expected}");
+
+    /// <summary>Its value as it is written.</summary>
+    /// <exception cref="CommandFailedException">The key is wrong, or the file that was named.</exception>
+    private static string Of(ParseResult parsed, Option<string> file, ConfigurationKey key)
     {
         var name = parsed.GetRequiredValue(file);
         var report = ConfigurationLoader.Load(name);

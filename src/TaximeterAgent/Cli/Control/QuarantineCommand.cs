@@ -4,6 +4,7 @@ using TaximeterAgent.Configuration;
 using TaximeterAgent.Control;
 using TaximeterAgent.Control.Server;
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Cli.Control;
@@ -21,7 +22,7 @@ internal static class QuarantineCommand
         {
             try
             {
-                return await RunAsync(ConfiguredKey.Of(parsed, file, Keys.OutboxDirectory), parsed.GetValue(force), parsed.GetValue(yes), report, stop);
+                return await RunAsync(ConfiguredKey.Of(parsed, file, Keys.OutboxDirectory), ConfiguredKey.Of(parsed, file, Keys.OutboxStoreKind), parsed.GetValue(force), parsed.GetValue(yes), report, stop);
             }
             catch (OutboxUnusableException e)
             {
@@ -35,9 +36,9 @@ internal static class QuarantineCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string directory, bool force, bool yes, Report report, CancellationToken stop)
+    private static async Task<int> RunAsync(string directory, OutboxStore store, bool force, bool yes, Report report, CancellationToken stop)
     {
-        using var quarantine = Look(directory, report, stop);
+        using var quarantine = Look(directory, store, report, stop);
         if (!quarantine.Broken && !force)
         {
             throw new CommandFailedException(
@@ -56,10 +57,10 @@ internal static class QuarantineCommand
         return ExitCode.Ok;
     }
 
-    private static Quarantine Look(string directory, Report report, CancellationToken stop)
+    private static Quarantine Look(string directory, OutboxStore store, Report report, CancellationToken stop)
     {
         using var patience = Waiting.Tell(report.Error, $"looking at the database in {directory}", TimeProvider.System);
-        return Quarantine.Open(directory, TimeProvider.System, stop);
+        return Quarantine.Open(directory, TimeProvider.System, stop, store);
     }
 
     private static string Question(Quarantine quarantine)

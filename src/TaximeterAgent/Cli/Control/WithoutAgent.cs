@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using TaximeterAgent.Control;
 using TaximeterAgent.Control.Server;
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Cli.Control;

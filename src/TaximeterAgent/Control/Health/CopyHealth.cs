@@ -1,4 +1,5 @@
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Control.Health;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using TaximeterAgent.Core.Phones;
-using TaximeterAgent.Masking;
 
 namespace TaximeterAgent.Diagnostics.Bundle;
 

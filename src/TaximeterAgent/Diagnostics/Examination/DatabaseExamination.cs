@@ -1,4 +1,5 @@
 using TaximeterAgent.Control.Health;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Diagnostics.Examination;

@@ -3,6 +3,7 @@ using TaximeterAgent.Configuration;
 using TaximeterAgent.Control;
 using TaximeterAgent.Control.Health;
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Diagnostics.Examination;

@@ -2,6 +2,7 @@ using System.Globalization;
 using TaximeterAgent.Cli.Control;
 using TaximeterAgent.Control;
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Diagnostics.Examination;

@@ -6,7 +6,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using TaximeterAgent.Cli.Output;
 using TaximeterAgent.Control;
-using TaximeterAgent.Core.Trust;
 
 namespace TaximeterAgent.Diagnostics.Network;
 
@@ -54,7 +53,7 @@ internal sealed record Greeting
                 // All are taken here, so that one that is not right can be described. Nothing that is worth anything goes over this connection.
                 RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 {
-                    shown = Describe(certificate, chain, errors, route.Authorities, route.Time.GetUtcNow());
+                    shown = Describe(certificate, chain, errors, route.Time.GetUtcNow());
                     return true;
                 },
             },
@@ -67,7 +66,7 @@ internal sealed record Greeting
         return await WithTimeAsync(greeting, tls, route, limit);
     }
 
-    private static CertificateReport? Describe(X509Certificate? certificate, X509Chain? offered, SslPolicyErrors errors, X509Certificate2Collection? authorities, DateTimeOffset now)
+    private static CertificateReport? Describe(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, DateTimeOffset now)
     {
         if (certificate is null)
             return null;
@@ -75,10 +74,7 @@ internal sealed record Greeting
         var problems = new List<string>();
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             problems.Add("wrong-name");
-        // Where the car trusts only some, theirs is the chain that counts.
-        using var own = authorities is null ? null : AuthorityTrust.ChainTo(authorities, offered);
-        own?.Build(leaf);
-        if ((own ?? offered) is { } chain)
+        if (chain is not null)
         {
             var flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
             foreach (var flag in Enum.GetValues<X509ChainStatusFlags>().Where(flag => flag != X509ChainStatusFlags.NoError && flags.HasFlag(flag)))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
+using TaximeterAgent.Core.Ports;
 
 namespace TaximeterAgent.Outbox.Journal;
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TaximeterAgent.Core.Ports;
 
 namespace TaximeterAgent.Outbox.Journal;
 

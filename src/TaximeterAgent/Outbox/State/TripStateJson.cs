@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
-using TaximeterAgent.Masking;
+using TaximeterAgent.Core.Ports;
 
 namespace TaximeterAgent.Outbox.State;
 
@@ -307,12 +307,4 @@ public static class TripStateJson
 
     private static T Required<T>(T? value, string name)
         where T : struct => value ?? throw new JsonException($"'{name}' is missing.");
-}
-
-/// <summary>A stored trip cannot be read: written by a newer agent, or damaged. The message names its key and what is wrong, never a phone number.</summary>
-/// <remarks>What went wrong quotes what is stored, so its message is masked, and it goes no further itself: a log writes inner exceptions too.</remarks>
-public sealed class TripStateUnreadableException(long key, Exception why)
-    : Exception($"Trip {key}: its stored state cannot be read ({PhoneText.Any.Mask(why.Message)}). It was written by a newer agent, or the store is damaged.")
-{
-    public long Key { get; } = key;
 }

@@ -1,5 +1,6 @@
 using TaximeterAgent.Control.Health;
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Tests.Control.Health;

@@ -1,7 +1,6 @@
 using System.Text;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Diagnostics.Bundle;
-using TaximeterAgent.Tests.Masking;
 
 namespace TaximeterAgent.Tests.Diagnostics.Bundle;
 

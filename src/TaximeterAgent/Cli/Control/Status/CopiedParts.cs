@@ -2,6 +2,7 @@ using TaximeterAgent.Control;
 using TaximeterAgent.Control.Health;
 using TaximeterAgent.Control.Server;
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Cli.Control.Status;
