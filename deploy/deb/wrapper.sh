@@ -2,6 +2,8 @@
 # Runs the @WHO@ with the .NET runtime of this @PLACE@. It looks at folders and starts nothing to find out, because each start of a program costs a small board a
 # second; and it execs, so that the service manager's main process is the @WHO@ itself.
 set -u
+# Nobody attaches to the runtime's diagnostic socket, which it would open in /tmp, and no crash writes the memory, with keys in it, to a file. Also where no unit says so.
+export DOTNET_EnableDiagnostics=0 DOTNET_DbgEnableMiniDump=0
 lib=/usr/lib/@PACKAGE@
 major=@DOTNET_MAJOR@
 @include as-user?@

@@ -130,9 +130,10 @@ public static class Stored
     /// <summary>Rounded up: a timer that is a little late does no harm.</summary>
     public static long Milliseconds(TimeSpan time) => (long)Math.Ceiling(time.TotalMilliseconds);
 
+    // A word is quoted; what has digits in it could be a number.
     internal static T Known<T>(long key, string name)
         where T : struct, Enum =>
-        Enum.TryParse<T>(name, out var value) && Enum.IsDefined(value) ? value : throw Unreadable(key, $"the {typeof(T).Name} '{name}'");
+        Enum.TryParse<T>(name, out var value) && Enum.IsDefined(value) ? value : throw Unreadable(key, $"the {typeof(T).Name} {(name.Any(char.IsAsciiDigit) ? "that is stored" : $"'{name}'")}");
 
-    internal static TripStateUnreadableException Unreadable(long key, string what) => new(key, new FormatException($"{what} is not known"));
+    internal static TripStateUnreadableException Unreadable(long key, string what) => new(key, $"{what} is not known");
 }

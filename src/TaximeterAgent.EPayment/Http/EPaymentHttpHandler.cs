@@ -9,8 +9,8 @@ namespace TaximeterAgent.EPayment;
 public static class EPaymentHttpHandler
 {
     /// <summary>
-    /// No redirects, no cookies, no proxy but the configured one, TLS 1.2 or newer, compressed answers accepted. Connections live for two minutes, so that a
-    /// change in the name service is followed, and are kept alive by TCP, so that a mobile network that forgot one is noticed. The caller disposes it.
+    /// No redirects, no cookies, no proxy but the configured one, TLS 1.2 or newer, compressed answers accepted. Connections live for two minutes unless the
+    /// options say otherwise, so that a change in the name service is followed, and are kept alive by TCP, so that a mobile network that forgot one is noticed. The caller disposes it.
     /// </summary>
     /// <param name="options">Checked options.</param>
     /// <exception cref="ArgumentException">The options have faults.</exception>
@@ -28,14 +28,18 @@ public static class EPaymentHttpHandler
             PreAuthenticate = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
             ConnectTimeout = options.ConnectTimeout,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            PooledConnectionLifetime = options.ConnectionLifetime,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(45),
             MaxConnectionsPerServer = 8,
             MaxResponseHeadersLength = 32,
             MaxResponseDrainSize = 64 * 1024,
             // Only documented headers are sent.
             ActivityHeadersPropagator = null,
-            SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                RemoteCertificateValidationCallback = options.ServerTrust,
+            },
             ConnectCallback = ConnectAsync,
         };
     }

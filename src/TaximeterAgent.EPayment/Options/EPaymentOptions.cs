@@ -1,3 +1,5 @@
+using System.Net.Security;
+
 namespace TaximeterAgent.EPayment;
 
 /// <summary>Keys, host and waiting times. Bind it from configuration; <see cref="EPaymentConnection"/> refuses it if <see cref="FindFaults"/> finds
@@ -26,6 +28,12 @@ public sealed class EPaymentOptions
 
     /// <summary>How long one try may take in all, a token refresh included: 50 ms to 2 minutes. Default 15 s.</summary>
     public TimeSpan TryTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a connection is used at most, 1 s to 1 hour: then the name is resolved and the certificate looked at anew. Default 2 minutes.</summary>
+    public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Judges the server's certificate at each handshake; null: as the system does, by its own authorities.</summary>
+    public RemoteCertificateValidationCallback? ServerTrust { get; set; }
 
     /// <summary>An HTTP proxy to use; null means none, whatever the environment's <c>HTTPS_PROXY</c> says.</summary>
     public Uri? Proxy { get; set; }
@@ -58,6 +66,8 @@ public sealed class EPaymentOptions
         Secret(nameof(SubscriptionKey), SubscriptionKey);
         Time(nameof(ConnectTimeout), ConnectTimeout, TimeSpan.FromMinutes(1));
         Time(nameof(TryTimeout), TryTimeout, TimeSpan.FromMinutes(2));
+        if (ConnectionLifetime < TimeSpan.FromSeconds(1) || ConnectionLifetime > TimeSpan.FromHours(1))
+            Add(nameof(ConnectionLifetime), ConnectionLifetime.ToString("c"), "00:00:01 to 01:00:00");
         if (Proxy is not null && !(Proxy is { IsAbsoluteUri: true, UserInfo: "" } && Proxy.Scheme == Uri.UriSchemeHttp))
             Add(nameof(Proxy), Shown(Proxy), "an absolute http URL without user, or nothing");
         Label(nameof(SystemName), SystemName);

@@ -1,6 +1,7 @@
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using RabbitMQ.Client;
-using TaximeterAgent.Core.Fleet;
+using TaximeterAgent.Core.Trust;
 using TaximeterAgent.Relay.Configuration;
 
 namespace TaximeterAgent.Relay.Broker;
@@ -24,8 +25,10 @@ internal sealed class BrokerConnections
             RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
             ContinuationTimeout = TimeSpan.FromSeconds(5),
         };
-        if (_factory.Ssl.Enabled)
-            Trust(_factory.Ssl, options.Broker.CaFile);
+        if (!_factory.Ssl.Enabled)
+            return;
+        _factory.Ssl.Version = SslProtocols.Tls12 | SslProtocols.Tls13;
+        Trust(_factory.Ssl, options.Broker.CaFile);
     }
 
     /// <exception cref="Exception">Of many kinds, if it cannot be made; none of them carries the password.</exception>
@@ -37,6 +40,6 @@ internal sealed class BrokerConnections
             return;
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(authorityFile);
-        tls.CertificateValidationCallback = BrokerTrust.From(authorities);
+        tls.CertificateValidationCallback = AuthorityTrust.From(authorities);
     }
 }

@@ -31,14 +31,17 @@ internal sealed record AgentOptions(
 internal sealed record CarOptions(string Id, string Prefix, Country Country, Language Language, Currency Currency, string Brand);
 
 /// <summary>The payment service and how patiently it is used.</summary>
+/// <param name="CertificateAuthorities">Empty for the system's authorities.</param>
 internal sealed record EPaymentOptions(
     Uri BaseUrl,
     string MerchantSerialNumber,
     string ClientId,
     string ClientSecret,
     string SubscriptionKey,
+    string CertificateAuthorities,
     TimeSpan ConnectTimeout,
     TimeSpan TryTimeout,
+    TimeSpan ConnectionLifetime,
     TimeSpan PollFirst,
     TimeSpan PollEvery,
     TimeSpan PaymentLifetime,

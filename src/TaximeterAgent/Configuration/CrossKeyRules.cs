@@ -26,6 +26,7 @@ internal static class CrossKeyRules
         NotLonger(values, Keys.RelayReconnectFirst, Keys.RelayReconnectMost);
         NotLonger(values, Keys.Heartbeat, Keys.HeartbeatLost, equal: false);
         WaitsForTheRealService(values);
+        Authorities(values);
         Devices(values);
         Meter(values);
         PrinterInLine(values);
@@ -63,6 +64,16 @@ internal static class CrossKeyRules
             if (values.TryRead(key, out var value) && value < least)
                 values.Fault(key.Name, Found(values, key), $"at least {Shown.Duration(least)}, unless {Keys.BaseUrl.Name} is a loopback address");
         }
+    }
+
+    // Whether they are good today is the doctor's affair: a clock that is wrong at the start of the car must not keep the agent from storing fares.
+    private static void Authorities(Collected values)
+    {
+        if (!values.TryRead(Keys.CertificateAuthorities, out var file) || file.Length == 0)
+            return;
+        AuthorityFile.Read(file, out var fault);
+        if (fault.Length > 0)
+            values.Fault(Keys.CertificateAuthorities.Name, Found(values, Keys.CertificateAuthorities), $"a file of certificates as PEM: {fault}");
     }
 
     private static void Meter(Collected values)

@@ -82,12 +82,20 @@ internal static class Keys
     public static readonly ConfigurationKey<string> SubscriptionKey = Secret(
         "EPayment:SubscriptionKey", "epayment-subscription-key", "The third of the sales unit's three keys.") with { Required = true };
 
+    public static readonly ConfigurationKey<string> CertificateAuthorities = OptionalPath(
+        "EPayment:CertificateAuthorities", "",
+        "The only root certificates, as PEM, that the payment service's certificate may come from. Read anew for each new connection. Empty: those that the system trusts.");
+
     public static readonly ConfigurationKey<TimeSpan> ConnectTimeout = Duration(
         "EPayment:ConnectTimeout", "00:00:05", "00:00:00.050", "00:01:00",
         "How long a connection may take to be made. Not longer than `EPayment:TryTimeout`.");
 
     public static readonly ConfigurationKey<TimeSpan> TryTimeout = Duration(
         "EPayment:TryTimeout", "00:00:15", "00:00:00.050", "00:02:00", "How long one try of one call may take, the connection included.");
+
+    public static readonly ConfigurationKey<TimeSpan> ConnectionLifetime = Duration(
+        "EPayment:ConnectionLifetime", "00:02:00", "00:00:01", "01:00:00",
+        "How long a connection is used at most: then the service's name is resolved and its certificate looked at anew.");
 
     public static readonly ConfigurationKey<TimeSpan> PollFirst = Duration(
         "EPayment:PollFirst", "00:00:05", "00:00:00.010", "00:10:00", "From a created payment to the first look at it.");
@@ -481,7 +489,7 @@ internal static class Keys
     public static readonly ImmutableArray<ConfigurationKey> All =
     [
         CarId, CarPrefix, CarCountry, CarLanguage, CarCurrency, CarBrand,
-        BaseUrl, MerchantSerialNumber, ClientId, ClientSecret, SubscriptionKey, ConnectTimeout, TryTimeout, PollFirst, PollEvery, PaymentLifetime,
+        BaseUrl, MerchantSerialNumber, ClientId, ClientSecret, SubscriptionKey, CertificateAuthorities, ConnectTimeout, TryTimeout, ConnectionLifetime, PollFirst, PollEvery, PaymentLifetime,
         CertaintyMargin, BackoffFirst, BackoffMost, RateWindow,
         MeterId, MeterSourceKind, SerialPort, SerialBaudRate, SerialParityBit, SerialDriverKind, AnswerTimeout, AnswerPause, Heartbeat, HeartbeatLost,
         ContactsChip, ContactsHired, ContactsStopped, ContactsPaid, ContactsActiveLow, ContactsBias, ContactsDebounce, ContactsVat, ContactsFifo,

@@ -1,10 +1,9 @@
 using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Fleet;
+using TaximeterAgent.Core.Trust;
 
 namespace TaximeterAgent.Fleet;
 
@@ -36,6 +35,9 @@ internal sealed class RabbitLink(RelayOptions options, CarAddress car, string na
         var all = All(thrown).ToList();
         if (all.OfType<FleetAwayException>().FirstOrDefault() is { } known)
             return known;
+        // What the platform has against a handshake is beneath it; a certificate that is refused has nothing there.
+        if (all.OfType<AuthenticationException>().FirstOrDefault() is { InnerException: not null })
+            return new FleetAwayException(FleetCause.Unreachable, $"no TLS handshake, and nothing older than TLS 1.2 is taken: {Shown.Plain(all[^1].Message)}", thrown);
         if (all.OfType<AuthenticationException>().FirstOrDefault() is not null)
             return new FleetAwayException(FleetCause.Certificate, "its certificate is not from the expected authority, or not for this name", thrown);
         if (all.Any(e => e is AuthenticationFailureException or PossibleAuthenticationFailureException))
@@ -72,21 +74,13 @@ internal sealed class RabbitLink(RelayOptions options, CarAddress car, string na
             HandshakeContinuationTimeout = TimeSpan.FromSeconds(20),
             ContinuationTimeout = TimeSpan.FromSeconds(20),
         };
+        factory.Ssl.Version = SslProtocols.Tls12 | SslProtocols.Tls13;
         if (options.CaFile.Length == 0 || !factory.Ssl.Enabled)
             return factory;
-        var authorities = new X509Certificate2Collection();
-        try
-        {
-            authorities.ImportFromPemFile(options.CaFile);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new FleetAwayException(FleetCause.NoAuthority, $"{options.CaFile} cannot be read: {e.Message}", e);
-        }
-
-        if (authorities.Count == 0)
-            throw new FleetAwayException(FleetCause.NoAuthority, $"{options.CaFile} has no certificate");
-        factory.Ssl.CertificateValidationCallback = BrokerTrust.From(authorities);
+        var authorities = AuthorityFile.Read(options.CaFile, out var fault);
+        if (fault.Length > 0)
+            throw new FleetAwayException(FleetCause.NoAuthority, fault);
+        factory.Ssl.CertificateValidationCallback = AuthorityTrust.From(authorities);
         return factory;
     }
 }

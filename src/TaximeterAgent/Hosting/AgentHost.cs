@@ -87,6 +87,8 @@ internal static class AgentHost
         SubscriptionKey = options.EPayment.SubscriptionKey,
         ConnectTimeout = options.EPayment.ConnectTimeout,
         TryTimeout = options.EPayment.TryTimeout,
+        ConnectionLifetime = options.EPayment.ConnectionLifetime,
+        ServerTrust = ServiceTrust.Of(options.EPayment),
         SystemName = CommandLine.Name,
         SystemVersion = Banner.Version,
         PluginName = "taximeter-agent-epayment",

@@ -55,6 +55,8 @@ internal sealed partial class AgentProcess : IDisposable
         return await _process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new EndOfStreamException("The program ended.");
     }
 
+    public int Id => _process.Id;
+
     public void Terminate() => Signal(15);
 
     public void Signal(int number) => Assert.Equal(0, Kill(_process.Id, number));

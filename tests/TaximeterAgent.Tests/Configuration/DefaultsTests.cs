@@ -20,7 +20,7 @@ public sealed class DefaultsTests : IDisposable
         Assert.Equal(
             new EPaymentOptions(
                 new Uri("https://apitest.vipps.no"), "123456", "put-the-client-id-here", "put-the-client-secret-here", "put-the-subscription-key-here",
-                Seconds(5), Seconds(15), Seconds(5), Seconds(2), Seconds(600), Seconds(60), Seconds(2), Seconds(300), Seconds(60)),
+                "", Seconds(5), Seconds(15), Seconds(120), Seconds(5), Seconds(2), Seconds(600), Seconds(60), Seconds(2), Seconds(300), Seconds(60)),
             options.EPayment);
         Assert.Equal(
             new MeterOptions(

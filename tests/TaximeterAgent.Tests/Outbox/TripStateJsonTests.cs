@@ -5,6 +5,7 @@ using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox.State;
+using TaximeterAgent.Tests.Masking;
 
 namespace TaximeterAgent.Tests.Outbox;
 
@@ -114,6 +115,16 @@ public sealed class TripStateJsonTests
         var refused = Assert.Throws<TripStateUnreadableException>(() => TripStateJson.Read(4711, Encoding.UTF8.GetBytes(json)));
         Assert.Contains("4711", refused.Message, StringComparison.Ordinal);
         Assert.Equal(4711, refused.Key);
+    }
+
+    [Theory]
+    [InlineData("""{"phone":"48 765 43 210"}""")]
+    [InlineData("""{"booking":{"id":"b","currency":"NOK","maximum":"+47 487 65 432"}}""")]
+    [InlineData("""{"word":{"number":1,"kind":"4748765432","amount":3}}""")]
+    public void What_it_says_of_a_damaged_state_quotes_no_number(string json)
+    {
+        var refused = Assert.Throws<TripStateUnreadableException>(() => TripStateJson.Read(4711, Encoding.UTF8.GetBytes(json)));
+        Assert.DoesNotContain("876543", PlantedNumbers.Squeezed(refused.ToString()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -84,6 +84,7 @@ public sealed class UnitTests : IDisposable
     public void The_runtime_gets_what_it_needs_and_no_diagnostics()
     {
         Assert.Contains("DOTNET_EnableDiagnostics=0", _unit.Values("Environment"));
+        Assert.Contains("DOTNET_DbgEnableMiniDump=0", _unit.Values("Environment"));
         Assert.Empty(_unit.Values("MemoryDenyWriteExecute"));
         Assert.DoesNotContain(_unit.Values("SystemCallFilter"), line => line.StartsWith('~') && line.Contains("@resources", StringComparison.Ordinal));
         Assert.DoesNotContain(_unit.Values("SystemCallFilter"), line => line.StartsWith('~') && line.Contains("@ipc", StringComparison.Ordinal));

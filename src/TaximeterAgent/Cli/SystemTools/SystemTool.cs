@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using TaximeterAgent.Configuration;
 
 namespace TaximeterAgent.Cli.SystemTools;
 
@@ -123,6 +124,9 @@ internal static class SystemTool
         start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["SYSTEMD_COLORS"] = "0";
         start.Environment["SYSTEMD_PAGER"] = "";
+        // Keys may stand in our variables, and other users may see those of another program.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith(EnvironmentSource.Prefix, StringComparison.Ordinal) || name == CredentialSource.Variable).ToList())
+            start.Environment.Remove(name);
         try
         {
             return Process.Start(start);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using TaximeterAgent.Core.Phones;
+using TaximeterAgent.Masking;
 
 namespace TaximeterAgent.Diagnostics.Bundle;
 

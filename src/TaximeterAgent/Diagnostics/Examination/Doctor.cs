@@ -21,6 +21,7 @@ internal sealed class Doctor(IReadOnlyList<Examination> examinations)
         new MeterExamination(),
         .. DeviceExamination.All,
         new NetworkExamination(),
+        new AuthoritiesExamination(),
         new SalesUnitExamination(),
         new TripsExamination(),
         new OptionalPartsExamination(),

@@ -120,6 +120,9 @@ internal enum FindingKind
     /// <summary>Something else answers in the payment service's place, or TLS does not pass.</summary>
     NetworkTls,
 
+    /// <summary>The only authorities that the car trusts have expired, or soon will have.</summary>
+    AuthoritiesExpired,
+
     /// <summary>The car's clock is wrong.</summary>
     ClockWrong,
 

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using TaximeterAgent.Cli.Output;
 using TaximeterAgent.Control;
+using TaximeterAgent.Core.Trust;
 
 namespace TaximeterAgent.Diagnostics.Network;
 
@@ -53,7 +54,7 @@ internal sealed record Greeting
                 // All are taken here, so that one that is not right can be described. Nothing that is worth anything goes over this connection.
                 RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 {
-                    shown = Describe(certificate, chain, errors, route.Time.GetUtcNow());
+                    shown = Describe(certificate, chain, errors, route.Authorities, route.Time.GetUtcNow());
                     return true;
                 },
             },
@@ -66,7 +67,7 @@ internal sealed record Greeting
         return await WithTimeAsync(greeting, tls, route, limit);
     }
 
-    private static CertificateReport? Describe(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, DateTimeOffset now)
+    private static CertificateReport? Describe(X509Certificate? certificate, X509Chain? offered, SslPolicyErrors errors, X509Certificate2Collection? authorities, DateTimeOffset now)
     {
         if (certificate is null)
             return null;
@@ -74,7 +75,10 @@ internal sealed record Greeting
         var problems = new List<string>();
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             problems.Add("wrong-name");
-        if (chain is not null)
+        // Where the car trusts only some, theirs is the chain that counts.
+        using var own = authorities is null ? null : AuthorityTrust.ChainTo(authorities, offered);
+        own?.Build(leaf);
+        if ((own ?? offered) is { } chain)
         {
             var flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
             foreach (var flag in Enum.GetValues<X509ChainStatusFlags>().Where(flag => flag != X509ChainStatusFlags.NoError && flags.HasFlag(flag)))

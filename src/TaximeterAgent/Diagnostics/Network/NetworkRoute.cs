@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Hosting;
 
 namespace TaximeterAgent.Diagnostics.Network;
 
@@ -23,6 +25,9 @@ internal sealed class NetworkRoute(AgentOptions options, TimeSpan limit, TimePro
     public bool IsHere => Urls.IsThisMachine(Service);
 
     public bool IsEncrypted => Service.Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>The only authorities that the car takes for the service's; null if they are the system's.</summary>
+    public X509Certificate2Collection? Authorities { get; } = options.EPayment.CertificateAuthorities.Length == 0 ? null : ServiceTrust.Authorities(options.EPayment);
 
     /// <summary>The files of the kernel's that tell of links and routes.</summary>
     public KernelFiles Kernel { get; init; } = new("/");

@@ -10,6 +10,8 @@ internal sealed class TlsStep : NetworkStep
 {
     private const string Portal = "a login page of the network, a filter or a proxy stands between: use another network, or have the service's host let through";
 
+    private const string Pinned = "if the service has a new authority, put its root certificate into that file; if not, use another network: somebody stands between";
+
     public override string Name => "tls";
 
     public override string WaitsFor => "the payment service's certificate";
@@ -26,7 +28,7 @@ internal sealed class TlsStep : NetworkStep
         }
         catch (AuthenticationException e)
         {
-            return StepResult.Broken($"no handshake: {Shown.Plain((e.InnerException ?? e).Message)}", $"what answers at {route.Host} does not speak TLS as the service does", Portal);
+            return StepResult.Broken($"no handshake: {Shown.Plain((e.InnerException ?? e).Message)}", $"what answers at {route.Host} does not speak TLS 1.2 or newer, as the service does", Portal);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -54,6 +56,8 @@ internal sealed class TlsStep : NetworkStep
                 return StepResult.Ok(text);
             if (problems.Contains("wrong-name"))
                 return StepResult.Broken(text, $"the certificate is not for {route.Host}: something else answers under its name", Portal);
+            if (route.Authorities is not null && problems.Any(problem => problem is "self-signed" or "unknown-issuer" or "incomplete-chain"))
+                return StepResult.Broken(text, NotPinned(route, certificate), Pinned);
             if (problems.Contains("self-signed"))
                 return StepResult.Broken(text, "the certificate vouches for itself: something else answers in the service's place", Portal);
             if (problems.Contains("unknown-issuer") || problems.Contains("incomplete-chain"))
@@ -67,6 +71,10 @@ internal sealed class TlsStep : NetworkStep
                 : StepResult.Broken(text, $"the certificate is not accepted: {string.Join(", ", problems)}", "look at the package ca-certificates; else tell the payment service");
         }
     }
+
+    private static string NotPinned(NetworkRoute route, CertificateReport certificate) => route.Authorities is { Count: 0 }
+        ? $"{Keys.CertificateAuthorities.Name} has no certificate that can be read, so nobody is trusted"
+        : $"the issuer {Shown.Plain(certificate.Issuer)} is none of those in {Shown.Plain(route.Options.EPayment.CertificateAuthorities)} ({Keys.CertificateAuthorities.Name})";
 
     // Whose clock does the certificate fit? A server says its time in each answer, and who is believed here decides nothing but this sentence.
     private static StepResult OfTime(string text, Greeting greeting, CertificateReport certificate)

@@ -1,18 +1,17 @@
+using TaximeterAgent.Masking;
+
 namespace TaximeterAgent.Hosting.Logging;
 
 /// <summary>
-/// The net below everything that is written: it masks the configured secrets wherever they turn up. It excuses nobody from keeping them out at the source, and
-/// knows nothing of phone numbers, which are masked where they are put into a message.
+/// The net below everything that is written: it masks the configured secrets wherever they turn up, as they are or as programs write them in addresses, JSON and headers.
+/// It excuses nobody from keeping them out at the source, and knows nothing of phone numbers, which are masked where they are put into a message.
 /// </summary>
-internal sealed class Redaction
+/// <param name="secrets">The secrets as configured.</param>
+internal sealed class Redaction(IEnumerable<string> secrets)
 {
     public const string Mark = "(secret)";
 
-    private readonly string[] _secrets;
-
-    /// <param name="secrets">The secrets as configured. The longest goes first: a secret that holds another one must not be left in halves.</param>
-    public Redaction(IEnumerable<string> secrets) =>
-        _secrets = [.. secrets.Where(secret => secret.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(secret => secret.Length)];
+    private readonly IReadOnlyList<string> _secrets = SecretForms.Of(secrets);
 
     public string Mask(string text)
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Masking;
 
 namespace TaximeterAgent.Outbox.State;
 
@@ -29,7 +30,8 @@ public static class TripStateJson
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            throw new TripStateUnreadableException(key, e);
+            // What went wrong quotes what is stored.
+            throw new TripStateUnreadableException(key, PhoneText.Any.Mask(e.Message));
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using System.Net.Security;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -74,6 +76,16 @@ internal sealed class OtlpExport : IDisposable
         : instrument.Name == "http.client.open_connections" ? new MetricStreamConfiguration { TagKeys = ["http.connection.state", "network.protocol.version", "server.address", "server.port", "url.scheme"] }
         : null;
 
+    private static SocketsHttpHandler Sockets() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = s_patience / 2,
+        SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+    };
+
     private static OtlpExporterOptions Exporter(TelemetryOptions options, ExportStatus status, KeptTraces kept, string signal) => new()
     {
         Protocol = OtlpExportProtocol.HttpProtobuf,
@@ -82,7 +94,7 @@ internal sealed class OtlpExport : IDisposable
         TimeoutMilliseconds = (int)s_patience.TotalMilliseconds,
         HttpClientFactory = () => new HttpClient(
             // What tells of a trace is not sent to be told of itself, nor followed elsewhere with the headers.
-            new WatchedHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null, ConnectTimeout = s_patience / 2 }, status, kept, keeps: signal == Traces))
+            new WatchedHandler(Sockets(), status, kept, keeps: signal == Traces))
         {
             Timeout = s_patience,
         },

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 
 namespace TaximeterAgent.Telemetry.Otlp;
 
@@ -45,10 +46,13 @@ internal sealed class WatchedHandler(HttpMessageHandler inner, ExportStatus stat
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            status.Failed(e is OperationCanceledException ? "no answer in time" : e.InnerException?.Message ?? e.Message);
+            status.Failed(e is OperationCanceledException ? "no answer in time" : Why(e));
             throw;
         }
     }
+
+    // Of a handshake that failed only the innermost says why.
+    private static string Why(Exception e) => e.InnerException is AuthenticationException refused ? $"no TLS: {refused.GetBaseException().Message}" : e.InnerException?.Message ?? e.Message;
 
     private bool SentAgain(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 using TaximeterAgent.Cli;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Tests.Configuration;
-using TaximeterAgent.Tests.Diagnostics.Bundle;
+using TaximeterAgent.Tests.Masking;
 using TaximeterAgent.Tests.Outbox;
 using TaximeterAgent.Tests.Support;
 

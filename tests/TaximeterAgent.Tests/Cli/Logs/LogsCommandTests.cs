@@ -128,6 +128,8 @@ public sealed class LogsCommandTests : IDisposable
     [Theory]
     [InlineData("+47 912 34 567 rang", "•••• ••67 rang")]
     [InlineData("4791234567", "•••• ••67")]
+    [InlineData("tel:+47-912-34-567, 912 34 567", "tel:•••• ••67, •••• ••67")]
+    [InlineData("{\"phone\":\"\\u002B4791234567\"}", "{\"phone\":\"•••• ••67\"}")]
     [InlineData("trace 4791234567890123456", "trace 4791234567890123456")]
     [InlineData("tx-EL12345-91234567-1", "tx-EL12345-91234567-1")]
     [InlineData("port 8080, trip 4711, 12345.678", "port 8080, trip 4711, 12345.678")]

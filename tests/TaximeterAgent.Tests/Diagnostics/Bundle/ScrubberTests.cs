@@ -1,6 +1,7 @@
 using System.Text;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Diagnostics.Bundle;
+using TaximeterAgent.Tests.Masking;
 
 namespace TaximeterAgent.Tests.Diagnostics.Bundle;
 

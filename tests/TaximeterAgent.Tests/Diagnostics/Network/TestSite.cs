@@ -9,15 +9,16 @@ namespace TaximeterAgent.Tests.Diagnostics.Network;
 /// <summary>Something that listens on loopback in the service's place.</summary>
 internal sealed class TestSite : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
-    private readonly X509Certificate2? _certificate;
+    private volatile X509Certificate2? _certificate;
     private readonly Func<Stream, Task> _serve;
     private readonly Task _accepting;
     private int _connections;
 
-    private TestSite(X509Certificate2? certificate, Func<Stream, CancellationToken, Task> serve)
+    private TestSite(X509Certificate2? certificate, Func<Stream, CancellationToken, Task> serve, IPEndPoint? at = null)
     {
+        _listener = new TcpListener(at ?? new IPEndPoint(IPAddress.Loopback, 0));
         _certificate = certificate;
         _serve = stream => serve(stream, _stop.Token);
         _listener.Start();
@@ -55,14 +56,20 @@ internal sealed class TestSite : IAsyncDisposable
     });
 
     /// <summary>TLS in front of a server that has none.</summary>
-    public static TestSite Fronts(IPEndPoint server, X509Certificate2 certificate) => new(certificate, async (stream, stop) =>
+    /// <param name="server">The server.</param>
+    /// <param name="certificate">What it shows.</param>
+    /// <param name="at">Where it listens; null for a free port of 127.0.0.1.</param>
+    public static TestSite Fronts(IPEndPoint server, X509Certificate2 certificate, IPEndPoint? at = null) => new(certificate, async (stream, stop) =>
     {
         using var behind = new TcpClient();
         await behind.ConnectAsync(server, stop);
         var there = stream.CopyToAsync(behind.GetStream(), stop);
         var back = behind.GetStream().CopyToAsync(stream, stop);
         await Task.WhenAny(there, back);
-    });
+    }, at);
+
+    /// <summary>From now on it shows another certificate; connections that are open go on.</summary>
+    public void Show(X509Certificate2 certificate) => _certificate = certificate;
 
     public async ValueTask DisposeAsync()
     {

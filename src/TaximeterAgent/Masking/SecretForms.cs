@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 
-namespace TaximeterAgent.Diagnostics.Bundle;
+namespace TaximeterAgent.Masking;
 
 /// <summary>In how many ways a secret may have been written down.</summary>
 internal static class SecretForms

@@ -1,4 +1,4 @@
-namespace TaximeterAgent.Tests.Diagnostics.Bundle;
+namespace TaximeterAgent.Tests.Masking;
 
 /// <summary>One phone number as people and programs write it.</summary>
 internal static class PlantedNumbers

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using TaximeterAgent.Core.Phones;
 
-namespace TaximeterAgent.Diagnostics.Bundle;
+namespace TaximeterAgent.Masking;
 
 /// <summary>
 /// Phone numbers within a text, in whatever form people and programs write them. A number that is known is found wherever it stands; of one that is not, what could be one is
@@ -16,6 +16,9 @@ internal sealed partial class PhoneText
     private const int LongestUnixSeconds = 10;
 
     private static readonly Country[] s_countries = [Country.NO, Country.SE, Country.FI];
+
+    /// <summary>For a text of which nothing is known: no number, and of which car it is.</summary>
+    public static PhoneText Any { get; } = new([], Country.NO);
 
     private readonly HashSet<string> _known;
     private readonly Country _home;
