@@ -1,3 +1,5 @@
+using TaximeterAgent.Simulator.Scenarios.Years;
+
 namespace TaximeterAgent.Simulator.Scenarios;
 
 /// <summary>Every scenario, in the order in which <c>list</c> names and <c>all</c> plays them.</summary>
@@ -13,6 +15,7 @@ internal static class AllScenarios
         .. TechnicianScenarios.All,
         .. DoctorScenarios.All,
         .. StoreScenarios.All,
+        .. TenYears.All,
         .. UpgradeScenarios.All,
         .. WebhookScenarios.All,
         .. RelayScenarios.All,

@@ -79,6 +79,9 @@ internal sealed class SimulatedApis : IAsyncDisposable
         };
         if (options.TokenLength is { } length)
             server = server with { TokenLength = length };
+        // The agent counts a token's life by the clock on which these years do not pass.
+        if (options.Calendar is not null)
+            server = server with { TokenLife = TimeSpan.FromDays(20 * 365) };
         if (options.MostPayments is { } most)
             server = server with { MostPayments = most };
         return options.SalesUnits is { } units ? server with { SalesUnits = units } : server;

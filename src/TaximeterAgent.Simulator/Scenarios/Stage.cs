@@ -26,7 +26,7 @@ internal sealed class Stage(StageSettings settings, Transcript transcript, TimeP
         World world;
         try
         {
-            world = await World.CreateAsync(options, Transcript, time, settings.Wire);
+            world = await World.CreateAsync(options, Transcript, options.Calendar ?? time, settings.Wire);
         }
         catch (Exception error) when (error is IOException or Win32Exception or UnauthorizedAccessException)
         {

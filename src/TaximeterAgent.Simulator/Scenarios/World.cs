@@ -153,6 +153,10 @@ internal sealed class World : IAsyncDisposable
 
     public Pace Pace => _options.Pace;
 
+    /// <summary>The date in a world in which years pass.</summary>
+    /// <exception cref="InvalidOperationException">In this one they do not.</exception>
+    public WorldCalendar Calendar => _options.Calendar ?? throw new InvalidOperationException("in this world no years pass");
+
     /// <summary>What the agent's process is given besides a bare environment, from its next start on.</summary>
     public Dictionary<string, string> AgentEnvironment { get; } = [];
 

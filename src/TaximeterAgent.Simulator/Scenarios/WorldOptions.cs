@@ -15,6 +15,9 @@ internal sealed record WorldOptions
 
     public Pace Pace { get; init; } = Pace.Shortened;
 
+    /// <summary>The date in this world, for everybody in it but the agent; null: today's.</summary>
+    public WorldCalendar? Calendar { get; init; }
+
     /// <summary>The agent's program and its first arguments.</summary>
     public required IReadOnlyList<string> AgentCommand { get; init; }
 

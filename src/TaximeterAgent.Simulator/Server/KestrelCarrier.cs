@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using Microsoft.AspNetCore.Builder;
@@ -150,8 +151,10 @@ public sealed class KestrelCarrier : IAsyncDisposable
         return new ServerRequest(raw.Method, raw.RawTarget, headers, body.ToArray());
     }
 
-    private static async Task SendAsync(HttpContext context, ServerAnswer answer)
+    private async Task SendAsync(HttpContext context, ServerAnswer answer)
     {
+        // By the server's own clock, and not the machine's.
+        context.Response.Headers.Date = _time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         context.Response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
             context.Response.Headers.Append(name, value);

@@ -153,7 +153,8 @@ internal sealed record PrinterOptions(
 /// <param name="HistoryRetention">After a trip is closed.</param>
 /// <param name="HistoryMaximum">Lines.</param>
 /// <param name="Reserve">In bytes: what is kept for when the disk is full.</param>
-internal sealed record OutboxOptions(OutboxStore Store, string Directory, TimeSpan PhoneRetention, TimeSpan HistoryRetention, int HistoryMaximum, long Reserve);
+/// <param name="UpkeepEvery">How often it is looked for what is too old or too much.</param>
+internal sealed record OutboxOptions(OutboxStore Store, string Directory, TimeSpan PhoneRetention, TimeSpan HistoryRetention, int HistoryMaximum, long Reserve, TimeSpan UpkeepEvery);
 
 /// <summary>What the company decides, not the protocol.</summary>
 /// <param name="OfflineMaxAmount">Minor units of the car's currency.</param>

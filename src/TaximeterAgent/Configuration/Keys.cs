@@ -391,6 +391,10 @@ internal static class Keys
         "Outbox:Reserve", 8_192, 0, 262_144, "KiB",
         "Room on the outbox's disk that no other program gets, so that fares are still stored when the disk is full: some 20 KiB for a trip. 0 for none.");
 
+    public static readonly ConfigurationKey<TimeSpan> UpkeepEvery = Duration(
+        "Outbox:UpkeepEvery", "01:00:00", "00:00:00.050", "1.00:00:00",
+        "How often it is looked for what is too old or too much; the first time a minute after the start, or sooner if this is shorter.");
+
     // Policy
 
     public static readonly ConfigurationKey<TimeSpan> OfflineMaxAge = Duration(
@@ -500,7 +504,7 @@ internal static class Keys
         KeypadMap, Display, DisplayDevice, DisplayAddress, DisplayFifo, DisplayBaudRate, DisplayCodePage, DisplayColumns, DisplayRows, RefundPin,
         PrinterKindOf, PrinterPort, PrinterBaudRate, PrinterFlow, PrinterStatus, PrinterColumns, PrinterCodePage, PrinterQr, PrinterCut, PrinterHeader, PrinterReceipt,
         PrinterMeterPort, PrinterBypassKind, PrinterQuiet,
-        OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention, HistoryMaximum, OutboxReserve,
+        OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention, HistoryMaximum, OutboxReserve, UpkeepEvery,
         OfflineMaxAge, OfflineMaxCount, OfflineMaxAmount, NoShowAfter, OrphanAfter, ReserveAhead, ChoiceTimeout, VoidAfterCaptureChoice,
         WebhookListen, WebhookPath, WebhookSecret,
         RelayUri, RelayUser, RelayPassword, RelayCaFile, RelayReportEvery, RelayReconnectFirst, RelayReconnectMost, RelayHeartbeat,

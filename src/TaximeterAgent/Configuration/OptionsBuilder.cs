@@ -131,7 +131,8 @@ internal static class OptionsBuilder
         Get(values, Keys.PhoneRetention),
         Get(values, Keys.HistoryRetention),
         Get(values, Keys.HistoryMaximum),
-        Get(values, Keys.OutboxReserve) * 1024L);
+        Get(values, Keys.OutboxReserve) * 1024L,
+        Get(values, Keys.UpkeepEvery));
 
     private static PolicyOptions Policy(Collected values) => new(
         Get(values, Keys.OfflineMaxAge),

@@ -66,8 +66,8 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     /// <summary>What a try may take beyond its limit on a board that is busy.</summary>
     private static readonly TimeSpan s_tryMargin = TimeSpan.FromSeconds(30);
 
+    /// <summary>Not while the car is busy starting.</summary>
     private static readonly TimeSpan s_upkeepFirst = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_upkeepEvery = TimeSpan.FromHours(1);
 
     /// <summary>The parts that the configuration asks for.</summary>
     public static CarParts Of(Settings options, IOutboxStore outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness = null, LastCalls? last = null)
@@ -160,7 +160,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         Power = options.Ignition.Line.Length > 0 ? new PowerPlan(options.Ignition.HoldUp, outbox.Flush) : null,
         Contacts = options.Meter.Source == MeterSource.Contacts ? new ContactOptions(options.Meter.Id, options.Car.Currency, options.Meter.Contacts.Vat) : null,
         Prints = options.Meter.Printer is { Template: { } template } printer ? new PrintOptions(options.Meter.Id, options.Car.Currency, template, printer.Quiet, printer.Vat) : null,
-        Upkeep = new Upkeep(time, new Housekeeping(options.Outbox, outbox, time, () => last?.Skew).Piece, s_upkeepFirst, s_upkeepEvery),
+        Upkeep = new Upkeep(time, new Housekeeping(options.Outbox, outbox, time, () => last?.Skew).Piece, options.Outbox.UpkeepEvery < s_upkeepFirst ? options.Outbox.UpkeepEvery : s_upkeepFirst, options.Outbox.UpkeepEvery),
         OfflineMaxCount = options.Policy.OfflineMaxCount,
         OfflineMaxAmount = options.Policy.OfflineMaxAmount,
         Policy = new PaymentPolicy

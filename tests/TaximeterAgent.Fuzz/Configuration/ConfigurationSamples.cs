@@ -21,7 +21,7 @@ internal static class ConfigurationSamples
             "Serial": { "Port": "/dev/ttyUSB0", "BaudRate": 19200, "Parity": "none", "Driver": "termios" }
           },
           "Driver": { "Keypad": "input-events", "KeypadDevice": "/dev/input/event0", "KeypadFifo": false, "Display": "lcd", "DisplayDevice": "/dev/lcd", "DisplayColumns": 20, "DisplayRows": 4 },
-          "Outbox": { "Store": "sqlite", "Directory": "/var/lib/taximeter-agent", "PhoneRetention": "7.00:00:00", "HistoryRetention": "400.00:00:00", "HistoryMaximum": 500000 },
+          "Outbox": { "Store": "sqlite", "Directory": "/var/lib/taximeter-agent", "PhoneRetention": "7.00:00:00", "HistoryRetention": "400.00:00:00", "HistoryMaximum": 500000, "UpkeepEvery": "01:00:00" },
           "Policy": {
             "OfflineMaxAge": "00:15:00", "OfflineMaxCount": 10, "OfflineMaxAmount": 500000, "NoShowAfter": "04:00:00", "OrphanAfter": "00:02:00", "ReserveAhead": true,
             "ChoiceTimeout": "12:00:00", "VoidAfterCapture": "ask"

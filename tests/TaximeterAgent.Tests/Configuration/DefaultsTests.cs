@@ -36,7 +36,7 @@ public sealed class DefaultsTests : IDisposable
             new DriverOptions(KeypadKind.InputEvents, "/dev/input/taximeter-keypad", false,
                 new MatrixOptions("gpiochip0", "", "", MatrixKeys.ThreeByFour, TimeSpan.FromMilliseconds(20)), Keymap.Standard, DisplayKind.Lcd, "/dev/lcd", 0x27, false, 9600, 850, 16, 2, ""),
             options.Driver);
-        Assert.Equal(new OutboxOptions(OutboxStore.Sqlite, "/var/lib/taximeter-agent", TimeSpan.FromDays(7), TimeSpan.FromDays(400), 500_000, 8 << 20), options.Outbox);
+        Assert.Equal(new OutboxOptions(OutboxStore.Sqlite, "/var/lib/taximeter-agent", TimeSpan.FromDays(7), TimeSpan.FromDays(400), 500_000, 8 << 20, TimeSpan.FromHours(1)), options.Outbox);
         Assert.Equal(
             new PolicyOptions(Seconds(900), 10, 500_000, TimeSpan.FromHours(4), TimeSpan.FromMinutes(2), true, TimeSpan.FromHours(12), VoidAfterCapture.Refund),
             options.Policy);

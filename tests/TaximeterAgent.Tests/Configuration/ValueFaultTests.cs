@@ -139,6 +139,7 @@ public sealed class ValueFaultTests : IDisposable
         { "Outbox:PhoneRetention", "\"366.00:00:00\"" },
         { "Outbox:HistoryRetention", "\"100000.00:00:00\"" },
         { "Outbox:HistoryMaximum", "9999" },
+        { "Outbox:UpkeepEvery", "\"00:00:00.010\"" },
         { "Outbox:HistoryMaximum", "5000001" },
         { "Policy:OfflineMaxAge", "\"1.00:00:01\"" },
         { "Policy:OfflineMaxCount", "-1" },

@@ -20,7 +20,7 @@ public sealed class HousekeepingTests : IDisposable
 
     public HousekeepingTests()
     {
-        _options = new OutboxOptions(OutboxStore.Sqlite, _directory.At("outbox"), TimeSpan.FromDays(7), TimeSpan.FromDays(400), 500_000, Reserve: 0);
+        _options = new OutboxOptions(OutboxStore.Sqlite, _directory.At("outbox"), TimeSpan.FromDays(7), TimeSpan.FromDays(400), 500_000, Reserve: 0, TimeSpan.FromHours(1));
         _outbox = SqliteOutbox.Open(_options.Directory, _time);
         _house = House();
     }
