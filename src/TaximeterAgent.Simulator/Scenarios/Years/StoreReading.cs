@@ -6,7 +6,7 @@ namespace TaximeterAgent.Simulator.Scenarios.Years;
 
 /// <summary>What the agent's files hold while it is stopped.</summary>
 /// <param name="At">The date then.</param>
-/// <param name="Bytes">Of all files together.</param>
+/// <param name="Bytes">Of all files together, without what is kept free for a full disk.</param>
 /// <param name="Lines">Lines of history.</param>
 /// <param name="Trips">Trips that are kept.</param>
 /// <param name="Identities">Trips that are known.</param>
@@ -20,7 +20,7 @@ internal sealed record StoreReading(DateTimeOffset At, long Bytes, long Lines, l
         using DatabaseCopy copy = Copy(world);
         return new StoreReading(
             at,
-            Files(world).Sum(file => new FileInfo(file).Length),
+            Files(world).Where(file => !file.EndsWith(".reserve", StringComparison.Ordinal)).Sum(file => new FileInfo(file).Length),
             copy.Number("SELECT count(*) FROM history") ?? 0,
             copy.Number("SELECT count(*) FROM trips") ?? 0,
             copy.Number("SELECT count(*) FROM identities") ?? 0,
