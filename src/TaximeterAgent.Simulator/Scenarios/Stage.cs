@@ -18,6 +18,7 @@ internal sealed class Stage(StageSettings settings, Transcript transcript, TimeP
         ForeignAgent = settings.ForeignAgent,
         Keep = settings.Keep,
         Cloud = settings.Cloud,
+        Carrier = settings.Carrier,
     };
 
     public async Task<Outcome> PlayAsync(WorldOptions options, Func<World, Task<Expectation>> script, CancellationToken cancellation)
@@ -69,4 +70,7 @@ internal sealed record StageSettings(int Seed, Pace Pace, IReadOnlyList<string> 
 {
     /// <summary>The fleet's cloud side; null: the car is alone.</summary>
     public RunCloud? Cloud { get; init; }
+
+    /// <summary>How the server is reached; null: over plain HTTP.</summary>
+    public CarrierOptions? Carrier { get; init; }
 }

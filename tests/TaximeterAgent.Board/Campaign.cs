@@ -1,0 +1,107 @@
+using System.Globalization;
+using TaximeterAgent.Board.Disk;
+using TaximeterAgent.Board.Judging;
+using TaximeterAgent.Board.Power;
+using TaximeterAgent.Simulator.Scenarios;
+
+namespace TaximeterAgent.Board;
+
+/// <summary>Many trips, in each of which the power is cut, until enough or until the first promise is broken.</summary>
+/// <param name="image">The folder with disk, kernel and initrd.</param>
+/// <param name="options">What is asked.</param>
+/// <param name="tally">Where it is counted.</param>
+/// <param name="output">What is said of it.</param>
+internal sealed class Campaign(string image, Options options, Tally tally, TextWriter output)
+{
+    /// <summary>After so many cuts a board gets a fresh disk.</summary>
+    private const int CutsOfAWorld = 20;
+
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    /// <summary>True: nothing was found.</summary>
+    public async Task<bool> RunAsync()
+    {
+        bool clean = true;
+        for (int number = 0; clean && tally.Cuts < options.Cuts; number++)
+            clean = await WorldAsync(number);
+        return clean;
+    }
+
+    private async Task<bool> WorldAsync(int number)
+    {
+        int seed = options.Seed + number;
+        string folder = Path.Combine(options.Keep, string.Create(CultureInfo.InvariantCulture, $"seed-{seed}-{Environment.ProcessId}"));
+        Directory.CreateDirectory(folder);
+        DiskKind disk = options.Sabotage == "lying-disk" ? DiskKind.Lying : DiskKind.Honest;
+        var found = new List<Finding>();
+        await using (var log = new StreamWriter(Path.Combine(folder, "transcript")) { AutoFlush = true })
+        {
+            WorldOptions made = BoardWorld.Options("board", seed, image, disk, folder, Time);
+            await using World world = await World.CreateAsync(made, new Transcript(TextWriter.Synchronized(log), Time), Time, null);
+            if (options.Sabotage == "no-lcd")
+                await WithoutLcdAsync(world.Board());
+            try
+            {
+                found.AddRange(await TripsAsync(world, new Random(seed), seed));
+                if (found.Count == 0)
+                    found.AddRange(Judge.Journal(await world.JournalAsync()));
+            }
+            catch (Exception error) when (error is ScenarioFailed or IOException)
+            {
+                found.Add(new Finding(Harm.Other, error.Message));
+            }
+
+            found.AddRange(LifeFacts.Read(world.Board().Facts).SelectMany(Judge.Disk));
+            if (world.Agent is not null)
+                await world.KillAgentAsync("the run is over");
+        }
+
+        foreach (Finding finding in found)
+        {
+            tally.Count(finding);
+            output.WriteLine($"BROKEN seed={seed} {finding.Harm.ToString().ToLowerInvariant()}: {finding.What}");
+        }
+
+        if (found.Count > 0)
+        {
+            output.WriteLine($"disk image, logs and transcript: {folder}; again: --scenarios none --seed {seed} --cuts {CutsOfAWorld}");
+            return false;
+        }
+
+        Directory.Delete(folder, recursive: true);
+        return true;
+    }
+
+    private async Task<IReadOnlyList<Finding>> TripsAsync(World world, Random random, int seed)
+    {
+        world.Meter.SwitchOn();
+        var boot = Boot.Begin(world, tally, Time);
+        await world.WaitAsync(boot.Look, "the agent's HELLO to the meter");
+        for (int trip = 0; trip < CutsOfAWorld && tally.Cuts < options.Cuts; trip++)
+        {
+            var cut = new CutTrip(world, tally, random, Time);
+            DateTimeOffset begun = Time.GetUtcNow();
+            IReadOnlyList<Finding> found = [.. await cut.PlayAsync(), .. LifeFacts.Read(world.Board().Facts).SelectMany(Judge.Disk)];
+            if (options.Verbose)
+            {
+                CutFacts? lost = LifeFacts.Read(world.Board().Facts)[^1].Cut;
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"seed {seed}: {tally.Cuts} cuts, {cut.What}: {found.Count} found, {lost?.Dropped} of {lost?.Writes} writes dropped, {lost?.Torn} torn, {(Time.GetUtcNow() - begun).TotalSeconds:F0} s"));
+            }
+
+            if (found.Count > 0)
+                return found;
+        }
+
+        return [];
+    }
+
+    /// <summary>Without the unit's line for the virtio port the display is refused to the agent.</summary>
+    private async Task WithoutLcdAsync(BoardPlaces places)
+    {
+        Directory.CreateDirectory(places.Root);
+        await Tool.RunAsync("cp", "--sparse=always", Path.Combine(image, "disk.img"), places.Disk);
+        await Tool.RunAsync("debugfs", "-w", "-R", "rm /etc/systemd/system/taximeter-agent.service.d/lcd.conf", places.Disk);
+    }
+}

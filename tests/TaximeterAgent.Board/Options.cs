@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace TaximeterAgent.Board;
+
+/// <summary>What is asked of a run.</summary>
+internal sealed record Options
+{
+    public const string Usage = "[--cuts N] [--scenarios all|none|NAME,…] [--seed S] [--image FOLDER] [--keep FOLDER] [--sabotage lying-disk|no-lcd] [--starts N] [--verbose]";
+
+    /// <summary>How often the power is cut.</summary>
+    public int Cuts { get; init; } = 200;
+
+    /// <summary>By name; empty for none.</summary>
+    public IReadOnlyList<string> Scenarios { get; init; } = ["all"];
+
+    /// <summary>What everything random is drawn from.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>What <c>tests/board/image.sh</c> made; null: it is called.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Where what is kept after a violation goes.</summary>
+    public string Keep { get; init; } = Path.Combine(Path.GetTempPath(), "taximeter-board");
+
+    /// <summary>What is broken on purpose, and has to be found.</summary>
+    public string? Sabotage { get; init; }
+
+    /// <summary>How often the start is measured against an empty host's.</summary>
+    public int Starts { get; init; }
+
+    public bool Verbose { get; init; }
+
+    /// <exception cref="FormatException">An argument cannot be understood.</exception>
+    public static Options Parse(IReadOnlyList<string> args)
+    {
+        var options = new Options();
+        for (int i = 0; i < args.Count; i++)
+        {
+            string Value() => ++i < args.Count ? args[i] : throw new FormatException($"{args[i - 1]} needs a value.");
+            options = args[i] switch
+            {
+                "--cuts" => options with { Cuts = Number(Value()) },
+                "--scenarios" => options with { Scenarios = Names(Value()) },
+                "--seed" => options with { Seed = Number(Value()) },
+                "--image" => options with { Image = Path.GetFullPath(Value()) },
+                "--keep" => options with { Keep = Path.GetFullPath(Value()) },
+                "--sabotage" => options with { Sabotage = Value() },
+                "--starts" => options with { Starts = Number(Value()) },
+                "--verbose" => options with { Verbose = true },
+                string other => throw new FormatException($"{other} is not known."),
+            };
+        }
+
+        return options;
+    }
+
+    private static string[] Names(string text) => text == "none" ? [] : text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new FormatException($"'{text}' is no number.");
+}
