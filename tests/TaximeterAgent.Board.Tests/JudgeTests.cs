@@ -139,6 +139,19 @@ public class JudgeTests
         Assert.Equal("board boots=12 cuts=9 lost=1 double=0 stranded=0 untrue=1 worst-boot-to-ready=21.0s", tally.ToString());
     }
 
+    [Fact]
+    public void A_boot_lasts_to_its_own_HELLO_over_midnight_too_and_one_that_was_cut_before_has_none()
+    {
+        var begin = new DateTimeOffset(2026, 11, 20, 23, 59, 30, TimeSpan.Zero);
+        LifeFacts[] lives = [.. ((int[])[0, 40, 50]).Select((second, i) => new LifeFacts(i + 1, begin.AddSeconds(second), null, null, null))];
+        string[] transcript =
+        [
+            "23:59:31.000  meter    HELLO|0|proto=1", "23:59:50.500  agent    HELLO|7|proto=1", "23:59:55.000  agent    HELLO|8|proto=1", "00:00:45.000  agent    HELLO|9|proto=1",
+        ];
+
+        Assert.Equal([TimeSpan.FromSeconds(20.5), TimeSpan.FromSeconds(25)], Scenarios.BoardScenarios.ReadyTimes(lives, transcript));
+    }
+
     private static DateTimeOffset At(int second) => Start.AddSeconds(second);
 
     private static Screen Screen(int second, string first) => new(At(second), [first.PadRight(16), new string(' ', 16)]);

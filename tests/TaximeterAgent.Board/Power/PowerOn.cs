@@ -23,13 +23,14 @@ internal static partial class PowerOn
     public static IReadOnlyList<string> Command(string image, int seed, DiskKind disk) =>
     [
         AgentCommand.DotnetHost(), typeof(PowerOn).Assembly.Location, Verb, image, seed.ToString(CultureInfo.InvariantCulture), disk.ToString(),
+        Environment.GetEnvironmentVariable(BoardSwitches.AcceleratorVariable) is { Length: > 0 } accelerator ? accelerator : BoardSwitches.Emulated,
     ];
 
-    /// <param name="args">What comes after the verb: image, seed, disk, and then as the agent is called.</param>
+    /// <param name="args">What comes after the verb: image, seed, disk, accelerator, and then as the agent is called.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        (string image, int seed, DiskKind disk) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), Enum.Parse<DiskKind>(args[2]));
-        IReadOnlyList<string> words = [.. args.Skip(3).SkipLast(2)];
+        (string image, int seed, DiskKind disk, string accelerator) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), Enum.Parse<DiskKind>(args[2]), args[3]);
+        IReadOnlyList<string> words = [.. args.Skip(4).SkipLast(2)];
         string configuration = args[^1];
         var places = new BoardPlaces(Path.GetDirectoryName(configuration)!);
         if (words is not ["run"])
@@ -55,7 +56,7 @@ internal static partial class PowerOn
         foreach (string socket in (string[])[places.Shell, places.Monitor])
             File.Delete(socket);
         string line = JsonNode.Parse(await File.ReadAllTextAsync(configuration))!["Meter"]!["Serial"]!["Port"]!.GetValue<string>();
-        IReadOnlyList<string> command = QemuCommand.Of(image, places, life, line, BoardSwitches.FromEnvironment(Environment.GetEnvironmentVariable));
+        IReadOnlyList<string> command = QemuCommand.Of(image, places, life, line, BoardSwitches.FromEnvironment(accelerator, Environment.GetEnvironmentVariable));
         LifeFacts.Append(places.Facts, new LifeFacts(life, TimeProvider.System.GetUtcNow(), cut, repair, check));
         Become(command);
         return 1;

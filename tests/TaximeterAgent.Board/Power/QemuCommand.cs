@@ -15,7 +15,6 @@ internal static class QemuCommand
     public static IReadOnlyList<string> Of(string image, BoardPlaces places, int life, string line, BoardSwitches switches) =>
     [
         Program,
-        // Software emulation runs everywhere; where the machine lets it, BOARD_ACCEL=kvm is faster.
         "-accel", switches.Accelerator, "-cpu", switches.Accelerator.StartsWith("kvm", StringComparison.Ordinal) ? "host" : "qemu64",
         "-M", "pc", "-m", "512", "-smp", "1", "-display", "none", "-nodefaults", "-no-user-config", "-no-reboot",
         "-rtc", "base=" + switches.Clock,
@@ -48,8 +47,9 @@ internal sealed record BoardSwitches(string Accelerator, string Clock, string Ke
     public const string KernelVariable = "BOARD_KERNEL";
     public const string AcceleratorVariable = "BOARD_ACCEL";
 
-    public static BoardSwitches FromEnvironment(Func<string, string?> variable) => new(
-        variable(AcceleratorVariable) is { Length: > 0 } accelerator ? accelerator : "tcg,thread=multi",
-        variable(ClockVariable) is { Length: > 0 } clock ? clock : "utc",
-        variable(KernelVariable) ?? "");
+    /// <summary>Software emulation, which every machine can.</summary>
+    public const string Emulated = "tcg,thread=multi";
+
+    public static BoardSwitches FromEnvironment(string accelerator, Func<string, string?> variable) => new(
+        accelerator, variable(ClockVariable) is { Length: > 0 } clock ? clock : "utc", variable(KernelVariable) ?? "");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TaximeterAgent.Board.Disk;
 using TaximeterAgent.Board.Judging;
 using TaximeterAgent.Board.Power;
@@ -52,6 +53,8 @@ internal static class BoardScenarios
             // A boot that was not even ready has its line in no such file; then the scenario has failed anyway.
             LifeFacts[] lives = [.. Directory.EnumerateFiles(folder, "facts.jsonl", SearchOption.AllDirectories).SelectMany(LifeFacts.Read)];
             tally.Boots += lives.Length;
+            foreach (TimeSpan ready in ReadyTimes(lives, File.ReadLines(Path.Combine(folder, "transcript"))))
+                tally.Ready(ready);
             tally.Cuts += lives.Count(life => life.Cut is not null);
             Finding[] disk = [.. lives.SelectMany(Judge.Disk)];
             string[] faults = [.. outcomes.SelectMany(outcome => outcome.Faults), .. outcomes.Where(outcome => outcome.Skipped is not null).Select(outcome => "it was not played: " + outcome.Skipped), .. disk.Select(one => one.What)];
@@ -68,5 +71,25 @@ internal static class BoardScenarios
         }
 
         return true;
+    }
+
+    /// <summary>From each power-on to the next HELLO of the agent's, of those boots that came so far.</summary>
+    /// <param name="lives">When the power came.</param>
+    /// <param name="transcript">Lines that begin with the time of day (UTC), then who, then the frame.</param>
+    internal static IEnumerable<TimeSpan> ReadyTimes(IReadOnlyList<LifeFacts> lives, IEnumerable<string> transcript)
+    {
+        TimeSpan[] hellos =
+        [
+            .. transcript.Where(line => line.Contains("  agent    HELLO|", StringComparison.Ordinal)).Select(line => TimeSpan.Parse(line[..line.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture)),
+        ];
+        foreach (LifeFacts life in lives)
+        {
+            TimeSpan power = life.PowerAt.UtcDateTime.TimeOfDay;
+            TimeSpan next = lives.Where(other => other.PowerAt > life.PowerAt).Select(other => other.PowerAt - life.PowerAt).DefaultIfEmpty(TimeSpan.FromHours(12)).Min();
+            // A run over midnight goes on at 0:00.
+            TimeSpan[] after = [.. hellos.Select(hello => hello >= power ? hello - power : hello + TimeSpan.FromDays(1) - power).Where(time => time < next).Order()];
+            if (after.Length > 0)
+                yield return after[0];
+        }
     }
 }
