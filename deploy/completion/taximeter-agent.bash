@@ -17,11 +17,11 @@ _taximeter_agent() {
       continue
     fi
     case $word in
-      --amount | --as | --baud | --chip | --config | --country | --credentials | --currency | --from | --interval | --level | --limit | --lines | --meter | --note | --output | --parity | --phone | --port | --raw | --root | --seconds | --since | --socket | --template | --timeout | --trip) option=$word ;;
+      --amount | --as | --baud | --chip | --config | --country | --credentials | --currency | --from | --interval | --level | --limit | --lines | --meter | --note | --output | --parity | --phone | --port | --raw | --root | --seconds | --since | --socket | --template | --timeout | --to | --trip) option=$word ;;
       -*) ;;
       *)
         case "$command $word" in
-          ' run' | ' setup' | ' config' | ' config check' | ' config show' | ' config explain' | ' status' | ' doctor' | ' support-bundle' | ' trips' | ' trip' | ' refund' | ' outbox' | ' outbox list' | ' outbox retry' | ' outbox hold' | ' outbox release' | ' outbox quarantine' | ' resolve' | ' gpio' | ' gpio watch' | ' network' | ' network test' | ' pay' | ' pay test' | ' keypad' | ' keypad test' | ' display' | ' display test' | ' printer' | ' printer test' | ' meter' | ' meter watch' | ' meter test' | ' meter replay' | ' meter learn' | ' logs' | ' completion') command+=" $word" ;;
+          ' run' | ' setup' | ' config' | ' config check' | ' config show' | ' config explain' | ' status' | ' doctor' | ' support-bundle' | ' trips' | ' trip' | ' refund' | ' outbox' | ' outbox list' | ' outbox retry' | ' outbox hold' | ' outbox release' | ' outbox migrate' | ' outbox quarantine' | ' resolve' | ' gpio' | ' gpio watch' | ' network' | ' network test' | ' pay' | ' pay test' | ' keypad' | ' keypad test' | ' display' | ' display test' | ' printer' | ' printer test' | ' meter' | ' meter watch' | ' meter test' | ' meter replay' | ' meter learn' | ' logs' | ' completion') command+=" $word" ;;
           *) ((count++)) ;;
         esac
         ;;
@@ -47,6 +47,8 @@ _taximeter_agent() {
       ' outbox retry --socket') kind=files ;;
       ' outbox hold --socket') kind=files ;;
       ' outbox release --socket') kind=files ;;
+      ' outbox migrate --from') words='litedb sqlite' ;;
+      ' outbox migrate --to') words='litedb sqlite' ;;
       ' resolve --socket') kind=files ;;
       ' resolve --as') words='paid-otherwise' ;;
       ' gpio watch --socket') kind=files ;;
@@ -87,6 +89,7 @@ _taximeter_agent() {
       ' outbox retry') words='--socket --json --all --yes --help --config' ;;
       ' outbox hold') words='--socket --json --yes --help --config' ;;
       ' outbox release') words='--socket --json --yes --help --config' ;;
+      ' outbox migrate') words='--from --to --json --help --config' ;;
       ' outbox quarantine') words='--force --yes --json --help --config' ;;
       ' resolve') words='--socket --json --as --note --give-up --yes --help --config' ;;
       ' gpio') words='--help --config' ;;
@@ -116,7 +119,7 @@ _taximeter_agent() {
       ' config explain:0') words='Car:Id Car:Prefix Car:Country Car:Language Car:Currency Car:Brand EPayment:BaseUrl EPayment:MerchantSerialNumber EPayment:ClientId EPayment:ClientSecret EPayment:SubscriptionKey EPayment:CertificateAuthorities EPayment:ConnectTimeout EPayment:TryTimeout EPayment:ConnectionLifetime EPayment:PollFirst EPayment:PollEvery EPayment:PaymentLifetime EPayment:CertaintyMargin EPayment:BackoffFirst EPayment:BackoffMost EPayment:RateWindow Meter:Id Meter:Source Meter:Serial:Port Meter:Serial:BaudRate Meter:Serial:Parity Meter:Serial:Driver Meter:AnswerTimeout Meter:AnswerPause Meter:Heartbeat Meter:HeartbeatLost Meter:Contacts:Chip Meter:Contacts:Hired Meter:Contacts:Stopped Meter:Contacts:Paid Meter:Contacts:ActiveLow Meter:Contacts:Bias Meter:Contacts:Debounce Meter:Contacts:Vat Meter:Contacts:Fifo Meter:Printer:Template Meter:Printer:Quiet Meter:Printer:Vat Ignition:Chip Ignition:Line Ignition:ActiveLow Ignition:Bias Ignition:Debounce Ignition:HoldUp Ignition:Fifo Signals:Chip Signals:Paid Signals:Refused Signals:Attention Signals:ActiveLow Driver:Keypad Driver:KeypadDevice Driver:KeypadFifo Driver:Matrix:Chip Driver:Matrix:Rows Driver:Matrix:Columns Driver:Matrix:Layout Driver:Matrix:Debounce Driver:Keymap Driver:Display Driver:DisplayDevice Driver:DisplayAddress Driver:DisplayFifo Driver:DisplayBaudRate Driver:DisplayCodePage Driver:DisplayColumns Driver:DisplayRows Driver:RefundPin Printer:Kind Printer:Port Printer:BaudRate Printer:FlowControl Printer:Status Printer:Columns Printer:CodePage Printer:Qr Printer:Cut Printer:Header Printer:Receipt Printer:MeterPort Printer:Bypass Printer:Quiet Outbox:Store Outbox:Directory Outbox:PhoneRetention Outbox:HistoryRetention Outbox:HistoryMaximum Outbox:Reserve Outbox:UpkeepEvery Policy:OfflineMaxAge Policy:OfflineMaxCount Policy:OfflineMaxAmount Policy:NoShowAfter Policy:OrphanAfter Policy:ReserveAhead Policy:ChoiceTimeout Policy:VoidAfterCapture Webhooks:Listen Webhooks:Path Webhooks:Secret Relay:Uri Relay:User Relay:Password Relay:CaFile Relay:ReportEvery Relay:ReconnectFirst Relay:ReconnectMost Relay:Heartbeat Telemetry:Otlp:Endpoint Telemetry:Otlp:Headers Telemetry:Otlp:Interval Control:Socket' ;;
       ' trip:0') kind=trips ;;
       ' refund:0') kind=trips ;;
-      ' outbox:0') words='list retry hold release quarantine' ;;
+      ' outbox:0') words='list retry hold release migrate quarantine' ;;
       ' outbox retry:0') kind=trips ;;
       ' outbox hold:0') kind=trips ;;
       ' outbox release:0') kind=trips ;;

@@ -8,9 +8,9 @@ function __taximeter_agent_at
     for word in (commandline -opc)[2..-1]
         if test $value = 1
             set value 0
-        else if contains -- $word --amount --as --baud --chip --config --country --credentials --currency --from --interval --level --limit --lines --meter --note --output --parity --phone --port --raw --root --seconds --since --socket --template --timeout --trip
+        else if contains -- $word --amount --as --baud --chip --config --country --credentials --currency --from --interval --level --limit --lines --meter --note --output --parity --phone --port --raw --root --seconds --since --socket --template --timeout --to --trip
             set value 1
-        else if contains -- (string join ' ' -- $command $word) 'run' 'setup' 'config' 'config check' 'config show' 'config explain' 'status' 'doctor' 'support-bundle' 'trips' 'trip' 'refund' 'outbox' 'outbox list' 'outbox retry' 'outbox hold' 'outbox release' 'outbox quarantine' 'resolve' 'gpio' 'gpio watch' 'network' 'network test' 'pay' 'pay test' 'keypad' 'keypad test' 'display' 'display test' 'printer' 'printer test' 'meter' 'meter watch' 'meter test' 'meter replay' 'meter learn' 'logs' 'completion'
+        else if contains -- (string join ' ' -- $command $word) 'run' 'setup' 'config' 'config check' 'config show' 'config explain' 'status' 'doctor' 'support-bundle' 'trips' 'trip' 'refund' 'outbox' 'outbox list' 'outbox retry' 'outbox hold' 'outbox release' 'outbox migrate' 'outbox quarantine' 'resolve' 'gpio' 'gpio watch' 'network' 'network test' 'pay' 'pay test' 'keypad' 'keypad test' 'display' 'display test' 'printer' 'printer test' 'meter' 'meter watch' 'meter test' 'meter replay' 'meter learn' 'logs' 'completion'
             set -a command $word
         end
     end
@@ -123,6 +123,7 @@ complete -c taximeter-agent -n '__taximeter_agent_at outbox' -a list -d 'Lists t
 complete -c taximeter-agent -n '__taximeter_agent_at outbox' -a retry -d 'Tries now what waits for its time'
 complete -c taximeter-agent -n '__taximeter_agent_at outbox' -a hold -d 'Sends nothing new for a trip until it is released'
 complete -c taximeter-agent -n '__taximeter_agent_at outbox' -a release -d 'Lets a held trip go on'
+complete -c taximeter-agent -n '__taximeter_agent_at outbox' -a migrate -d 'Carries the trips over from one store to another, compares both, and keeps the old one'
 complete -c taximeter-agent -n '__taximeter_agent_at outbox' -a quarantine -d 'Sets a database aside that cannot be used, keeps it, and begins a new one'
 complete -c taximeter-agent -n '__taximeter_agent_at outbox' -l help -d 'Show help and usage information'
 complete -c taximeter-agent -n '__taximeter_agent_at outbox' -l config -r -F -d 'The configuration file'
@@ -149,6 +150,11 @@ complete -c taximeter-agent -n '__taximeter_agent_at outbox release' -l json -d 
 complete -c taximeter-agent -n '__taximeter_agent_at outbox release' -l yes -d 'Does not ask'
 complete -c taximeter-agent -n '__taximeter_agent_at outbox release' -l help -d 'Show help and usage information'
 complete -c taximeter-agent -n '__taximeter_agent_at outbox release' -l config -r -F -d 'The configuration file'
+complete -c taximeter-agent -n '__taximeter_agent_at outbox migrate' -l from -x -a 'litedb sqlite' -d 'What keeps the trips now'
+complete -c taximeter-agent -n '__taximeter_agent_at outbox migrate' -l to -x -a 'litedb sqlite' -d 'What shall keep them'
+complete -c taximeter-agent -n '__taximeter_agent_at outbox migrate' -l json -d 'What was done as JSON'
+complete -c taximeter-agent -n '__taximeter_agent_at outbox migrate' -l help -d 'Show help and usage information'
+complete -c taximeter-agent -n '__taximeter_agent_at outbox migrate' -l config -r -F -d 'The configuration file'
 complete -c taximeter-agent -n '__taximeter_agent_at outbox quarantine' -l force -d 'Also a database with which nothing is wrong, or that a newer agent has written'
 complete -c taximeter-agent -n '__taximeter_agent_at outbox quarantine' -l yes -d 'Does not ask'
 complete -c taximeter-agent -n '__taximeter_agent_at outbox quarantine' -l json -d 'What was done as JSON'

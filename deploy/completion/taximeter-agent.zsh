@@ -14,11 +14,11 @@ _taximeter_agent() {
       continue
     fi
     case $word in
-      (--amount|--as|--baud|--chip|--config|--country|--credentials|--currency|--from|--interval|--level|--limit|--lines|--meter|--note|--output|--parity|--phone|--port|--raw|--root|--seconds|--since|--socket|--template|--timeout|--trip) option=$word ;;
+      (--amount|--as|--baud|--chip|--config|--country|--credentials|--currency|--from|--interval|--level|--limit|--lines|--meter|--note|--output|--parity|--phone|--port|--raw|--root|--seconds|--since|--socket|--template|--timeout|--to|--trip) option=$word ;;
       (-*) ;;
       (*)
         case "$command $word" in
-          (' run'|' setup'|' config'|' config check'|' config show'|' config explain'|' status'|' doctor'|' support-bundle'|' trips'|' trip'|' refund'|' outbox'|' outbox list'|' outbox retry'|' outbox hold'|' outbox release'|' outbox quarantine'|' resolve'|' gpio'|' gpio watch'|' network'|' network test'|' pay'|' pay test'|' keypad'|' keypad test'|' display'|' display test'|' printer'|' printer test'|' meter'|' meter watch'|' meter test'|' meter replay'|' meter learn'|' logs'|' completion') command+=" $word" ;;
+          (' run'|' setup'|' config'|' config check'|' config show'|' config explain'|' status'|' doctor'|' support-bundle'|' trips'|' trip'|' refund'|' outbox'|' outbox list'|' outbox retry'|' outbox hold'|' outbox release'|' outbox migrate'|' outbox quarantine'|' resolve'|' gpio'|' gpio watch'|' network'|' network test'|' pay'|' pay test'|' keypad'|' keypad test'|' display'|' display test'|' printer'|' printer test'|' meter'|' meter watch'|' meter test'|' meter replay'|' meter learn'|' logs'|' completion') command+=" $word" ;;
           (*) count+=1 ;;
         esac
         ;;
@@ -44,6 +44,8 @@ _taximeter_agent() {
       (' outbox retry --socket') kind=files ;;
       (' outbox hold --socket') kind=files ;;
       (' outbox release --socket') kind=files ;;
+      (' outbox migrate --from') kind=words known=(litedb sqlite) ;;
+      (' outbox migrate --to') kind=words known=(litedb sqlite) ;;
       (' resolve --socket') kind=files ;;
       (' resolve --as') kind=words known=(paid-otherwise) ;;
       (' gpio watch --socket') kind=files ;;
@@ -217,6 +219,15 @@ _taximeter_agent() {
           '--socket:The agent'\''s control socket'
           '--json:The agent'\''s answer as JSON'
           '--yes:Does not ask'
+          '--help:Show help and usage information'
+          '--config:The configuration file'
+        )
+        ;;
+      (' outbox migrate')
+        known=(
+          '--from:What keeps the trips now'
+          '--to:What shall keep them'
+          '--json:What was done as JSON'
           '--help:Show help and usage information'
           '--config:The configuration file'
         )
@@ -450,6 +461,7 @@ _taximeter_agent() {
           'retry:Tries now what waits for its time'
           'hold:Sends nothing new for a trip until it is released'
           'release:Lets a held trip go on'
+          'migrate:Carries the trips over from one store to another, compares both, and keeps the old one'
           'quarantine:Sets a database aside that cannot be used, keeps it, and begins a new one'
         )
         ;;

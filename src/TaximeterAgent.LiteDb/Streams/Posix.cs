@@ -29,14 +29,14 @@ internal static partial class Posix
     /// <exception cref="IOException">The disk failed.</exception>
     public static bool TakeRoom(SafeFileHandle file, long from, long length)
     {
-        const int notSupported = 95, unknownCall = 38;
+        const int notSupported = 95, unknownCall = 38, tooLarge = 27;
         while (Allocate(file, 0, from, length - from) != 0)
         {
             switch (Marshal.GetLastPInvokeError())
             {
                 case Interrupted:
                     continue;
-                case NoSpace or OverQuota:
+                case NoSpace or OverQuota or tooLarge:
                     return false;
                 case notSupported or unknownCall:
                     return true;

@@ -24,6 +24,9 @@ internal sealed class OutboxFiles(string directory, string? copyOf = null)
 
     public string Directory { get; } = Path.GetFullPath(directory);
 
+    /// <summary>True for whoever carries an outbox over: the other store's may be beside it.</summary>
+    public bool MayBeTwo { get; init; }
+
     public string Database => Path.Combine(Directory, "outbox.db");
 
     public string Wal => Database + "-wal";

@@ -14,6 +14,7 @@ internal sealed class OutboxLock : IDisposable
     private const int PermissionDenied = 13;
 
     private readonly SafeFileHandle _file;
+    private int _holders = 1;
 
     private OutboxLock(SafeFileHandle file) => _file = file;
 
@@ -51,8 +52,18 @@ internal sealed class OutboxLock : IDisposable
         }
     }
 
+    /// <summary>The same lock for one more holder: it is given back when all of them have disposed of it.</summary>
+    public OutboxLock Again()
+    {
+        ObjectDisposedException.ThrowIf(_file.IsClosed, this);
+        _holders++;
+        return this;
+    }
+
     public void Dispose()
     {
+        if (--_holders > 0)
+            return;
         if (!_file.IsClosed)
             Posix.GiveBack(_file);
         _file.Dispose();

@@ -71,7 +71,7 @@ internal static partial class OutboxStores
     {
         var lite = store == OutboxStore.LiteDb;
         var (own, other) = lite ? (files.LiteDb, files.Database) : (files.Database, files.LiteDb);
-        if (!File.Exists(other))
+        if (files.MayBeTwo || !File.Exists(other))
             return;
         var (name, otherName) = lite ? ("litedb", "sqlite") : ("sqlite", "litedb");
         var migrate = $"\"taximeter-agent outbox migrate --from {otherName} --to {name}\"";

@@ -73,15 +73,9 @@ internal sealed class Quarantine : IDisposable
     public string SetAside(string caller)
     {
         var owner = Permissions.OwnerOf(_files.Directory);
-        var place = MakePlace(owner);
+        var place = KeptPlace.Make(_files, Folder, owner, _time);
         // The database first: a WAL or journal without its database is noticed at the next start, a database without them would be taken for a whole one.
-        foreach (var file in AllFiles.Where(File.Exists))
-        {
-            Permissions.CloseFile(file);
-            File.Move(file, Path.Combine(place, Path.GetFileName(file)), overwrite: false);
-            Posix.SyncDirectory(place);
-            Posix.SyncDirectory(_files.Directory);
-        }
+        KeptPlace.Move(_files, AllFiles, place);
 
         var taken = _lock ?? throw new ObjectDisposedException(nameof(Quarantine));
         _lock = null;
@@ -142,23 +136,6 @@ internal sealed class Quarantine : IDisposable
             // Another version of the agent, or another disk for the copy, may be all that is missing.
             Fault = e.Message;
         }
-    }
-
-    private string MakePlace((uint User, uint Group) owner)
-    {
-        var folder = Path.Combine(_files.Directory, Folder);
-        if (!Directory.Exists(folder))
-            Permissions.CreateDirectory(folder);
-        Permissions.GiveTo(folder, owner);
-        var name = _time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var place = Path.Combine(folder, name);
-        for (var more = 2; Path.Exists(place); more++)
-            place = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{more}"));
-        Permissions.CreateDirectory(place);
-        Permissions.GiveTo(place, owner);
-        Posix.SyncDirectory(folder);
-        Posix.SyncDirectory(_files.Directory);
-        return place;
     }
 
     private OutboxBatch FirstBatch(string caller, string place)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 
@@ -84,7 +85,9 @@ internal static class OutboxProcess
 
     private static void Run(string directory, int count, bool sync, long reserve)
     {
-        using var outbox = SqliteOutbox.Open(directory, TimeProvider.System, reserve);
+        // Of the tests of LiteDB this is a part too: there it is built in.
+        var store = OutboxStores.IsBuiltIn(OutboxStore.LiteDb) ? OutboxStore.LiteDb : OutboxStore.Sqlite;
+        using var outbox = OutboxStores.Open(store, directory, TimeProvider.System, reserve);
         for (var i = 0; i < count; i++)
         {
             try

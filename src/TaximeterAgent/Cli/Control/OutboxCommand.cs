@@ -19,6 +19,7 @@ internal static class OutboxCommand
         Retry(file),
         Hold(file, hold: true),
         Hold(file, hold: false),
+        MigrateCommand.Build(file),
         QuarantineCommand.Build(file),
     };
 

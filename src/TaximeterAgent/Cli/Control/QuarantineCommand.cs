@@ -83,7 +83,8 @@ internal static class QuarantineCommand
         yield return ("next", "what the old database had acknowledged and not finished is known to it alone: keep it, and look for its payments in the portal of Vipps MobilePay");
     }
 
-    private static CommandFailedException Unusable(OutboxUnusableException e) => e.Trouble switch
+    /// <summary>An outbox that cannot be changed as it is, as a command says it that needs the agent stopped.</summary>
+    public static CommandFailedException Unusable(OutboxUnusableException e) => e.Trouble switch
     {
         OutboxTrouble.InUse => new CommandFailedException(ExitCode.TryAgain, $"{e.Message} Stop it with: systemctl stop {CommandLine.Name}. Nothing was changed", inner: e),
         OutboxTrouble.Missing => new CommandFailedException(ExitCode.NotFound, e.Message, inner: e),

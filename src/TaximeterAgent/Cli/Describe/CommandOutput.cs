@@ -36,6 +36,7 @@ internal sealed record CommandOutput(string Command, JsonTypeInfo Shape)
         new("network test", CliAnswer.Context.NetworkTestReport),
         new("outbox hold", Agent.HoldReport),
         new("outbox list", Agent.OutboxListReport),
+        new("outbox migrate", Agent.MigrationReport),
         new("outbox quarantine", Agent.QuarantineReport),
         new("outbox release", Agent.HoldReport),
         new("outbox retry", Agent.RetryReport),

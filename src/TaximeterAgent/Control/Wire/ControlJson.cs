@@ -13,6 +13,7 @@ namespace TaximeterAgent.Control.Wire;
 [JsonSerializable(typeof(DisplayTestReport))]
 [JsonSerializable(typeof(PrinterReport))]
 [JsonSerializable(typeof(OutboxListReport))]
+[JsonSerializable(typeof(MigrationReport))]
 [JsonSerializable(typeof(QuarantineReport))]
 [JsonSerializable(typeof(HoldReport))]
 [JsonSerializable(typeof(RetryReport))]

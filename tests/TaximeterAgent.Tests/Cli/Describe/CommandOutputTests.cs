@@ -35,6 +35,7 @@ public sealed class CommandOutputTests : IDisposable
         ["network test"] = "--config {config}",
         ["outbox hold"] = "2 --yes --socket {socket}",
         ["outbox list"] = "--socket {socket}",
+        ["outbox migrate"] = "--from sqlite --to litedb --config {config}",
         ["outbox quarantine"] = "--yes --config {config}",
         ["outbox release"] = "2 --yes --socket {socket}",
         ["outbox retry"] = "--all --yes --socket {socket}",
@@ -71,7 +72,8 @@ public sealed class CommandOutputTests : IDisposable
         _configuration.Dispose();
     }
 
-    public static TheoryData<string> Commands => [.. CommandOutput.All.Select(output => output.Command)];
+    // What prints only in an agent with LiteDB in it is held to its description there: CarryingOverTests.
+    public static TheoryData<string> Commands => [.. CommandOutput.All.Select(output => output.Command).Where(command => command != "outbox migrate")];
 
     [Fact]
     public void The_document_in_docs_is_the_one_that_the_code_writes() =>
