@@ -206,6 +206,19 @@ public sealed class OutcomeTests
         Assert.Single(rig.Server.Calls);
     }
 
+    [Theory]
+    [InlineData("4791234567")]
+    [InlineData("47-912-34-567")]
+    [InlineData("sub-key")]
+    public void What_an_error_repeats_is_no_trace_id(string repeated)
+    {
+        var echo = EchoedSecrets.Remove(System.Text.Encoding.UTF8.GetBytes($$"""{"title":"no","traceId":"{{repeated}}","detail":"Bearer a.token, {{repeated}}"}"""), [("Authorization", "Bearer a.token")], "sub-key");
+        var problem = ProblemReader.Read(new RawResult.Answer(400, echo, null, null));
+        Assert.Null(problem.TraceId);
+        Assert.DoesNotContain("a.token", problem.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("sub-key", problem.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_domain_error_has_its_code_title_and_trace_id()
     {

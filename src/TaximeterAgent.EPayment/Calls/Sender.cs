@@ -44,7 +44,7 @@ internal sealed class Sender(HttpMessageHandler handler, EPaymentOptions options
             try
             {
                 return await BoundedBody.ReadAsync(response.Content, tryToken).ConfigureAwait(false) is { } answer
-                    ? new RawResult.Answer(status, answer, RetryAfter.Read(response, time), response.Headers.Date)
+                    ? new RawResult.Answer(status, status < 400 ? answer : EchoedSecrets.Remove(answer, headers.Span, _subscriptionKey), RetryAfter.Read(response, time), response.Headers.Date)
                     : new RawResult.Unknown(UnknownKind.UnreadableAnswer, $"the answer is larger than {BoundedBody.Most} bytes", status);
             }
             // A status without its whole body is no answer to build on, not even a 4xx: its code is missing.

@@ -36,10 +36,10 @@ internal static class SafeText
         return bounded.Length == 0 ? null : bounded;
     }
 
-    /// <summary>An identifier that is kept only if it is one: letters, digits and <c>-_.:|</c>, at most 100.</summary>
+    /// <summary>An identifier that is kept only if it is one: letters, digits and <c>-_.:|</c>, at most 100, and not digits alone, which may be somebody's number.</summary>
     internal static string? Identifier(string? text)
     {
-        if (text is not { Length: > 0 and <= 100 }) return null;
+        if (text is not { Length: > 0 and <= 100 } || (text.Length > 6 && !text.Any(char.IsAsciiLetter))) return null;
         foreach (var c in text)
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.' or ':' or '|')) return null;

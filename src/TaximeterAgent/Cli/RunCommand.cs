@@ -2,6 +2,7 @@ using System.CommandLine;
 using TaximeterAgent.Cli.Configure;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Hosting.Logging;
+using TaximeterAgent.Masking;
 
 namespace TaximeterAgent.Cli;
 
@@ -29,9 +30,9 @@ internal static class RunCommand
         }
         catch (Exception exception)
         {
-            // Nothing above this can mend it. Told whole, because it is for whoever mends the program; but no secret leaves with it.
+            // Nothing above this can mend it. Told whole, because it is for whoever mends the program; but no secret and no number leaves with it.
             await error.WriteLineAsync($"{CommandLine.Name}: stopped by a mistake in the program");
-            await error.WriteLineAsync(new Redaction(report.Secrets).Mask(exception.ToString()));
+            await error.WriteLineAsync(PhoneText.Any.Mask(new Redaction(report.Secrets).Mask(exception.ToString())));
             return ExitCode.Software;
         }
     }

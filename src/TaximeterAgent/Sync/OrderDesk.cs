@@ -1,6 +1,7 @@
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Payments;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Masking;
 
 namespace TaximeterAgent.Sync;
 
@@ -56,7 +57,7 @@ internal sealed class OrderDesk(TripBook book, Func<string, string?> setting, Ti
         if (known is null)
             book.Know(identity, new KnownIdentity(key, 0));
         if (_repeats.Worth(key, $"void {reason}") == 1)
-            Note(key, source, "void", $"{(trip is not null ? $"trip {trip}" : $"booking {booking}")}{(reason is { Length: > 0 } ? $": {reason}" : "")}");
+            Note(key, source, "void", $"{(trip is not null ? $"trip {trip}" : $"booking {booking}")}{(reason is { Length: > 0 } ? $": {PhoneText.Any.Mask(reason)}" : "")}");
         book.Take(key, (at, id) => new Input.Voided(trip, booking, known is null && old) { At = at, Id = id });
         return (key, OrderResult.New);
     }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
@@ -40,7 +39,7 @@ public sealed class EveryCommandTests : IDisposable
         .With("EPayment:BaseUrl", "\"http://127.0.0.1:9\"")
         .With("Meter:Serial:Port", JsonSerializer.Serialize(_files.Path("no-such-tty")));
 
-    public static TheoryData<string> Commands => [.. Leaves(CommandLine.Build(Invocation.MustNotRun), "").Select(leaf => leaf.Path)];
+    public static TheoryData<string> Commands => [.. CommandSamples.All.Select(leaf => leaf.Path)];
 
     private string Outbox => _files.Path("outbox");
 
@@ -98,7 +97,7 @@ public sealed class EveryCommandTests : IDisposable
     [Fact]
     public void The_commands_are_found()
     {
-        var commands = Leaves(CommandLine.Build(Invocation.MustNotRun), "").Select(leaf => leaf.Path).ToList();
+        var commands = CommandSamples.All.Select(leaf => leaf.Path).ToList();
         Assert.True(commands.Count >= 14, string.Join(", ", commands));
     }
 
@@ -131,11 +130,11 @@ public sealed class EveryCommandTests : IDisposable
 
     private async Task HoldsAsync(string command, string state)
     {
-        var leaf = Leaves(CommandLine.Build(Invocation.MustNotRun), "").Single(one => one.Path == command).Command;
+        var leaf = CommandSamples.All.Single(one => one.Path == command).Command;
         foreach (var json in leaf.Options.Any(option => option.Name == "--json") ? (bool[])[false, true] : [false])
         {
             // The agent itself is a process and its tests are others: here is whether it starts, and it does not ask.
-            var arguments = Arguments(command, leaf, json);
+            var arguments = CommandSamples.Arguments(command, leaf, json, _configuration.File, _files.Path("none.jsonl"));
             var (exitCode, output, error, silence) = command == "run" ? await ProcessAsync(arguments, runs: state is "missing" or "down" or "locked") : await InProcessAsync(arguments);
             var fault = Fault(command, exitCode, output, error, silence, json);
             Assert.True(fault is null, $"taximeter-agent {string.Join(' ', arguments)}, database {state}: {fault}\nexit code {exitCode}\n{output}\n{error}");
@@ -173,32 +172,6 @@ public sealed class EveryCommandTests : IDisposable
         }
     }
 
-    private string[] Arguments(string path, Command leaf, bool json)
-    {
-        var arguments = new List<string>(path.Split(' '));
-        foreach (var argument in leaf.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0))
-            arguments.Add(argument.Name == "trip" ? "1" : Sample(argument.Name));
-        foreach (var option in leaf.Options.Where(option => option.Required))
-            arguments.AddRange([option.Name, Sample(option.Name)]);
-        if (leaf.Options.Any(option => option.Name == "--yes"))
-            arguments.Add("--yes");
-        if (leaf.Options.Any(option => option.Name == "--seconds"))
-            arguments.AddRange(["--seconds", "1"]);
-        if (json)
-            arguments.Add("--json");
-        return [.. arguments, "--config", _configuration.File];
-    }
-
-    private string Sample(string name) => name.TrimStart('-') switch
-    {
-        "as" => "paid-otherwise",
-        "phone" => "91234567",
-        "amount" => "200",
-        "key" => "Car:Id",
-        "capture" or "file" => _files.Path("none.jsonl"),
-        _ => "1",
-    };
-
     private static async Task<(int ExitCode, string Output, string Error, TimeSpan Silence)> InProcessAsync(string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
@@ -222,10 +195,6 @@ public sealed class EveryCommandTests : IDisposable
         var (exitCode, output, error) = await agent.EndAsync();
         return (exitCode, output, first + "\n" + error, TimeSpan.Zero);
     }
-
-    private static IEnumerable<(string Path, Command Command)> Leaves(Command command, string path) => command.Subcommands.Count == 0
-        ? [(path, command)]
-        : command.Subcommands.SelectMany(sub => Leaves(sub, path.Length == 0 ? sub.Name : $"{path} {sub.Name}"));
 
     /// <summary>Knows when it was first written to.</summary>
     private sealed class FirstWord : StringWriter

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using TaximeterAgent.Masking;
 
 namespace TaximeterAgent.Hosting.Logging;
 
@@ -26,7 +27,8 @@ internal static class LogLine
         if (exception is null)
             return text.ToString();
         var continued = format == LogFormat.Journal ? head + "  " : "  ";
-        foreach (var line in redaction.Mask(exception.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(MostExceptionLines))
+        // It may quote whatever came from outside, a customer's number too; what a message says of itself has been masked where it was put in.
+        foreach (var line in PhoneText.Any.Mask(redaction.Mask(exception.ToString())).Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(MostExceptionLines))
             text.Append(continued).Append(OneLine(line.TrimEnd())).Append('\n');
         return text.ToString();
     }

@@ -12,6 +12,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly ConcurrentQueue<OtlpSpan> _spans = new();
     private readonly ConcurrentQueue<OtlpMetric> _metrics = new();
+    private readonly ConcurrentQueue<byte[]> _bodies = new();
     private readonly TaskCompletionSource _stopping = new();
 
     private OtlpReceiver(WebApplication web) => _web = web;
@@ -19,6 +20,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public IReadOnlyList<OtlpSpan> Spans => [.. _spans];
 
     public IReadOnlyList<OtlpMetric> Metrics => [.. _metrics];
+
+    /// <summary>All that was sent, as it came.</summary>
+    public IReadOnlyList<byte[]> Bodies => [.. _bodies];
 
     /// <summary>The authorization that came last.</summary>
     public string? Authorization { get; private set; }
@@ -61,6 +65,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         Authorization = context.Request.Headers.Authorization;
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
+        _bodies.Enqueue(body.ToArray());
         var request = ProtoMessage.Read(body.ToArray());
         foreach (var whole in request.Messages(1))
         {
