@@ -66,6 +66,28 @@ public sealed class ProcessMemoryTests : IDisposable
         Assert.Empty(Cores());
     }
 
+    [Fact]
+    public async Task No_program_that_it_starts_is_given_its_keys()
+    {
+        var bin = Directory.CreateDirectory(_files.Path("bin")).FullName;
+        File.WriteAllText(Path.Combine(bin, "journalctl"), $"#!/bin/sh\nenv > {bin}/given\n");
+        File.SetUnixFileMode(Path.Combine(bin, "journalctl"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var environment = new Dictionary<string, string>
+        {
+            ["PATH"] = $"{bin}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["TAXIMETER_EPayment__ClientSecret"] = "planted-variable-secret",
+            ["CREDENTIALS_DIRECTORY"] = Directory.CreateDirectory(_files.Path("credentials")).FullName,
+            ["NO_SECRET"] = "is given on",
+        };
+
+        await AgentProcess.RunAsync(["logs", "--config", _configuration.File], environment);
+
+        var given = File.ReadAllText(Path.Combine(bin, "given"));
+        Assert.Contains("NO_SECRET=is given on", given, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted-variable-secret", given, StringComparison.Ordinal);
+        Assert.DoesNotContain("CREDENTIALS_DIRECTORY", given, StringComparison.Ordinal);
+    }
+
     private static async Task CrashAsync(AgentProcess process, int signal)
     {
         // The runtime takes one from outside for a mistake that will come again, and passes over it until it does.
