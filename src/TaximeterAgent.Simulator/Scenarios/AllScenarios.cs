@@ -16,6 +16,7 @@ internal static class AllScenarios
         .. DoctorScenarios.All,
         .. StoreScenarios.All,
         .. TenYears.All,
+        .. DiskScenarios.All,
         .. UpgradeScenarios.All,
         .. WebhookScenarios.All,
         .. RelayScenarios.All,

@@ -31,6 +31,7 @@ internal static class DoctorScenarios
             new ScenarioPart("keypad-missing", world => MissingAsync(world, world.Places.Keypad, "keypad")),
             new ScenarioPart("display-missing", world => MissingAsync(world, world.Places.Display, "display")),
             new ScenarioPart("disk-full", DiskAsync),
+            new ScenarioPart("disk-read-only", ReadOnlyDiskAsync),
             new ScenarioPart("database-damaged", DamagedAsync),
             new ScenarioPart("nobody-runs-it", StoppedAsync),
         ]),
@@ -194,6 +195,24 @@ internal static class DoctorScenarios
             {
                 await world.SwitchOnAsync();
                 await ExamineAsync(world, new Named("disk-full", "disk", "has filled the disk"));
+            });
+        return NoTrip;
+    }
+
+    // The kernel has given the disk up: the agent does not start on it, and the driver sees that.
+    private static async Task<Expectation> ReadOnlyDiskAsync(World world)
+    {
+        await world.SwitchOnAsync();
+        await world.StopAgentAsync();
+        await WithinAsync(
+            world,
+            ["unshare", "--mount", "--", "sh", "-c", "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"", world.Places.Outbox],
+            async () =>
+            {
+                world.StartAgent();
+                await world.WaitForEndAsync(DiskScenarios.StoreUnusable, "its disk is read-only");
+                await DiskScenarios.LeavesAsync(world, DiskScenarios.OutOfOrder);
+                await ExamineAsync(world, Stopped, new Named("disk-read-only", "disk", "read-only after an error"));
             });
         return NoTrip;
     }

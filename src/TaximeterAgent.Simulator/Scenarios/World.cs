@@ -26,6 +26,7 @@ internal sealed class World : IAsyncDisposable
     private readonly Lock _keysGate = new();
     private readonly List<KeyedAmount> _keyed = [];
     private readonly List<KeyedReceipt> _keyedReceipts = [];
+    private readonly List<IAsyncDisposable> _owned = [];
     private readonly SerialCable? _printerLine;
     private int _starts;
     private int _commands;
@@ -498,10 +499,35 @@ internal sealed class World : IAsyncDisposable
         Named = Meter.Named,
     };
 
+    /// <summary>What the agent stands on, such as its disk: it is there for as long as the agent is.</summary>
+    public void Own(IAsyncDisposable thing) => _owned.Add(thing);
+
+    /// <summary>Waits until the agent has ended by itself, with this exit code.</summary>
+    /// <exception cref="ScenarioFailed">It goes on, or ended otherwise.</exception>
+    public async Task WaitForEndAsync(int code, string why)
+    {
+        AgentProcess agent = Agent!;
+        using var limit = new CancellationTokenSource(Pace.Patience, _time);
+        try
+        {
+            await agent.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new ScenarioFailed($"the agent went on though {why}");
+        }
+
+        Transcript.Say("power", $"the agent has ended with {agent.ExitCode}");
+        if (agent.ExitCode != code && !_options.ForeignAgent)
+            throw new ScenarioFailed($"the agent ended with {agent.ExitCode} when {why}, expected {code}{Tail(agent)}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Agent is { } agent)
             await agent.DisposeAsync();
+        foreach (IAsyncDisposable thing in _owned)
+            await thing.DisposeAsync();
         Meter.Dispose();
         _line.Dispose();
         Contacts?.Dispose();

@@ -21,7 +21,7 @@ public sealed partial class SqliteOutbox
 
     private static readonly TimeSpan s_waitsAtMost = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan s_reserveEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_reserveEvery = TimeSpan.FromSeconds(5);
 
     private readonly JournalFile _journal;
     private readonly Reserve _reserve;
