@@ -331,7 +331,7 @@ public sealed class HealthRuleTests
 
     [Fact]
     public void A_full_disk_says_for_how_many_trips_there_is_a_reserve() =>
-        Are(Level.Red, "0 B free, and a reserve for some 409 trips", DiskHealth.Of(s_disk with { FreeBytes = 0, ReserveBytes = 8 << 20 }), "make room");
+        Are(Level.Red, "0 kB free, and a reserve for some 409 trips", DiskHealth.Of(s_disk with { FreeBytes = 0, ReserveBytes = 8 << 20 }), "make room");
 
     // The lines of the board
 
