@@ -47,4 +47,24 @@ public sealed class GrowthTests : IDisposable
             return (trips, disk.Pages, disk.FromDisk);
         }
     }
+
+    [Fact]
+    public void Years_leave_what_is_kept_for_ever_and_no_more()
+    {
+        var settled = new TripState { Trip = new TripId("meter-7", "1", "2026-11-03T11:31:00+01:00"), Settled = SettledBy.Void };
+        var line = new HistoryLine(1, DateTimeOffset.UnixEpoch, "meter", "fare", "345.00 NOK");
+        var ends = PastYears.Pass(Path.Combine(_place, "years"), settled, [line, line], years: 4, tripsADay: 2, CancellationToken.None);
+
+        Assert.Equal([730, 1_460, 2_190, 2_920], ends.Select(end => end.Known));
+        Assert.All(ends.Skip(1), end => Assert.Equal((true, 2 * end.Kept), (end.Kept is >= 790 and <= 812, end.Lines)));
+        Assert.Equal(730, ends[0].Kept);
+        Assert.InRange(YearsBenchmark.Growth(ends), 0, 80);
+    }
+
+    [Fact]
+    public void Growth_counts_from_the_second_years_end()
+    {
+        YearEnd End(long bytes, long known) => new(bytes, known, 0, 0);
+        Assert.Equal(50, YearsBenchmark.Growth([End(1_000, 10), End(100_000, 20), End(100_500, 30)]));
+    }
 }

@@ -28,6 +28,7 @@ internal static class Catalogue
         new SimulationBenchmark(),
         new FlashBenchmark(),
         new GrowthBenchmark(),
+        new YearsBenchmark(),
         new RelayBenchmark(),
         new RelayCarsBenchmark(),
         new SoakBenchmark(),

@@ -69,7 +69,7 @@ internal sealed class MeterDesk(TripBook book, OrderDesk orders, Func<string, st
     {
         MeterId = hello.Meter;
         Heard = true;
-        book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "hello", $"meter {hello.Meter}, {hello.Model}, firmware {hello.Firmware}"));
+        NoteOfMeter("hello", $"meter {hello.Meter}, {hello.Model}, firmware {hello.Firmware}");
     }
 
     public void Position(MeterPosition position)
@@ -198,28 +198,28 @@ internal sealed class MeterDesk(TripBook book, OrderDesk orders, Func<string, st
 
     public void HelloRefused(string reason)
     {
-        Log.HelloRefused(log, Shown.Plain(reason));
-        book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "hello-refused", reason));
+        if (NoteOfMeter("hello-refused", reason))
+            Log.HelloRefused(log, Shown.Plain(reason));
     }
 
     public void HeartbeatLost()
     {
         Heard = false;
-        Log.MeterSilent(log);
-        book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "silent", "the meter is not heard"));
+        if (NoteOfMeter("silent", "the meter is not heard"))
+            Log.MeterSilent(log);
     }
 
     public void HeartbeatBack()
     {
         Heard = true;
-        Log.MeterBack(log);
-        book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "back", "the meter is heard again"));
+        if (NoteOfMeter("back", "the meter is heard again"))
+            Log.MeterBack(log);
     }
 
     public void OtherMeter(string meter)
     {
-        Log.OtherMeter(log, Shown.Plain(meter));
-        book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "other-meter", $"{Shown.Plain(meter)} is not the configured meter: what it says is refused"));
+        if (NoteOfMeter("other-meter", $"{Shown.Plain(meter)} is not the configured meter: what it says is refused"))
+            Log.OtherMeter(log, Shown.Plain(meter));
     }
 
     /// <summary>Each frame of every kind; for whoever watches the line.</summary>
@@ -243,6 +243,15 @@ internal sealed class MeterDesk(TripBook book, OrderDesk orders, Func<string, st
         if (_heard is { } heard && Writable && _repeats.Worth(0, WithoutSequence(heard)) is > 0 and var times)
             book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", "frame", heard + Repeats.Said(times)));
         _heard = null;
+    }
+
+    // Of the meter itself. A plug that is loose comes and goes all day: history and log have it each time that it has done so twice as often.
+    private bool NoteOfMeter(string what, string text)
+    {
+        if (_repeats.Worth(0, $"{what} {text}") is not (> 0 and var times))
+            return false;
+        book.Note(new HistoryLine(null, time.GetUtcNow(), "meter", what, text + Repeats.Said(times)));
+        return true;
     }
 
     // What the meter has said of a trip, and how it is answered once that is stored. A meter that says the same for hours has a line each time that it has said it twice

@@ -44,7 +44,7 @@ internal sealed class TripBook
     /// <summary>What the next commit stores.</summary>
     public OutboxBatch Batch { get; private set; }
 
-    /// <summary>Alarms since they were last fetched.</summary>
+    /// <summary>Alarms since they were last fetched; one that comes again and again only now and then.</summary>
     public List<(long Trip, Effect.Alarm Alarm)> Alarms { get; } = [];
 
     /// <summary>Commits in which a trip has changed since the start: for whoever tells how things stand, and only when they stand otherwise.</summary>
@@ -318,10 +318,15 @@ internal sealed class TripBook
                     Batch.StoppedTimers.Add((key, stop.Timer, stop.Reference));
                 break;
             case Effect.Alarm alarm:
-                Alarms.Add((key, alarm));
                 if (alarm.Kind == AlarmKind.FullCaptureOnly)
                     Batch.Settings[Engine.FullCaptureOnly(alarm.Detail)] = "true";
-                Note(new HistoryLine(key, _time.GetUtcNow(), "agent", "alarm", $"{alarm.Kind}: {alarm.Detail}"));
+                // What is refused for months is no new alarm at each try.
+                if (_repeats.Worth(key, $"alarm {alarm.Kind} {alarm.Detail}") is > 0 and var alarmed)
+                {
+                    Alarms.Add((key, alarm));
+                    Note(new HistoryLine(key, _time.GetUtcNow(), "agent", "alarm", $"{alarm.Kind}: {alarm.Detail}{Repeats.Said(alarmed)}"));
+                }
+
                 break;
         }
     }

@@ -1,7 +1,4 @@
 using System.Globalization;
-using TaximeterAgent.Core.Payments;
-using TaximeterAgent.Core.Ports;
-using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.Benchmarks.Growth;
 
@@ -28,7 +25,7 @@ internal sealed class GrowthBenchmark : Benchmark
         try
         {
             var none = Drive(Path.Combine(place, "none"), trips);
-            var (settled, history) = Settled(Path.Combine(place, "none"));
+            var (settled, history) = PastTrips.Typical(Path.Combine(place, "none"));
             var many = Path.Combine(place, "many");
             PastTrips.Store(many, settled, history, past, stop);
             var size = new FileInfo(Path.Combine(many, "outbox.db")).Length;
@@ -50,14 +47,5 @@ internal sealed class GrowthBenchmark : Benchmark
         using var disk = new KeptDisk(directory);
         var driven = CalmDay.Drive(trips, disk);
         return ((double)disk.Pages / driven, (double)disk.FromDisk / driven, driven);
-    }
-
-    // One with the history that most have.
-    private static (TripState State, IReadOnlyList<HistoryLine> History) Settled(string directory)
-    {
-        using var outbox = SqliteOutbox.Open(directory, TimeProvider.System);
-        var paid = outbox.Reader.List(limit: IOutboxReader.LimitMaximum).Where(trip => trip is { Trip: not null, Open: false, Word.Kind: WordKind.Paid })
-            .Select(trip => (outbox.Load(trip.Key)!.State, History: outbox.Reader.HistoryOf(trip.Key))).OrderBy(trip => trip.History.Count).ToList();
-        return paid[paid.Count / 2];
     }
 }

@@ -31,6 +31,16 @@ internal static class PastTrips
         }
     }
 
+    /// <summary>A paid trip of an outbox, the one with the history that most have.</summary>
+    /// <param name="directory">Of an outbox in which a day was driven.</param>
+    public static (TripState State, IReadOnlyList<HistoryLine> History) Typical(string directory)
+    {
+        using var outbox = SqliteOutbox.Open(directory, TimeProvider.System);
+        var paid = outbox.Reader.List(limit: IOutboxReader.LimitMaximum).Where(trip => trip is { Trip: not null, Open: false, Word.Kind: WordKind.Paid })
+            .Select(trip => (outbox.Load(trip.Key)!.State, History: outbox.Reader.HistoryOf(trip.Key))).OrderBy(trip => trip.History.Count).ToList();
+        return paid[paid.Count / 2];
+    }
+
     private static void Add(OutboxBatch batch, long key, PastClock clock, TripState settled, IReadOnlyList<HistoryLine> history, Random chance)
     {
         clock.Now += TimeSpan.FromMinutes(7);
