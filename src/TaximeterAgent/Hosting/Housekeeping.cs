@@ -1,6 +1,8 @@
 using System.Globalization;
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Outbox;
+using TaximeterAgent.Outbox.Carrying;
 using TaximeterAgent.Sync;
 
 namespace TaximeterAgent.Hosting;
@@ -42,6 +44,12 @@ internal sealed class Housekeeping(OutboxOptions options, IOutboxStore outbox, T
         var pruned = outbox.Prune(age?.Now - options.HistoryRetention, options.HistoryMaximum, now: age?.Now);
         if (age is { } reached)
             Keep(reached);
+        if (age is { Confirmed: true })
+        {
+            foreach (var folder in new[] { Quarantine.Folder, CarryingOver.Kept })
+                KeptPlace.RemoveOld(options.Directory, folder, age.Value.Now - options.HistoryRetention);
+        }
+
         outbox.Flush();
         return stamped > 0 || wiped.More || !wiped.Erased || pruned > 0;
     }

@@ -1,10 +1,14 @@
 using System.Globalization;
+using TaximeterAgent.Core.Ports;
 
 namespace TaximeterAgent.Outbox;
 
 /// <summary>Where an outbox that is not used any more is kept: below its directory, in a folder by the time.</summary>
 internal static class KeptPlace
 {
+    private const string NameFormat = "yyyyMMdd'T'HHmmss'Z'";
+    private const int NameLength = 16;
+
     /// <summary>Makes it, 0700 and the owner's, and syncs its name.</summary>
     /// <param name="files">The outbox's.</param>
     /// <param name="folder">Its name begins with <c>outbox.</c>.</param>
@@ -17,7 +21,7 @@ internal static class KeptPlace
         if (!Directory.Exists(above))
             Permissions.CreateDirectory(above);
         Permissions.GiveTo(above, owner);
-        var name = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var name = time.GetUtcNow().ToString(NameFormat, CultureInfo.InvariantCulture);
         var place = Path.Combine(above, name);
         for (var more = 2; Path.Exists(place); more++)
             place = Path.Combine(above, string.Create(CultureInfo.InvariantCulture, $"{name}-{more}"));
@@ -43,4 +47,36 @@ internal static class KeptPlace
             Posix.SyncDirectory(files.Directory);
         }
     }
+
+    /// <summary>
+    /// Removes those that are older than a time: they hold histories, and whole phone numbers. What is named otherwise, or by a clock that stood wrong, stays for a person to remove.
+    /// </summary>
+    /// <param name="directory">The outbox's.</param>
+    /// <param name="folder">See <see cref="Make"/>.</param>
+    /// <param name="olderThan">By a time that is certain.</param>
+    /// <returns>How many were removed.</returns>
+    public static int RemoveOld(string directory, string folder, DateTimeOffset olderThan)
+    {
+        var above = Path.Combine(directory, folder);
+        if (!Directory.Exists(above))
+            return 0;
+        var removed = 0;
+        foreach (var place in Directory.GetDirectories(above).Where(place => TimeOf(Path.GetFileName(place)) is { } at && at.ToUnixTimeMilliseconds() >= OutboxRetention.Earliest && at < olderThan))
+        {
+            try
+            {
+                Directory.Delete(place, recursive: true);
+                removed++;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is tried again another time; on a disk that fails there is worse.
+            }
+        }
+
+        return removed;
+    }
+
+    private static DateTimeOffset? TimeOf(string name) =>
+        name.Length >= NameLength && DateTimeOffset.TryParseExact(name.AsSpan(0, NameLength), NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 }

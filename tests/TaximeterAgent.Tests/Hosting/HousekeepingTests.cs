@@ -174,6 +174,25 @@ public sealed class HousekeepingTests : IDisposable
         Assert.Equal(3, written);
     }
 
+    [Theory]
+    [InlineData("outbox.quarantine/20260101T120000Z", true)]
+    [InlineData("outbox.quarantine/20260101T120000Z-2", true)]
+    [InlineData("outbox.quarantine/20270401T120000Z", false)]
+    [InlineData("outbox.quarantine/19700101T000000Z", false)]
+    [InlineData("outbox.quarantine/kept-by-hand", false)]
+    public void What_was_set_aside_goes_when_its_history_would(string name, bool goes)
+    {
+        var place = Path.Combine(_options.Directory, name);
+        Directory.CreateDirectory(place);
+        File.WriteAllText(Path.Combine(place, "outbox.db"), "x");
+        _time.Set(Examples.Noon.AddDays(300));
+        Keep();
+        Assert.True(Directory.Exists(place), "without a time that is certain nothing goes");
+        _skew = TimeSpan.Zero;
+        Keep();
+        Assert.Equal(goes, !Directory.Exists(place));
+    }
+
     private int Keep()
     {
         var pieces = 1;

@@ -215,6 +215,32 @@ public sealed class OutboxYearsTests : IDisposable
         Assert.InRange(new FileInfo(_outbox.File).Length, burst, burst + burst / 20 + 1_200 * 70);
     }
 
+    [Fact]
+    public void A_technician_may_make_the_file_small_while_the_agent_is_stopped()
+    {
+        for (var key = 1; key <= 500; key++)
+            Store(key, Examples.Closed(key), lines: 6);
+        Store(501, Examples.Open(501));
+        PruneAll(Later);
+        var file = _outbox.File;
+        _outbox.Dispose();
+        var before = new FileInfo(file).Length;
+        using (var technician = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            technician.Open();
+            using var vacuum = technician.CreateCommand();
+            vacuum.CommandText = "VACUUM";
+            vacuum.ExecuteNonQuery();
+        }
+
+        Assert.InRange(new FileInfo(file).Length, 1, before / 2);
+        using var after = SqliteOutbox.Open(_directory.At("outbox"), _clock);
+        Assert.Equal(501, Assert.Single(after.LoadOpen()).Key);
+        Assert.NotNull(after.Find(Identity.OfTrip(Examples.Trip(7))));
+        Assert.Equal(502, after.NextKey());
+        after.Commit(Examples.FareBatch(502, 502));
+    }
+
     private static TripState Unpaid(int number) => Examples.Open(number) with
     {
         Attempts = [Examples.Attempt(number) with { Existence = Existence.Exists, State = PaymentState.Expired, Ending = Ending.Expired, CreateId = null }],
