@@ -93,13 +93,31 @@ public class JudgeTests
         {
             Payments = [Payment with { Metadata = new Dictionary<string, string> { ["trip"] = earlier.ToString(), ["car"] = "NO-4711-T7" } }],
             Meter = new MeterFacts { Acknowledged = [new(earlier, 34_500, "NOK", null, null, At(1)), new(Trip, 34_500, "NOK", null, null, At(21))], Paid = [Paid with { Key = earlier }] },
-            Screens = [Screen(7, "PAID"), Screen(22, "PAID")],
+            // The first two are of the trip before: of the second, drawn once more when the taxi was hired, no harm comes.
+            Screens = [Screen(7, "PAID"), Screen(20, "PAID"), Screen(22, "PAID")],
         };
 
         Finding[] found = [.. Judge.Money(Judge.Trip(both, Fare, At(20)), Fare)];
 
         Assert.Contains(found, one => one.Harm == Harm.Untrue && one.What.Contains("before anything was captured", StringComparison.Ordinal));
         Assert.Contains(found, one => one.Harm == Harm.Lost && one.What.Contains("no last word", StringComparison.Ordinal));
+        Assert.Single(Judge.Trip(both, Fare, At(20)).Screens);
+    }
+
+    [Fact]
+    public void A_later_cut_that_harms_an_earlier_trip_is_found_at_the_end()
+    {
+        Assert.Empty(Judge.Whole(Good));
+        Assert.Contains(Judge.Whole(Good with { Payments = [Payment, Again] }), found => found.Harm == Harm.Double);
+        Assert.Contains(Judge.Whole(Good with { Payments = [Payment with { Authorized = 39_500 }] }), found => found.Harm == Harm.Stranded);
+    }
+
+    [Fact]
+    public void What_the_cuts_did_to_the_disk_is_summed_up()
+    {
+        var tally = new Tally();
+        tally.Take([new LifeFacts(1, Start, null, null, null), new LifeFacts(2, Start, new CutFacts(10, 3, 1), 1, 0), new LifeFacts(3, Start, new CutFacts(5, 0, 0), 0, 0)]);
+        Assert.Equal("disk writes=15 dropped=3 torn=1 mended=1", tally.Disk);
     }
 
     [Theory]

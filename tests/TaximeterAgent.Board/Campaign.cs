@@ -44,6 +44,8 @@ internal sealed class Campaign(string image, Options options, Tally tally, TextW
             {
                 found.AddRange(await TripsAsync(world, new Random(seed), seed));
                 if (found.Count == 0)
+                    found.AddRange(Judge.Whole(world.Evidence()));
+                if (found.Count == 0)
                     found.AddRange(Judge.Journal(await world.JournalAsync()));
             }
             catch (Exception error) when (error is ScenarioFailed or IOException)
@@ -51,7 +53,9 @@ internal sealed class Campaign(string image, Options options, Tally tally, TextW
                 found.Add(new Finding(Harm.Other, error.Message));
             }
 
-            found.AddRange(LifeFacts.Read(world.Board().Facts).SelectMany(Judge.Disk));
+            IReadOnlyList<LifeFacts> lives = LifeFacts.Read(world.Board().Facts);
+            found.AddRange(lives.SelectMany(Judge.Disk));
+            tally.Take(lives);
             if (world.Agent is not null)
                 await world.KillAgentAsync("the run is over");
         }
@@ -81,7 +85,7 @@ internal sealed class Campaign(string image, Options options, Tally tally, TextW
         {
             var cut = new CutTrip(world, tally, random, Time);
             DateTimeOffset begun = Time.GetUtcNow();
-            IReadOnlyList<Finding> found = [.. await cut.PlayAsync(), .. LifeFacts.Read(world.Board().Facts).SelectMany(Judge.Disk)];
+            IReadOnlyList<Finding> found = await cut.PlayAsync();
             if (options.Verbose)
             {
                 CutFacts? lost = LifeFacts.Read(world.Board().Facts)[^1].Cut;

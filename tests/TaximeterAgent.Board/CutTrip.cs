@@ -62,7 +62,7 @@ internal sealed class CutTrip
         _begun = time.GetUtcNow();
         _customer = world.NewCustomer();
         Way way = (Way)random.Next(3);
-        Fare = world.NewTrip();
+        Fare = world.NewTrip(fare: 10_000 + (100 * random.Next(400)));
         if (way == Way.Known)
             Fare = Fare with { Phone = _customer.National };
         if (way == Way.Reserved)
@@ -112,7 +112,7 @@ internal sealed class CutTrip
     private IEnumerable<Finding> Judged() => Judge.Money(Judge.Trip(_world.Evidence(), Fare, _begun), Fare);
 
     private bool IsOver => _world.Meter.Paid.Any(paid => paid.Key == Fare.Key)
-        && _world.Display.History.Any(screen => screen.At >= _begun && ScreenWords.Verdict(screen) == Verdict.Paid);
+        && Judge.Trip(_world.Evidence(), Fare, _begun).Screens.Any(screen => ScreenWords.Verdict(screen) == Verdict.Paid);
 
     private async Task MeanwhileAsync()
     {

@@ -33,6 +33,8 @@ internal static class Run
             if (clean && options.Starts > 0)
                 await new StartMeasure(image, options, tally, Console.Out).RunAsync();
             clean = clean && await new Campaign(image, options, tally, Console.Out).RunAsync();
+            if (options.Cuts > 0)
+                Console.WriteLine(tally.Disk);
             Console.WriteLine(tally);
             return clean ? Fine : Failed;
         }

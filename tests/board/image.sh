@@ -97,7 +97,7 @@ for program in keypad shell; do compiled "$program" "$root/usr/lib/board/$progra
 dotnet publish "$here/EmptyHost" -c Release --artifacts-path "$work/build" --output "$work/empty" --nologo -v quiet -nodeReuse:false -p:UseSharedCompilation=false >"$work/log" 2>&1 ||
   { tail -n 20 "$work/log" >&2; fail 70 'the empty host could not be built'; }
 cp "$work/empty"/EmptyHost.{dll,runtimeconfig.json} "$root/usr/lib/board/"
-for unit in systemd-networkd board-keypad board-shell; do inside systemctl enable "$unit" >/dev/null 2>&1; done
+for unit in systemd-networkd board-keypad board-shell board-clock; do inside systemctl enable "$unit" >/dev/null 2>&1; done
 for unit in systemd-timesyncd apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap fstrim.timer systemd-networkd-wait-online \
   getty.target getty-static systemd-update-utmp systemd-update-utmp-runlevel; do
   inside systemctl mask "$unit" >/dev/null 2>&1

@@ -61,11 +61,21 @@ internal static class Judge
             yield return new Finding(Harm.Double, $"{fare.Key}: {captures} captures");
     }
 
+    /// <summary>What must hold of all trips together, at the end: a later cut must not have harmed an earlier trip. The display is left out, which shows one of them.</summary>
+    public static IEnumerable<Finding> Whole(Evidence evidence) =>
+        from one in Rules
+        where one.Harm is Harm.Lost or Harm.Double or Harm.Stranded
+        from what in one.Rule(evidence)
+        select new Finding(one.Harm, "at the end: " + what);
+
     /// <summary>What a world saw, less what is of other trips.</summary>
+    /// <param name="all">What it saw.</param>
+    /// <param name="fare">The trip's.</param>
+    /// <param name="begun">When the meter first spoke of it. What the display shows is of this trip from the ACK of its fare on; until then it may still show the one before.</param>
     public static Evidence Trip(Evidence all, TripFare fare, DateTimeOffset begun) => all with
     {
         Payments = [.. all.Payments.Where(payment => payment.CreatedAt >= begun)],
-        Screens = [.. all.Screens.Where(screen => screen.At >= begun)],
+        Screens = [.. all.Screens.Where(screen => screen.At >= (all.Meter.Acknowledged.FirstOrDefault(one => one.Key == fare.Key)?.At ?? begun))],
         Meter = all.Meter with
         {
             Acknowledged = [.. all.Meter.Acknowledged.Where(one => one.Key == fare.Key)],

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TaximeterAgent.Board.Power;
 
 namespace TaximeterAgent.Board.Judging;
 
@@ -6,6 +7,10 @@ namespace TaximeterAgent.Board.Judging;
 internal sealed class Tally
 {
     private readonly Dictionary<Harm, int> _found = [];
+    private long _writes;
+    private long _dropped;
+    private long _torn;
+    private int _mended;
 
     public int Boots { get; set; }
 
@@ -14,9 +19,23 @@ internal sealed class Tally
     /// <summary>From the power to the agent's HELLO at the meter, the slowest.</summary>
     public TimeSpan WorstBoot { get; private set; }
 
+    /// <summary>What the cuts have done to the disk: without losses they would show nothing.</summary>
+    public string Disk => string.Create(CultureInfo.InvariantCulture, $"disk writes={_writes} dropped={_dropped} torn={_torn} mended={_mended}");
+
     public bool IsClean => _found.Count == 0;
 
     public void Ready(TimeSpan after) => WorstBoot = after > WorstBoot ? after : WorstBoot;
+
+    public void Take(IEnumerable<LifeFacts> lives)
+    {
+        foreach (LifeFacts life in lives)
+        {
+            _writes += life.Cut?.Writes ?? 0;
+            _dropped += life.Cut?.Dropped ?? 0;
+            _torn += life.Cut?.Torn ?? 0;
+            _mended += life.Repair == 1 ? 1 : 0;
+        }
+    }
 
     public void Count(Finding finding) => _found[finding.Harm] = _found.GetValueOrDefault(finding.Harm) + 1;
 

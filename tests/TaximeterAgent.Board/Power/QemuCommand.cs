@@ -15,7 +15,7 @@ internal static class QemuCommand
     public static IReadOnlyList<string> Of(string image, BoardPlaces places, int life, string line, BoardSwitches switches) =>
     [
         Program,
-        "-accel", switches.Accelerator, "-cpu", switches.Accelerator.StartsWith("kvm", StringComparison.Ordinal) ? "host" : "qemu64",
+        "-accel", switches.Accelerator, "-cpu", switches.Accelerator.StartsWith("kvm", StringComparison.Ordinal) ? "host" : "qemu64,-svm",
         "-M", "pc", "-m", "512", "-smp", "1", "-display", "none", "-nodefaults", "-no-user-config", "-no-reboot",
         "-rtc", "base=" + switches.Clock,
         "-kernel", Path.Combine(image, "kernel"), "-initrd", Path.Combine(image, "initrd"),

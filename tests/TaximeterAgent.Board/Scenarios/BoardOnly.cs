@@ -97,15 +97,17 @@ internal static class BoardOnly
     {
         Customer customer = world.NewCustomer();
         await world.SwitchOnAsync();
+        // Until it is ready it is the start's limit that would end it.
+        await InGuestAsync(world, "until systemctl -q is-active taximeter-agent; do sleep 0.2; done");
         int hellos = world.Meter.AgentHellos;
         await InGuestAsync(world, "kill -STOP $(systemctl show -p MainPID --value taximeter-agent)");
         TripFare fare = world.NewTrip() with { Phone = customer.National };
         world.Meter.Finish(fare);
         await world.WaitAsync(() => world.Meter.AgentHellos > hellos, "the HELLO of the agent that systemd has started again");
         await Steps.PaidAsync(world, fare);
-        string restarts = await InGuestAsync(world, "systemctl show -p NRestarts --value taximeter-agent; cut -d' ' -f1 /proc/uptime; journalctl -b -u taximeter-agent -o cat | grep -c 'Watchdog timeout'");
+        string restarts = await InGuestAsync(world, "systemctl show -p NRestarts --value taximeter-agent; journalctl -b -u taximeter-agent -o cat | grep -c 'Watchdog timeout' || true");
         string[] said = restarts.Split('\n');
-        Steps.Require(said[0] == "1" && said[2] == "1", $"one restart by the watchdog was expected: {restarts}");
+        Steps.Require(said[0] == "1" && said[1] == "1", $"one restart by the watchdog was expected: {restarts}");
         Steps.Require(LifeFacts.Read(world.Board().Facts).Count == 1, "the board itself was started again");
         return Paid(fare, customer);
     }
@@ -132,10 +134,11 @@ internal static class BoardOnly
     {
         Customer customer = world.NewCustomer();
         world.AgentEnvironment[BoardSwitches.ClockVariable] = clock;
+        // systemd takes no clock for possible that is before its own making, and sets it to that; other boards' init does not.
+        world.AgentEnvironment[BoardSwitches.KernelVariable] = "board.clock=" + clock;
         await world.SwitchOnAsync();
         string year = (await InGuestAsync(world, "date +%Y")).Trim();
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        // systemd takes no clock for possible that is before its own making; that is years off still.
         Steps.Require(Math.Abs(int.Parse(year, CultureInfo.InvariantCulture) - now.Year) > 1, $"the board's clock was to be years off and has {year}");
         TripFare fare = world.NewTrip() with { Phone = customer.National };
         await Steps.FinishAsync(world, fare);
