@@ -47,10 +47,10 @@ internal static class BoardWorld
 
     public static QemuMonitor Monitor(this World world) => new(world.Board().Monitor);
 
-    /// <summary>The guest's journal since its boot, also kept beside the agent's logs, so that it is searched for secrets like them.</summary>
+    /// <summary>The guest's journal of all boots, also kept beside the agent's logs, so that it is searched for secrets like them.</summary>
     public static async Task<IReadOnlyList<string>> JournalAsync(this World world)
     {
-        (int code, string output) = await world.Shell().RunAsync("journalctl -b --no-pager -o short-monotonic", TimeSpan.FromMinutes(2));
+        (int code, string output) = await world.Shell().RunAsync("journalctl --no-pager -o short-monotonic", TimeSpan.FromMinutes(2));
         if (code != 0)
             throw new IOException($"the guest's journal cannot be read: {output}");
         await File.WriteAllTextAsync(Path.Combine(world.Places.Root, "agent-journal.log"), output);

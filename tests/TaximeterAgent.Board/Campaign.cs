@@ -18,12 +18,18 @@ internal sealed class Campaign(string image, Options options, Tally tally, TextW
 
     private static readonly TimeProvider Time = TimeProvider.System;
 
+    private readonly long _began = Time.GetTimestamp();
+
+    private bool IsOver => tally.Cuts >= options.Cuts || Time.GetElapsedTime(_began) >= options.Time;
+
     /// <summary>True: nothing was found.</summary>
     public async Task<bool> RunAsync()
     {
         bool clean = true;
-        for (int number = 0; clean && tally.Cuts < options.Cuts; number++)
+        for (int number = 0; clean && !IsOver; number++)
             clean = await WorldAsync(number);
+        if (clean && tally.Cuts < options.Cuts)
+            output.WriteLine($"the time is over: {tally.Cuts} of {options.Cuts} cuts");
         return clean;
     }
 
@@ -81,7 +87,7 @@ internal sealed class Campaign(string image, Options options, Tally tally, TextW
         world.Meter.SwitchOn();
         var boot = Boot.Begin(world, tally, Time);
         await world.WaitAsync(boot.Look, "the agent's HELLO to the meter");
-        for (int trip = 0; trip < CutsOfAWorld && tally.Cuts < options.Cuts; trip++)
+        for (int trip = 0; trip < CutsOfAWorld && !IsOver; trip++)
         {
             var cut = new CutTrip(world, tally, random, Time);
             DateTimeOffset begun = Time.GetUtcNow();

@@ -5,10 +5,13 @@ namespace TaximeterAgent.Board;
 /// <summary>What is asked of a run.</summary>
 internal sealed record Options
 {
-    public const string Usage = "[--cuts N] [--scenarios all|none|NAME,…] [--seed S] [--image FOLDER] [--keep FOLDER] [--sabotage lying-disk|no-lcd] [--starts N] [--verbose]";
+    public const string Usage = "[--cuts N] [--minutes N] [--scenarios all|none|NAME,…] [--seed S] [--image FOLDER] [--keep FOLDER] [--sabotage lying-disk|no-lcd] [--starts N] [--verbose]";
 
     /// <summary>How often the power is cut.</summary>
     public int Cuts { get; init; } = 200;
+
+    /// <summary>No trip is begun later than this after the first; null: without bound.</summary>
+    public TimeSpan? Time { get; init; }
 
     /// <summary>By name; empty for none.</summary>
     public IReadOnlyList<string> Scenarios { get; init; } = ["all"];
@@ -40,6 +43,7 @@ internal sealed record Options
             options = args[i] switch
             {
                 "--cuts" => options with { Cuts = Number(Value()) },
+                "--minutes" => options with { Time = TimeSpan.FromMinutes(Number(Value())) },
                 "--scenarios" => options with { Scenarios = Names(Value()) },
                 "--seed" => options with { Seed = Number(Value()) },
                 "--image" => options with { Image = Path.GetFullPath(Value()) },
