@@ -70,4 +70,26 @@ public class CutTests
         Assert.Equal([4, 2, 2, 3, 3, 0, 0, 0, 0], sectors);
         Assert.Equal(new CutFacts(Writes: 5, Dropped: 1, Torn: 1), cut.Facts(writes));
     }
+
+    [Fact]
+    public async Task A_cut_waits_until_the_disk_is_at_work_and_not_for_ever()
+    {
+        string log = Path.GetTempFileName();
+        try
+        {
+            Task cut = Task.Factory.StartNew(() => DiskMoment.Await(log, requests: 2, TimeSpan.FromMinutes(2)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            for (int request = 0; request < 10_000 && !cut.IsCompleted; request++)
+            {
+                await File.AppendAllTextAsync(log, "x");
+                await Task.Yield();
+            }
+
+            await cut.WaitAsync(TimeSpan.FromMinutes(1));
+            DiskMoment.Await(log, requests: 1, TimeSpan.FromMilliseconds(20));
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TaximeterAgent.Board.Disk;
 using TaximeterAgent.Board.Judging;
 using TaximeterAgent.Simulator.Car;
 using TaximeterAgent.Simulator.Scenarios;
@@ -148,6 +149,10 @@ internal sealed class CutTrip
     private async Task CutAsync()
     {
         _tally.Cuts++;
+        // Three in four while the disk is at work.
+        if (_random.Next(4) > 0)
+            DiskMoment.Await(_world.Board().Log, _random.Next(1, 5), TimeSpan.FromSeconds(1));
+        _world.CutPower();
         await _world.KillAgentAsync("cut");
         _typedFor = default;
         _boot = Boot.Begin(_world, _tally, _time);
