@@ -40,7 +40,7 @@ public sealed partial class LiteDbOutbox
             Usable();
             var (documents, removed) = Guarded(() => Prepare(batch));
             TakeRoom(documents, batch.Sync);
-            if (_log.Waiting == 0)
+            if (_disk.Waiting == 0)
                 _waitsSince = _time.GetTimestamp();
             Write(() => Store(documents), batch.Sync);
             foreach (var id in removed)
@@ -50,7 +50,7 @@ public sealed partial class LiteDbOutbox
             _lastLine += batch.History.Count;
             _storedKey = Math.Max(_storedKey, HighestKey(batch));
             _lastKey = Math.Max(_lastKey, _storedKey);
-            if (_log.FileLength >= FoldLater)
+            if (_disk.LogLength >= FoldLater)
                 Fold();
         }
     }
@@ -62,9 +62,9 @@ public sealed partial class LiteDbOutbox
         {
             Usable();
             TendReserve();
-            if (_log.FileLength >= FoldAt)
+            if (_disk.LogLength >= FoldAt)
                 Fold();
-            else if (_log.Waiting > 0 && _time.GetElapsedTime(_waitsSince) >= s_waitsAtMost)
+            else if (_disk.Waiting > 0 && _time.GetElapsedTime(_waitsSince) >= s_waitsAtMost)
                 WriteOut();
         }
     }
@@ -205,13 +205,13 @@ public sealed partial class LiteDbOutbox
         const int pagesOfADocument = 24, indexOfADocument = 800, atLeast = 64;
         var bytes = documents.Sum(one => (long)BsonSerializer.Serialize(one.Document).Length);
         var grown = atLeast + (((2 * bytes) + (documents.Count * indexOfADocument)) / (PageLayout.Size / 2));
-        var pages = Math.Min(atLeast + (documents.Count * (long)pagesOfADocument) + (bytes / (PageLayout.Size / 2)), (_data.Length / PageLayout.Size) + _log.PagesOfData + grown);
+        var pages = Math.Min(atLeast + (documents.Count * (long)pagesOfADocument) + (bytes / (PageLayout.Size / 2)), (_disk.DataLength / PageLayout.Size) + _disk.PagesOfData + grown);
         try
         {
             // What may be lost does not take of the reserve. Each piece is taken for the log at once, before another program can.
-            var room = _log.TakeRoom(pages);
-            while (!room && urgent && Reserve.Give(_log.TakeMore))
-                room = _log.TakeRoom(pages);
+            var room = _disk.TakeRoom(pages);
+            while (!room && urgent && Reserve.Give(_disk.TakeMore))
+                room = _disk.TakeRoom(pages);
             if (room)
                 return;
         }
@@ -231,7 +231,7 @@ public sealed partial class LiteDbOutbox
             store();
             _engine.Commit();
             if (sync)
-                _log.WriteOut();
+                _disk.WriteOut();
         }
         catch (Exception e) when (IsTrouble(e))
         {
@@ -243,7 +243,7 @@ public sealed partial class LiteDbOutbox
     {
         try
         {
-            _log.WriteOut();
+            _disk.WriteOut();
         }
         catch (IOException e)
         {
@@ -255,14 +255,14 @@ public sealed partial class LiteDbOutbox
     private bool Fold()
     {
         WriteOut();
-        if (_log.FileLength == 0)
+        if (_disk.LogLength == 0)
             return true;
         try
         {
-            if (!_data.TakeRoom(_log.PagesOfData))
+            if (!_disk.TakeRoomForData())
                 return false;
             _engine.Checkpoint();
-            return _log.FileLength == 0 ? true : throw new InvalidDataException("a checkpoint has left something in the log");
+            return _disk.LogLength == 0 ? true : throw new InvalidDataException("a checkpoint has left something in the log");
         }
         catch (Exception e) when (IsTrouble(e))
         {

@@ -7,7 +7,7 @@ namespace TaximeterAgent.LiteDb;
 // Carrying over: row by row, exactly as they are.
 public sealed partial class LiteDbOutbox : IOutboxContent
 {
-    private const int DocumentsAtOnce = 200;
+    private const int DocumentsAtOnce = 1_000;
 
     long IOutboxContent.LastKey => _storedKey;
 

@@ -105,7 +105,7 @@ public sealed partial class LiteDbOutbox
             return false;
         try
         {
-            _log.Erase();
+            _disk.Erase();
             return true;
         }
         catch (IOException e)
@@ -178,7 +178,7 @@ public sealed partial class LiteDbOutbox
     private void Change(IReadOnlyList<(string Collection, BsonDocument Document)> documents, bool sync, Action? also = null, int others = 0)
     {
         TakeRoom([.. documents, .. Enumerable.Repeat((Names.History, new BsonDocument()), others)], urgent: false);
-        if (_log.Waiting == 0)
+        if (_disk.Waiting == 0)
             _waitsSince = _time.GetTimestamp();
         Write(
             () =>

@@ -19,8 +19,7 @@ public sealed partial class LiteDbOutbox : IOutboxStore
     private readonly TimeProvider _time;
     private readonly ITripStateCodec _codec;
     private readonly IDisposable _lease;
-    private readonly DataStream _data;
-    private readonly LogStream _log;
+    private readonly LiteDbDisk _disk;
     private readonly LiteEngine _engine;
 
     // Each operation that is stored, by its id, with its trip.
@@ -31,14 +30,14 @@ public sealed partial class LiteDbOutbox : IOutboxStore
     private OutboxFailedException? _failed;
     private bool _disposed;
 
-    private LiteDbOutbox(LiteDbFiles files, TimeProvider time, ITripStateCodec codec, IDisposable lease, (DataStream Data, LogStream Log) streams, LiteEngine engine, bool isNew, IOutboxReserve reserve)
+    private LiteDbOutbox(LiteDbFiles files, TimeProvider time, ITripStateCodec codec, IDisposable lease, LiteDbDisk disk, bool isNew, IOutboxReserve reserve)
     {
         _files = files;
         _time = time;
         _codec = codec;
         _lease = lease;
-        (_data, _log) = streams;
-        _engine = engine;
+        _disk = disk;
+        _engine = disk.Engine;
         IsNew = isNew;
         Reserve = reserve;
         Reader = new LiteDbReader(this);
@@ -63,13 +62,16 @@ public sealed partial class LiteDbOutbox : IOutboxStore
     /// <param name="lease">The lock on the directory: given back when the outbox is closed. If it cannot be opened it stays the caller's.</param>
     /// <param name="reserve">What is kept for when the disk is full.</param>
     /// <exception cref="OutboxUnusableException">It cannot be used as it is.</exception>
-    public static LiteDbOutbox Open(LiteDbFiles files, TimeProvider time, ITripStateCodec codec, IDisposable lease, IOutboxReserve reserve)
+    public static LiteDbOutbox Open(LiteDbFiles files, TimeProvider time, ITripStateCodec codec, IDisposable lease, IOutboxReserve reserve) =>
+        Open(files, time, codec, lease, reserve, WrittenThroughDisk.Open);
+
+    internal static LiteDbOutbox Open(LiteDbFiles files, TimeProvider time, ITripStateCodec codec, IDisposable lease, IOutboxReserve reserve, Func<LiteDbFiles, LiteDbDisk> open)
     {
         while (true)
         {
             try
             {
-                var outbox = OpenOnce(files, time, codec, lease, reserve);
+                var outbox = OpenOnce(files, time, codec, lease, reserve, open);
                 reserve.Make();
                 return outbox;
             }
@@ -83,31 +85,25 @@ public sealed partial class LiteDbOutbox : IOutboxStore
         }
     }
 
-    private static LiteDbOutbox OpenOnce(LiteDbFiles files, TimeProvider time, ITripStateCodec codec, IDisposable lease, IOutboxReserve reserve)
+    private static LiteDbOutbox OpenOnce(
+        LiteDbFiles files, TimeProvider time, ITripStateCodec codec, IDisposable lease, IOutboxReserve reserve, Func<LiteDbFiles, LiteDbDisk> open)
     {
-        (DataStream Data, LogStream Log)? streams = null;
-        LiteEngine? engine = null;
+        LiteDbDisk? disk = null;
         try
         {
             var isNew = !LiteDbMaking.Check(files);
             if (isNew)
                 LiteDbMaking.Create(files);
-            streams = LiteDbMaking.Streams(files);
-            var (data, log) = streams.Value;
-            log.BringIn();
-            DemandOurs(files, data);
-            engine = LiteDbMaking.Engine(data, log);
-            var outbox = new LiteDbOutbox(files, time, codec, lease, (data, log), engine, isNew, reserve);
+            disk = open(files);
+            var outbox = new LiteDbOutbox(files, time, codec, lease, disk, isNew, reserve);
             outbox.DemandKnown();
             outbox.ReadOnce();
             return outbox;
         }
         catch
         {
-            streams?.Data.Freeze();
-            engine?.Dispose();
-            streams?.Log.Dispose();
-            streams?.Data.Dispose();
+            disk?.Freeze();
+            disk?.Dispose();
             throw;
         }
     }
@@ -162,10 +158,8 @@ public sealed partial class LiteDbOutbox : IOutboxStore
             _disposed = true;
             // After a failure the files are left to the next start.
             if (_failed is not null)
-                _data.Freeze();
-            _engine.Dispose();
-            _log.Dispose();
-            _data.Dispose();
+                _disk.Freeze();
+            _disk.Dispose();
         }
 
         _lease.Dispose();
@@ -177,20 +171,12 @@ public sealed partial class LiteDbOutbox : IOutboxStore
         try
         {
             if (Fold())
-                _log.Erase();
+                _disk.Erase();
         }
         catch (Exception e) when (e is OutboxFailedException or IOException)
         {
             // So does it then; the next start sees.
         }
-    }
-
-    private static void DemandOurs(LiteDbFiles files, DataStream data)
-    {
-        var header = new byte[PageLayout.Size];
-        data.Position = 0;
-        if (data.Read(header, 0, header.Length) < header.Length || !PageLayout.IsFileHeader(header))
-            throw files.Unusable($"it is not a LiteDB 5 data file, or its beginning is damaged. {files.Cure}", OutboxTrouble.Foreign);
     }
 
     private void DemandKnown()
@@ -285,7 +271,7 @@ public sealed partial class LiteDbOutbox : IOutboxStore
 
     private OutboxFailedException Failed(Exception e)
     {
-        _data.Freeze();
+        _disk.Freeze();
         return _failed ??= new OutboxFailedException($"{_files.Database}: {e.Message} (code {e.HResult}). What is stored is not known; the outbox has to be opened anew.", e);
     }
 }

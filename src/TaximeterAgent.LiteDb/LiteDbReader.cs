@@ -63,7 +63,7 @@ public sealed partial class LiteDbOutbox
             }
 
             var oldest = outbox.All(Names.History).Select(KeyOf).FirstOrDefault();
-            return new OutboxCounts(open, unpaid, failed, operations, oldest == 0 ? 0 : outbox._lastLine - oldest + 1, outbox._data.Length);
+            return new OutboxCounts(open, unpaid, failed, operations, oldest == 0 ? 0 : outbox._lastLine - oldest + 1, outbox._disk.DataLength);
         });
 
         public DateTimeOffset? OldestOpen() => Turn(() => outbox.Flagged(TripFlags.Open).OrderBy(KeyOf).FirstOrDefault()) is { } trip

@@ -39,12 +39,24 @@ public sealed class StraceReaderTests
                 $"7 openat(AT_FDCWD<{Hex("/")}>, \"{s_wal}\", O_RDWR|O_CREAT|O_CLOEXEC, 0600) = 4<{s_wal}>").Select(operation => operation.ToString()));
 
     [Fact]
+    public void What_is_open_through_to_the_disk_is_on_it_when_a_write_returns() =>
+        Assert.Equal(
+            ["create w", "write w 3+3", "sync w"],
+            Read(
+                $"7 openat(AT_FDCWD<{Hex("/")}>, \"{s_wal}\", O_RDWR|O_CREAT|O_SYNC|O_CLOEXEC, 0600) = 4<{s_wal}>",
+                $"7 pwrite64(4<{s_wal}>, \"{Hex("abc")}\", 3, 3) = 3").Select(operation => operation.ToString()));
+
+    [Fact]
+    public void Room_that_is_taken_makes_a_file_longer_and_certain_is_that_not() =>
+        Assert.Equal(["truncate w to 150"], Read($"7 fallocate(4<{s_wal}>, 0, 50, 100) = 0").Select(operation => operation.ToString()));
+
+    [Fact]
     public void Files_elsewhere_and_the_wal_index_are_nobodys_business() =>
         Assert.Empty(Read($"7 pwrite64(4<{Hex("/rr/w")}>, \"{Hex("abc")}\", 3, 0) = 3", $"7 pwrite64(4<{Hex("/r/d-shm")}>, \"{Hex("a")}\", 1, 0) = 1"));
 
     [Theory]
     [InlineData("7 write(4<{0}>, \"\\x61\", 1) = 1")]
-    [InlineData("7 fallocate(4<{0}>, 0, 0, 100) = 0")]
+    [InlineData("7 fallocate(4<{0}>, 0x1, 0, 100) = 0")]
     [InlineData("7 mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_SHARED, 4<{0}>, 0) = 0x7fc7ad3c1000")]
     [InlineData("7 copy_file_range(4<{0}>, NULL, 5<{0}>, NULL, 10, 0) = 10")]
     [InlineData("7 pwrite64(4<{0}>, \"\\x61\"..., 10, 0) = 10")]

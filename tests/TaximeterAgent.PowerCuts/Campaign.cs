@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using TaximeterAgent.Configuration;
 using TaximeterAgent.PowerCuts.Kills;
 
 namespace TaximeterAgent.PowerCuts;
@@ -15,7 +16,7 @@ internal static class Campaign
         try
         {
             var options = Options.Parse(args);
-            return options.Sabotage is { } name ? await SabotageAsync(name, options.Verbose, Console.Out) : await RunAsync(options, Console.Out);
+            return options.Sabotage is { } name ? await SabotageAsync(name, options.Verbose, Console.Out, options.Store) : await RunAsync(options, Console.Out);
         }
         catch (FormatException e)
         {
@@ -26,15 +27,16 @@ internal static class Campaign
 
     /// <summary>Breaks one thing after the other and sees that it is found.</summary>
     /// <exception cref="FormatException">There is no sabotage of this name.</exception>
-    public static async Task<int> SabotageAsync(string name, bool verbose, TextWriter output)
+    public static async Task<int> SabotageAsync(string name, bool verbose, TextWriter output, OutboxStore store = OutboxStore.Sqlite)
     {
-        if (name != "all" && !Sabotages.ByName.ContainsKey(name))
-            throw new FormatException($"There is no sabotage {name}. There are: {string.Join(' ', Sabotages.ByName.Keys)}.");
+        var sabotages = Sabotages.Of(store);
+        if (name != "all" && !sabotages.ContainsKey(name))
+            throw new FormatException($"There is no sabotage {name}. There are: {string.Join(' ', sabotages.Keys)}.");
         var survivors = 0;
-        foreach (var (one, sabotage) in Sabotages.ByName.Where(pair => name == "all" || pair.Key == name))
+        foreach (var (one, sabotage) in sabotages.Where(pair => name == "all" || pair.Key == name))
         {
             var tally = new Tally();
-            using var trial = new Trial(1, sabotage, tally);
+            using var trial = new Trial(1, sabotage, tally, store);
             if (await trial.RunAsync(Sabotages.CutsMaximum, () => true) is { } found)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"sabotage {one} found-by=power-cuts seed={found.Seed} trips={tally.Cuts}"));
@@ -58,7 +60,7 @@ internal static class Campaign
         Violation? violation = null;
         for (var seed = options.Seed ?? 1; violation is null && options.Cuts > 0; seed++)
         {
-            using var trial = new Trial(seed, new Sabotage(), tally);
+            using var trial = new Trial(seed, new Sabotage(), tally, options.Store);
             seeds++;
             if (options.Replay is { } cuts)
             {
@@ -78,7 +80,7 @@ internal static class Campaign
         KillResult? killed = null;
         if (violation is null && options is { Kills: > 0, Replay: null })
         {
-            killed = await KillRun.RunAsync(options.Seed ?? 1, options.Kills, options.Verbose ? output : null);
+            killed = await KillRun.RunAsync(options.Seed ?? 1, options.Kills, options.Verbose ? output : null, options.Store);
             foreach (var fault in killed.Faults)
                 output.WriteLine($"BROKEN by a kill: {fault}");
             if (killed.Folder is { } folder)

@@ -1,3 +1,5 @@
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.PowerCuts.Recording;
 using TaximeterAgent.PowerCuts.Workload;
@@ -5,7 +7,7 @@ using TaximeterAgent.PowerCuts.Workload;
 namespace TaximeterAgent.PowerCuts;
 
 /// <summary>Opens what a cut has left with the real store and judges what it shows.</summary>
-internal sealed class Inspector(IReadOnlyList<Step> plan)
+internal sealed class Inspector(IReadOnlyList<Step> plan, OutboxStore store = OutboxStore.Sqlite, string wrap = "")
 {
     private readonly IReadOnlyList<Content> _contents = Model.Of(plan);
 
@@ -21,7 +23,7 @@ internal sealed class Inspector(IReadOnlyList<Step> plan)
         {
             // Before its first start with a new schema, the store may meet that agent after the cut, or the old one.
             var newSchema = promise.NewSchema || thorough;
-            using (var outbox = Store.Open(root, clock, newSchema))
+            using (var outbox = Store.Open(root, clock, newSchema, store, wrap))
             {
                 if (outbox.IsNew && promise.Acknowledged >= 0)
                     return new Finding(Broken.Missing, "the whole outbox is gone and a new one was made in its place");
@@ -30,14 +32,14 @@ internal sealed class Inspector(IReadOnlyList<Step> plan)
                     return finding;
                 if (!thorough)
                     return null;
-                if (Integrity(outbox.Connection) is { } damage)
+                if (Integrity(outbox) is { } damage)
                     return new Finding(Broken.Half, $"integrity_check says: {damage}");
                 clock.Now = Trips.At(shown + 1);
                 if (shown < plan.Count && plan[shown] is Step.Commit next)
                     outbox.Commit(next.Batch);
             }
 
-            using var again = Store.Open(root, clock, newSchema: true);
+            using var again = Store.Open(root, clock, newSchema: true, store, wrap);
             var later = shown < plan.Count && plan[shown] is Step.Commit ? shown + 1 : shown;
             Judge(again, new Promise(later, later, true), newSchema: true, out var second);
             return second is null ? null : second with { What = "after one more step and a start: " + second.What };
@@ -48,15 +50,14 @@ internal sealed class Inspector(IReadOnlyList<Step> plan)
         }
     }
 
-    private int Judge(SqliteOutbox outbox, Promise promise, bool newSchema, out Finding? finding)
+    private int Judge(IOutboxStore outbox, Promise promise, bool newSchema, out Finding? finding)
     {
         finding = null;
-        var connection = outbox.Connection;
-        var shown = Content.Read(connection);
+        var shown = Content.Read(outbox);
         var oldest = Math.Max(0, promise.Acknowledged);
         if (_contents.StepOf(shown, oldest, promise.Begun) is >= 0 and var step)
         {
-            finding = Resumed(outbox, shown) ?? (newSchema ? WithNewSchema(connection) : null);
+            finding = Resumed(outbox, shown) ?? (newSchema && outbox is SqliteOutbox sqlite ? WithNewSchema(sqlite.Connection) : null);
             return step;
         }
 
@@ -81,7 +82,7 @@ internal sealed class Inspector(IReadOnlyList<Step> plan)
     }
 
     // As the agent does after a start.
-    private static Finding? Resumed(SqliteOutbox outbox, Content shown)
+    private static Finding? Resumed(IOutboxStore outbox, Content shown)
     {
         var open = outbox.LoadOpen();
         var trips = shown.Lines.Where(line => line.StartsWith("trip|", StringComparison.Ordinal)).Select(line => line.Split('|', 5)).Where(words => words[3] == "1").Select(words => words[1]);
@@ -100,9 +101,12 @@ internal sealed class Inspector(IReadOnlyList<Step> plan)
         return rows == Store.RowsOfTheNewSchema ? null : new Finding(Broken.Half, $"the new schema has {rows} of its {Store.RowsOfTheNewSchema} rows");
     }
 
-    private static string? Integrity(Microsoft.Data.Sqlite.SqliteConnection connection)
+    // LiteDB has no such check; all that it holds was read above.
+    private static string? Integrity(IOutboxStore outbox)
     {
-        using var command = connection.CreateCommand();
+        if (outbox is not SqliteOutbox sqlite)
+            return null;
+        using var command = sqlite.Connection.CreateCommand();
         command.CommandText = "PRAGMA integrity_check";
         var answer = (string)command.ExecuteScalar()!;
         return answer == "ok" ? null : answer;

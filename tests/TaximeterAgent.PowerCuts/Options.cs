@@ -1,4 +1,6 @@
 using System.Globalization;
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Outbox;
 using TaximeterAgent.PowerCuts.Disk;
 
 namespace TaximeterAgent.PowerCuts;
@@ -6,7 +8,7 @@ namespace TaximeterAgent.PowerCuts;
 /// <summary>What is asked of a run.</summary>
 internal sealed record Options
 {
-    public const string Usage = "[--quick] [--cuts N] [--seed S] [--seconds T] [--kills N] [--sabotage NAME|all] [--replay CUT[/CUT]] [--verbose]";
+    public const string Usage = "[--quick] [--cuts N] [--seed S] [--seconds T] [--kills N] [--sabotage NAME|all] [--replay CUT[/CUT]] [--store sqlite|litedb] [--verbose]";
 
     /// <summary>How many cuts; each is one state of the disk, opened and judged.</summary>
     public int Cuts { get; init; } = 12_000;
@@ -24,6 +26,9 @@ internal sealed record Options
 
     /// <summary>One cut of <see cref="Seed"/>; more than one if the store went on after the first and was cut again.</summary>
     public IReadOnlyList<Cut>? Replay { get; init; }
+
+    /// <summary>What is cut.</summary>
+    public OutboxStore Store { get; init; }
 
     public bool Verbose { get; init; }
 
@@ -43,6 +48,7 @@ internal sealed record Options
                 "--kills" => options with { Kills = Number(Value()) },
                 "--sabotage" => options with { Sabotage = Value() },
                 "--replay" => options with { Replay = [.. Value().Split('/').Select(Cut.Parse)] },
+                "--store" => options with { Store = StoreOf(Value()) },
                 "--verbose" => options with { Verbose = true },
                 var other => throw new FormatException($"{other} is not known."),
             };
@@ -50,6 +56,14 @@ internal sealed record Options
 
         return options is { Replay: not null, Seed: null } ? throw new FormatException("--replay needs the --seed.") : options;
     }
+
+    private static OutboxStore StoreOf(string text) => text switch
+    {
+        "sqlite" => OutboxStore.Sqlite,
+        "litedb" when OutboxStores.IsBuiltIn(OutboxStore.LiteDb) => OutboxStore.LiteDb,
+        "litedb" => throw new FormatException($"LiteDB is not in this build: build with {OutboxStores.LiteDbProperty}."),
+        _ => throw new FormatException($"'{text}' is no store."),
+    };
 
     private static int Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"'{text}' is no number.");

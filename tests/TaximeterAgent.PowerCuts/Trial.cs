@@ -1,3 +1,4 @@
+using TaximeterAgent.Configuration;
 using TaximeterAgent.PowerCuts.Disk;
 using TaximeterAgent.PowerCuts.Recording;
 using TaximeterAgent.PowerCuts.Workload;
@@ -18,13 +19,15 @@ internal sealed class Trial : IDisposable
     private readonly Sabotage _sabotage;
     private readonly Tally _tally;
     private readonly Inspector _inspector;
+    private readonly OutboxStore _store;
 
-    public Trial(int seed, Sabotage sabotage, Tally tally)
+    public Trial(int seed, Sabotage sabotage, Tally tally, OutboxStore store = OutboxStore.Sqlite)
     {
         _seed = seed;
+        _store = store;
         _sabotage = sabotage;
         _tally = tally;
-        _inspector = new Inspector(Plan.Of(seed));
+        _inspector = new Inspector(Plan.Of(seed), store, sabotage.Wrap);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -107,7 +110,7 @@ internal sealed class Trial : IDisposable
             return null;
         // It has been opened to see what it shows; the life begins with what the cut has left.
         image.WriteTo(root);
-        var life = new Life(_seed, Math.Min(shown + StepsAfterACut, Plan.StepsOfADay), LifeEnd.Closed, NewSchema: promise.NewSchema, Wrap: _sabotage.Wrap);
+        var life = new Life(_seed, Math.Min(shown + StepsAfterACut, Plan.StepsOfADay), LifeEnd.Closed, NewSchema: promise.NewSchema, Wrap: _sabotage.Wrap, Store: _store);
         var operations = await Recorder.RecordAsync(root, life);
         var files = image.Files.Where(file => !file.Key.EndsWith("-shm", StringComparison.Ordinal)).ToDictionary(file => file.Key, file => file.Value.Bytes.ToArray());
         return new Record(files, image.Directories, _sabotage.Alter(operations), promise with { Begun = shown });
@@ -121,7 +124,7 @@ internal sealed class Trial : IDisposable
         Directory.CreateDirectory(root);
         var operations = new List<FileOperation>();
         foreach (var life in Lives.Of(_seed))
-            operations.AddRange(await Recorder.RecordAsync(root, life with { Wrap = _sabotage.Wrap }));
+            operations.AddRange(await Recorder.RecordAsync(root, life with { Wrap = _sabotage.Wrap, Store = _store }));
         return Record.FromNothing(_sabotage.Alter(operations));
     }
 

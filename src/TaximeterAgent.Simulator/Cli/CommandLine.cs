@@ -162,7 +162,9 @@ internal static class CommandLine
         var realTime = new Option<bool>("--real-time") { Description = "Waiting times as in a car; otherwise both sides are given short ones" };
         var agent = new Option<string?>("--agent") { Description = "Another agent: COMMAND, to which 'run --config FILE' is appended", HelpName = "COMMAND" };
         var relay = new Option<bool>("--relay") { Description = "Puts the fleet's cloud side around the car: broker, database, relay, app (needs Debian's rabbitmq-server and postgresql)" };
-        var command = new Command(RunName, "Plays scenarios against the agent, each in a world of its own") { scenarios, seed, ledger, wire, keep, realTime, agent, relay };
+        var store = new Option<string?>("--store") { Description = "What keeps the agent's outbox: litedb, of an agent that is built with it; otherwise what does by itself", HelpName = "STORE" };
+        store.AcceptOnlyFromAmong("litedb");
+        var command = new Command(RunName, "Plays scenarios against the agent, each in a world of its own") { scenarios, seed, ledger, wire, keep, realTime, agent, relay, store };
         command.SetAction((parsed, cancellation) => new RunAction(output, errors).RunAsync(
             new RunRequest(
                 parsed.GetRequiredValue(scenarios),
@@ -172,7 +174,8 @@ internal static class CommandLine
                 parsed.GetValue(keep),
                 parsed.GetValue(realTime),
                 parsed.GetValue(agent),
-                parsed.GetValue(relay)),
+                parsed.GetValue(relay),
+                parsed.GetValue(store)),
             cancellation));
         return command;
     }

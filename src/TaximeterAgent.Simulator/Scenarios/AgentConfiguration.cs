@@ -69,6 +69,8 @@ internal static class AgentConfiguration
             },
             ["Control"] = new JsonObject { ["Socket"] = places.ControlSocket },
         };
+        if (options.Store is not null)
+            root["Outbox"]!["Store"] = options.Store;
         if (options.Ignition)
             root["Ignition"] = new JsonObject { ["Chip"] = places.Ignition, ["Fifo"] = true, ["Line"] = Number(Car.IgnitionSwitch.Line), ["HoldUp"] = "00:00:05" };
         if (options.Printer || box is not null)

@@ -19,6 +19,7 @@ internal sealed class Stage(StageSettings settings, Transcript transcript, TimeP
         Keep = settings.Keep,
         Cloud = settings.Cloud,
         Carrier = settings.Carrier,
+        Store = settings.Store,
     };
 
     public async Task<Outcome> PlayAsync(WorldOptions options, Func<World, Task<Expectation>> script, CancellationToken cancellation)
@@ -73,4 +74,7 @@ internal sealed record StageSettings(int Seed, Pace Pace, IReadOnlyList<string> 
 
     /// <summary>How the server is reached; null: over plain HTTP.</summary>
     public CarrierOptions? Carrier { get; init; }
+
+    /// <summary>What keeps the agent's outbox; null: what does by itself.</summary>
+    public string? Store { get; init; }
 }

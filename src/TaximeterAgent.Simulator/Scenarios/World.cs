@@ -239,11 +239,17 @@ internal sealed class World : IAsyncDisposable
         Transcript.Say("person", $"puts a new card into the board: {files.Length} files are gone");
     }
 
+    /// <summary>True: the agent's outbox is not SQLite's.</summary>
+    public bool OtherStore => _options.Store is not null;
+
+    // Where the agent's store has its trips.
+    private string Database => Path.Combine(Places.Outbox, OtherStore ? "outbox.litedb" : "outbox.db");
+
     /// <summary>The card gives back something else than what was written to it.</summary>
     /// <exception cref="ScenarioFailed">There is no database to spoil.</exception>
     public void SpoilDatabase()
     {
-        string database = Path.Combine(Places.Outbox, "outbox.db");
+        string database = Database;
         if (!File.Exists(database))
             throw _options.ForeignAgent ? new ScenarioSkipped("this agent's database has another name") : new ScenarioFailed("the agent has no database in its outbox");
         var spoilt = new byte[new FileInfo(database).Length];
@@ -256,7 +262,7 @@ internal sealed class World : IAsyncDisposable
     /// <exception cref="ScenarioFailed">There is no such part.</exception>
     public void SpoilPages()
     {
-        string database = Path.Combine(Places.Outbox, "outbox.db");
+        string database = Database;
         byte[] content = File.Exists(database) ? File.ReadAllBytes(database) : [];
         if (content.Length <= DatabasePage)
             throw new ScenarioFailed("the agent's database has no second page to spoil");

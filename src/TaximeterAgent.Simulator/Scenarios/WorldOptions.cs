@@ -45,6 +45,9 @@ internal sealed record WorldOptions
     /// <summary>Where the run's files are kept; null: in a temporary folder that is removed afterwards.</summary>
     public string? Keep { get; init; }
 
+    /// <summary>What keeps the agent's outbox; null: what does by itself.</summary>
+    public string? Store { get; init; }
+
     /// <summary>How often the meter sends each frame.</summary>
     public int MeterCopies { get; init; } = 1;
 

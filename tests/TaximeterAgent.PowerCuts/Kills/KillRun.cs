@@ -1,4 +1,5 @@
 using System.Globalization;
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Simulator.Car;
 using TaximeterAgent.Simulator.Scenarios;
 
@@ -46,12 +47,12 @@ internal static class KillRun
         Invariants.EveryCaptureHasItsReceipt,
     ];
 
-    public static async Task<KillResult> RunAsync(int seed, int kills, TextWriter? output)
+    public static async Task<KillResult> RunAsync(int seed, int kills, TextWriter? output, OutboxStore store = OutboxStore.Sqlite)
     {
         var (done, fares) = (0, 0);
         for (var world = 0; done < kills; world++)
         {
-            var result = await PlayAsync(seed, world, Math.Min(KillsOfAWorld, kills - done), output);
+            var result = await PlayAsync(seed, world, Math.Min(KillsOfAWorld, kills - done), output, store);
             (done, fares) = (done + result.Kills, fares + result.Fares);
             output?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"kills: {done} of {kills}, {fares} fares"));
             if (result.Faults.Count > 0)
@@ -61,12 +62,12 @@ internal static class KillRun
         return new KillResult(done, fares, [], null);
     }
 
-    private static async Task<KillResult> PlayAsync(int seed, int number, int kills, TextWriter? output)
+    private static async Task<KillResult> PlayAsync(int seed, int number, int kills, TextWriter? output, OutboxStore store)
     {
         var folder = Directory.CreateTempSubdirectory("taximeter-kills-").FullName;
         var time = TimeProvider.System;
         await using var log = new StreamWriter(Path.Combine(folder, "transcript"));
-        var options = new WorldOptions { Name = $"world-{number}", Seed = seed + number, Pace = s_pace, AgentCommand = AgentCommand.BuiltWithUs(), Keep = folder };
+        var options = new WorldOptions { Name = $"world-{number}", Seed = seed + number, Pace = s_pace, AgentCommand = AgentCommand.BuiltWithUs(), Keep = folder, Store = store == OutboxStore.LiteDb ? "litedb" : null };
         var fares = new List<(TripFare Fare, Customer Customer)>();
         var faults = new List<string>();
         await using (var world = await World.CreateAsync(options, new Transcript(TextWriter.Synchronized(log), time), time, null))

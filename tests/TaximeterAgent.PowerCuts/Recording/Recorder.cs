@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using TaximeterAgent.Configuration;
 
 namespace TaximeterAgent.PowerCuts.Recording;
 
@@ -23,7 +24,8 @@ internal enum LifeEnd
 /// <param name="KillAtSync">Which sync it does not live to see; only for <see cref="LifeEnd.Killed"/>.</param>
 /// <param name="NewSchema">Opened by an agent that knows a schema more.</param>
 /// <param name="Wrap">What stands between workload and store; empty for nothing.</param>
-internal sealed record Life(int Seed, int LastStep, LifeEnd End, int KillAtSync = 0, bool NewSchema = false, string Wrap = "");
+/// <param name="Store">What keeps the outbox.</param>
+internal sealed record Life(int Seed, int LastStep, LifeEnd End, int KillAtSync = 0, bool NewSchema = false, string Wrap = "", OutboxStore Store = OutboxStore.Sqlite);
 
 /// <summary>Runs the workload under strace and writes down what it did to its directory.</summary>
 internal static class Recorder
@@ -86,7 +88,10 @@ internal static class Recorder
         if (life.End == LifeEnd.Killed)
         {
             yield return "-e";
-            yield return string.Create(CultureInfo.InvariantCulture, $"inject=fdatasync:signal=KILL:when={life.KillAtSync}");
+            // Where each write goes through to the disk there is no sync to be killed at: it is killed on entering a write. Two of three are the workload's own words.
+            yield return life.Store == OutboxStore.LiteDb
+                ? string.Create(CultureInfo.InvariantCulture, $"inject=pwrite64:signal=KILL:when={3 * life.KillAtSync}")
+                : string.Create(CultureInfo.InvariantCulture, $"inject=fdatasync:signal=KILL:when={life.KillAtSync}");
         }
 
         yield return Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";

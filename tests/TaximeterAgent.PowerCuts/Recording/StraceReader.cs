@@ -22,6 +22,9 @@ internal sealed partial class StraceReader(string root, string markers)
     private readonly Dictionary<int, string> _begun = [];
     private readonly HashSet<string> _known = [];
 
+    // Files that are open so that each write of them is on the disk when it returns.
+    private readonly HashSet<string> _through = [];
+
     /// <param name="lines">One per system call.</param>
     /// <param name="existing">The files and directories that are there at the beginning.</param>
     /// <exception cref="InvalidDataException">A call on these files that the model does not know.</exception>
@@ -73,6 +76,10 @@ internal sealed partial class StraceReader(string root, string markers)
             "open" or "creat" => Open(Text(arguments[0]), name == "creat" ? "O_CREAT|O_TRUNC" : arguments[1]),
             "pwrite64" => Written(arguments, result),
             "write" when Descriptor(arguments[0]) == markers => [new FileOperation.Marker(Encoding.UTF8.GetString(Bytes(arguments[1])).TrimEnd('\n'))],
+            // Only ever beyond the end: see the adapter of LiteDB.
+            "fallocate" => Ours(Descriptor(arguments[0])) is { } longer
+                ? arguments[1] == "0" ? [new FileOperation.Truncate(longer, Number(arguments[2]) + Number(arguments[3]))] : throw Unknown(line)
+                : [],
             "ftruncate" => Ours(Descriptor(arguments[0])) is { } file ? [new FileOperation.Truncate(file, Number(arguments[1]))] : [],
             "fsync" or "fdatasync" => Ours(Descriptor(arguments[0])) is { } synced ? [new FileOperation.Sync(synced)] : [],
             "rename" => Renamed(Text(arguments[0]), Text(arguments[1])),
@@ -90,6 +97,8 @@ internal sealed partial class StraceReader(string root, string markers)
     {
         if (Ours(path) is not { Length: > 0 } file)
             yield break;
+        if (flags.Contains("O_SYNC", StringComparison.Ordinal) || flags.Contains("O_DSYNC", StringComparison.Ordinal))
+            _through.Add(file);
         if (flags.Contains("O_CREAT", StringComparison.Ordinal) && _known.Add(file))
             yield return new FileOperation.Create(file, IsDirectory: false);
         else if (flags.Contains("O_TRUNC", StringComparison.Ordinal))
@@ -101,7 +110,10 @@ internal sealed partial class StraceReader(string root, string markers)
         var path = Descriptor(arguments[0]);
         if (path == markers)
             return [new FileOperation.Marker(Encoding.UTF8.GetString(Bytes(arguments[1])).TrimEnd('\n'))];
-        return Ours(path) is { } file ? [new FileOperation.Write(file, Number(arguments[3]), Bytes(arguments[1])[..(int)result])] : [];
+        if (Ours(path) is not { } file)
+            return [];
+        var write = new FileOperation.Write(file, Number(arguments[3]), Bytes(arguments[1])[..(int)result]);
+        return _through.Contains(file) ? [write, new FileOperation.Sync(file)] : [write];
     }
 
     private IEnumerable<FileOperation> Renamed(string from, string to)

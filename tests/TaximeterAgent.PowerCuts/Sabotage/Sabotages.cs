@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.PowerCuts.Disk;
 using TaximeterAgent.PowerCuts.Recording;
@@ -6,13 +7,14 @@ using TaximeterAgent.PowerCuts.Recording;
 namespace TaximeterAgent.PowerCuts;
 
 /// <summary>Ways to break the promise on purpose, around the store and never in it: each shows that a rule of the checker is alive.</summary>
-internal static class Sabotages
+internal static partial class Sabotages
 {
     /// <summary>No sabotage may live through more cuts than this.</summary>
     public const int CutsMaximum = 2_000;
 
     private const string AckBeforeCommit = "ack-before-commit";
     private const string CommitInTwo = "commit-in-two";
+    private const string AsItComes = "litedb-as-it-comes";
 
     public static IReadOnlyDictionary<string, Sabotage> ByName { get; } = new SortedDictionary<string, Sabotage>(StringComparer.Ordinal)
     {
@@ -25,10 +27,33 @@ internal static class Sabotages
         ["larger-sectors"] = new LargerSectors(),
     };
 
+    /// <summary>Those that can be tried on a store.</summary>
+    public static IReadOnlyDictionary<string, Sabotage> Of(OutboxStore store)
+    {
+        if (store == OutboxStore.Sqlite)
+            return ByName;
+        var all = new SortedDictionary<string, Sabotage>(ByName.Where(one => one.Key is "no-directory-sync" or AckBeforeCommit or CommitInTwo or "larger-sectors").ToDictionary(), StringComparer.Ordinal);
+        OfLiteDb(all);
+        return all;
+    }
+
+    /// <summary>A store that is itself the sabotage; null for the real one.</summary>
+    public static IOutboxStore? OtherStore(string name, string directory, TimeProvider time)
+    {
+        IOutboxStore? store = null;
+        OpenLiteDb(name, directory, time, ref store);
+        return store;
+    }
+
+    // In a build with LiteDB: Sabotage/LiteDb.
+    static partial void OfLiteDb(SortedDictionary<string, Sabotage> all);
+
+    static partial void OpenLiteDb(string name, string directory, TimeProvider time, ref IOutboxStore? store);
+
     /// <summary>What stands between the workload and the store.</summary>
     public static IOutbox Wrap(string name, IOutbox outbox, Action acknowledge) => name switch
     {
-        "" => outbox,
+        "" or AsItComes => outbox,
         AckBeforeCommit => new EarlyOutbox(outbox, acknowledge),
         CommitInTwo => new HalvingOutbox(outbox),
         _ => throw new ArgumentException($"There is no sabotage {name}.", nameof(name)),

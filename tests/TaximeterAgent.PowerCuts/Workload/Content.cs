@@ -1,4 +1,7 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
+using TaximeterAgent.Core.Ports;
+using TaximeterAgent.Outbox;
 
 namespace TaximeterAgent.PowerCuts.Workload;
 
@@ -26,8 +29,25 @@ internal sealed class Content(IReadOnlyList<string> lines)
 
     public IReadOnlyList<string> Lines { get; } = lines;
 
-    /// <summary>Reads a store by plain SQL, past the code that is on trial.</summary>
-    public static Content Read(SqliteConnection connection)
+    /// <summary>Reads a store: SQLite's by plain SQL, past the code that is on trial; another's row by row, as it would be carried over.</summary>
+    public static Content Read(IOutboxStore outbox) => outbox is SqliteOutbox sqlite ? Read(sqlite.Connection) : Read((IOutboxContent)outbox);
+
+    private static Content Read(IOutboxContent content) => new(
+    [
+        .. content.Trips().Select(t => Spell($"trip|{t.Key}|{t.Trip}|{Bit(t.Open)}|{Bit(t.Unpaid)}|{Bit(t.Phones)}|{t.CreatedAt}|{t.UpdatedAt}|{t.ClosedAt}|{t.State}")),
+        .. content.Operations().OrderBy(o => o.Id, StringComparer.Ordinal).Select(o => Spell($"operation|{o.Id}|{o.TripKey}|{o.Kind}|{o.Phone}|{o.StoredAt}|{Convert.ToHexString(o.Body.Span)}")),
+        .. content.Timers().Select(t => Spell($"timer|{t.TripKey}|{t.Kind}|{t.Reference}|{t.SetAt}|{t.After}")),
+        .. content.History().Select(h => Spell($"history|{h.Id}|{h.TripKey}|{h.At}|{h.Text}")),
+        .. content.Identities().Select(i => Spell($"identity|{Convert.ToHexString(i.Id.ToBytes())}|{i.TripKey}|{i.Content}")),
+        .. content.Settings().Select(s => Spell($"setting|{s.Name}|{s.Value}")),
+        Spell($"last key|{content.LastKey}"),
+    ]);
+
+    private static char Bit(bool value) => value ? '1' : '0';
+
+    private static string Spell(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static Content Read(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = Rows;

@@ -1,3 +1,5 @@
+using TaximeterAgent.Configuration;
+using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Outbox.Migrations;
 
@@ -21,6 +23,12 @@ internal static class Store
 
     public static string Directory(string root) => Path.Combine(root, "outbox");
 
-    public static SqliteOutbox Open(string root, TimeProvider time, bool newSchema) =>
-        newSchema ? SqliteOutbox.Open(Directory(root), time, s_newSchema) : SqliteOutbox.Open(Directory(root), time);
+    /// <param name="root">What has the outbox's directory in it.</param>
+    /// <param name="time">The outbox's.</param>
+    /// <param name="newSchema">By an agent that knows a schema more. LiteDB's has only the first as yet: there this makes no difference.</param>
+    /// <param name="store">What keeps the outbox.</param>
+    /// <param name="wrap">See <see cref="Sabotages.Wrap"/>; one of them is the store itself.</param>
+    public static IOutboxStore Open(string root, TimeProvider time, bool newSchema, OutboxStore store = OutboxStore.Sqlite, string wrap = "") =>
+        store != OutboxStore.Sqlite ? Sabotages.OtherStore(wrap, Directory(root), time) ?? OutboxStores.Open(store, Directory(root), time)
+        : newSchema ? SqliteOutbox.Open(Directory(root), time, s_newSchema) : SqliteOutbox.Open(Directory(root), time);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Ports;
-using TaximeterAgent.Outbox;
 using TaximeterAgent.PowerCuts.Recording;
 using TaximeterAgent.PowerCuts.Workload;
 
@@ -20,21 +20,21 @@ internal static class WorkloadProcess
     public static IEnumerable<string> Arguments(string root, string markers, Life life) =>
     [
         Command, root, markers, life.Seed.ToString(CultureInfo.InvariantCulture), life.LastStep.ToString(CultureInfo.InvariantCulture), life.End.ToString(),
-        life.NewSchema ? "new" : "old", life.Wrap,
+        life.NewSchema ? "new" : "old", life.Wrap, life.Store.ToString(),
     ];
 
     public static int Run(IReadOnlyList<string> args)
     {
         var root = args[1];
         var life = new Life(
-            int.Parse(args[3], CultureInfo.InvariantCulture), int.Parse(args[4], CultureInfo.InvariantCulture), Enum.Parse<LifeEnd>(args[5]), 0, args[6] == "new", args[7]);
+            int.Parse(args[3], CultureInfo.InvariantCulture), int.Parse(args[4], CultureInfo.InvariantCulture), Enum.Parse<LifeEnd>(args[5]), 0, args[6] == "new", args[7], Enum.Parse<OutboxStore>(args[8]));
         using var markers = File.OpenHandle(args[2], FileMode.OpenOrCreate, FileAccess.Write);
         void Say(string word) => RandomAccess.Write(markers, Encoding.UTF8.GetBytes(word + "\n"), RandomAccess.GetLength(markers));
 
         var plan = Plan.Of(life.Seed);
         var clock = new StandingClock();
         Say(Promise.Opening(life.NewSchema));
-        var outbox = Store.Open(root, clock, life.NewSchema);
+        var outbox = Store.Open(root, clock, life.NewSchema, life.Store, life.Wrap);
         var step = StepShown(outbox, plan);
         Say(Promise.Opened(step));
         var wrapped = Sabotages.Wrap(life.Wrap, outbox, () => Say(Promise.Synced(step)));
@@ -52,7 +52,7 @@ internal static class WorkloadProcess
         return 0;
     }
 
-    private static bool Do(SqliteOutbox outbox, IOutbox wrapped, Step step)
+    private static bool Do(IOutboxStore outbox, IOutbox wrapped, Step step)
     {
         switch (step)
         {
@@ -70,9 +70,9 @@ internal static class WorkloadProcess
         }
     }
 
-    private static int StepShown(SqliteOutbox outbox, IReadOnlyList<Step> plan)
+    private static int StepShown(IOutboxStore outbox, IReadOnlyList<Step> plan)
     {
-        var shown = Content.Read(outbox.Connection);
+        var shown = Content.Read(outbox);
         var contents = Model.Of(plan);
         if (contents.StepOf(shown, 0, contents.Count - 1) is >= 0 and var step)
             return step;

@@ -48,6 +48,8 @@ internal sealed record StoreReading(DateTimeOffset At, long Bytes, long Lines, l
 
     private static DatabaseCopy Copy(World world)
     {
+        if (world.OtherStore)
+            throw new ScenarioSkipped("it reads SQLite's own file, and this agent's outbox is another");
         string database = Path.Combine(world.Places.Outbox, "outbox.db");
         if (!File.Exists(database))
             throw world.ForeignAgent ? new ScenarioSkipped("this agent's database has another name") : new ScenarioFailed("the agent has no database in its outbox");
