@@ -22,7 +22,7 @@ internal sealed class CommitWatch : IDisposable
     private int _inThisLog;
     private int _inEarlierLogs;
 
-    /// <param name="directory">The agent's outbox directory; must exist. Its only <c>*.journal</c> or <c>*-wal</c> file is the log.</param>
+    /// <param name="directory">The agent's outbox directory; must exist. Its only <c>*.journal</c>, <c>*.litedb-log</c> or <c>*-wal</c> file is the log.</param>
     /// <param name="counted">Called on the watch's thread with the number of commits so far, each time that it has grown.</param>
     public CommitWatch(string directory, Action<int> counted)
     {
@@ -62,7 +62,7 @@ internal sealed class CommitWatch : IDisposable
 
     private void Read()
     {
-        string? journal = Directory.EnumerateFiles(_directory, "*.journal").FirstOrDefault();
+        string? journal = Directory.EnumerateFiles(_directory, "*.journal").Concat(Directory.EnumerateFiles(_directory, "*.litedb-log")).FirstOrDefault();
         string? path = journal ?? Directory.EnumerateFiles(_directory, "*-wal").FirstOrDefault();
         if (path is null)
         {

@@ -87,6 +87,6 @@ internal static class MigrateCommand
         yield return ("kept in", done.KeptIn);
         yield return ("next", $"set {Keys.OutboxStoreKind.Name} to \"{done.To}\" in the configuration: with the old value no agent starts");
         yield return ("next", $"start the agent: systemctl start {CommandLine.Name}");
-        yield return ("next", $"remove {done.KeptIn} once all is well: phone numbers in it are wiped by nobody");
+        yield return ("next", $"remove {done.KeptIn} once all is well: it holds whole phone numbers, and goes by itself only when its history would");
     }
 }
