@@ -43,6 +43,9 @@ internal sealed class Campaign(string image, Options options, Tally tally, TextW
         await using (var log = new StreamWriter(Path.Combine(folder, "transcript")) { AutoFlush = true })
         {
             WorldOptions made = BoardWorld.Options("board", seed, image, disk, folder, Time);
+            // What is broken on purpose need not be waited for so long.
+            if (options.Sabotage is not null)
+                made = made with { Pace = made.Pace with { Patience = made.Pace.Patience / 2 } };
             await using World world = await World.CreateAsync(made, new Transcript(TextWriter.Synchronized(log), Time), Time, null);
             if (options.Sabotage == "no-lcd")
                 await WithoutLcdAsync(world.Board());
@@ -87,6 +90,10 @@ internal sealed class Campaign(string image, Options options, Tally tally, TextW
         world.Meter.SwitchOn();
         var boot = Boot.Begin(world, tally, Time);
         await world.WaitAsync(boot.Look, "the agent's HELLO to the meter");
+        // All devices have been tried a moment after it is ready. A refusal would be in the way of every trip, so it is looked for before the first and at the end.
+        await world.Shell().RunAsync("until systemctl -q is-active taximeter-agent; do sleep 0.2; done; sleep 2", TimeSpan.FromMinutes(2));
+        if (Judge.Journal(await world.JournalAsync()).ToArray() is { Length: > 0 } refused)
+            return refused;
         for (int trip = 0; trip < CutsOfAWorld && !IsOver; trip++)
         {
             var cut = new CutTrip(world, tally, random, Time);
