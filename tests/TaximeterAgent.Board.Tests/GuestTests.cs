@@ -88,6 +88,16 @@ public sealed class GuestTests : IDisposable
         Assert.Equal(["watchdog", "power-cut"], Scenarios.BoardScenarios.Chosen(["watchdog", "power-cut", "watchdog"]));
     }
 
+    [Fact]
+    public async Task A_run_that_is_interrupted_ends_what_it_has_started()
+    {
+        using System.Diagnostics.Process child = System.Diagnostics.Process.Start("setsid", ["sleep", "600"]);
+        OwnBoards.EndAll();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await child.WaitForExitAsync(limit.Token);
+        Assert.Equal(128 + 9, child.ExitCode);
+    }
+
     private async Task AnswerAsync(params string[] pieces)
     {
         using Socket listener = Listen();

@@ -27,6 +27,7 @@ internal static class Run
                 return Unavailable;
             }
 
+            using IDisposable ending = OwnBoards.EndWithUs();
             string image = options.Image ?? await ImageAsync();
             var tally = new Tally();
             bool clean = await BoardScenarios.RunAsync(scenarios, image, options, tally, Console.Out);
