@@ -18,6 +18,9 @@ public sealed partial class SqliteOutbox
     private const int PagesWritten = 9;
 
     private long _pagesInWal;
+
+    // The last line that was found to be older than what.
+    private (long Cut, long Line) _old = (long.MaxValue, 0);
     private long _checkpointAt = CheckpointPages;
     private bool _eraseDue = true;
 
@@ -89,7 +92,13 @@ public sealed partial class SqliteOutbox
         {
             var tooMany = UseAll(OutboxSql.NewestHistory).Number() - maximumLines + 1;
             var old = olderThan is { } cut ? FirstYoung(cut.ToUnixTimeMilliseconds(), now is { } at ? OutboxRetention.Latest(at) : long.MaxValue) : 0;
-            removed += Do(OutboxSql.PruneHistory, Math.Max(old, tooMany), tooMany, (long)atMost);
+            removed = Do(OutboxSql.PruneHistory, Math.Max(old, tooMany), tooMany, (long)atMost);
+            // Where the newest are gone their numbers are given again, to young ones.
+            if (UseAll(OutboxSql.NewestHistory).Number() < _old.Line)
+                _old = (long.MaxValue, 0);
+            // Trips after all lines: until then most that are old have some, and would be looked at for nothing.
+            if (removed == atMost)
+                return;
             if (olderThan is { } before)
                 removed += RemoveTrips(OutboxSql.TripsTooOld, before.ToUnixTimeMilliseconds(), atMost);
             removed += RemoveTrips(OutboxSql.TripsTooMany, HighestKey - OutboxRetention.TripsToKeep(maximumLines), atMost);
@@ -165,7 +174,9 @@ public sealed partial class SqliteOutbox
     {
         const int atOnce = 1_000;
         var earliest = OutboxRetention.Earliest;
-        long last = 0, old = 0;
+        // What was old at the last look is old still: of what a whole year has left each piece would be looked through again.
+        var old = cut >= _old.Cut ? _old.Line : 0;
+        var last = old;
         for (var more = true; more;)
         {
             more = false;
@@ -177,11 +188,16 @@ public sealed partial class SqliteOutbox
                 if (at < earliest || at > latest)
                     continue;
                 if (at >= cut)
-                    return old + 1;
+                {
+                    more = false;
+                    break;
+                }
+
                 old = last;
             }
         }
 
+        _old = (cut, old);
         return old + 1;
     }
 

@@ -216,6 +216,30 @@ public sealed class OutboxYearsTests : IDisposable
     }
 
     [Fact]
+    public void What_a_whole_year_has_left_is_not_looked_through_again_for_each_piece()
+    {
+        for (var key = 1; key <= 3_000; key++)
+            Store(key, Examples.Closed(key), lines: 6);
+        _outbox.PagesRead(reset: true);
+        _outbox.Prune(Later, 1_000_000, 20);
+        var first = _outbox.PagesRead(reset: true);
+        _outbox.Prune(Later, 1_000_000, 20);
+        var second = _outbox.PagesRead(reset: true);
+        Assert.True(second.Found + second.Missed < (first.Found + first.Missed) / 2, $"{first}, then {second}");
+    }
+
+    [Fact]
+    public void A_number_of_a_line_that_is_given_again_makes_no_young_line_old()
+    {
+        Store(1, Examples.Closed(1), lines: 50);
+        PruneAll(Later);
+        _clock.Now = Later;
+        Store(2, Examples.Closed(2), lines: 80);
+        PruneAll(Later.AddDays(-1));
+        Assert.Equal(80, Count("history"));
+    }
+
+    [Fact]
     public void A_technician_may_make_the_file_small_while_the_agent_is_stopped()
     {
         for (var key = 1; key <= 500; key++)
