@@ -161,10 +161,11 @@ internal static class CommandLine
         var keep = new Option<string?>("--keep") { Description = "Keeps each run's files (configuration, outbox, logs) in a folder of its own under DIR", HelpName = "DIR" };
         var realTime = new Option<bool>("--real-time") { Description = "Waiting times as in a car; otherwise both sides are given short ones" };
         var agent = new Option<string?>("--agent") { Description = "Another agent: COMMAND, to which 'run --config FILE' is appended", HelpName = "COMMAND" };
+        var driver = new Option<string?>("--serial-driver") { Description = "What drives the meter's line: termios, or system-io-ports in an agent that was built with it", HelpName = "DRIVER" };
         var relay = new Option<bool>("--relay") { Description = "Puts the fleet's cloud side around the car: broker, database, relay, app (needs Debian's rabbitmq-server and postgresql)" };
         var store = new Option<string?>("--store") { Description = "What keeps the agent's outbox: litedb, of an agent that is built with it; otherwise what does by itself", HelpName = "STORE" };
         store.AcceptOnlyFromAmong("litedb");
-        var command = new Command(RunName, "Plays scenarios against the agent, each in a world of its own") { scenarios, seed, ledger, wire, keep, realTime, agent, relay, store };
+        var command = new Command(RunName, "Plays scenarios against the agent, each in a world of its own") { scenarios, seed, ledger, wire, keep, realTime, agent, driver, relay, store };
         command.SetAction((parsed, cancellation) => new RunAction(output, errors).RunAsync(
             new RunRequest(
                 parsed.GetRequiredValue(scenarios),
@@ -175,7 +176,8 @@ internal static class CommandLine
                 parsed.GetValue(realTime),
                 parsed.GetValue(agent),
                 parsed.GetValue(relay),
-                parsed.GetValue(store)),
+                parsed.GetValue(store),
+                parsed.GetValue(driver)),
             cancellation));
         return command;
     }

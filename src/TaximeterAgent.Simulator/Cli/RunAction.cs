@@ -6,7 +6,7 @@ using TaximeterAgent.Simulator.Server;
 namespace TaximeterAgent.Simulator.Cli;
 
 /// <summary>What <c>run</c> was asked for.</summary>
-internal sealed record RunRequest(string[] Scenarios, int Seed, string? Ledger, string? Wire, string? Keep, bool RealTime, string? Agent, bool Relay, string? Store = null);
+internal sealed record RunRequest(string[] Scenarios, int Seed, string? Ledger, string? Wire, string? Keep, bool RealTime, string? Agent, bool Relay, string? Store = null, string? SerialDriver = null);
 
 /// <summary><c>run</c>: plays the scenarios one after the other and says how each ended.</summary>
 internal sealed class RunAction(TextWriter output, TextWriter errors)
@@ -22,7 +22,7 @@ internal sealed class RunAction(TextWriter output, TextWriter errors)
             await using StreamWriter? wireFile = Create(request.Wire);
             var wire = wireFile is null ? null : new WireLog(wireFile);
             await using var cloud = request.Relay && DebianPackages.Missing is null ? new RunCloud(FleetPlaces.Relay()) : null;
-            var settings = new StageSettings(request.Seed, request.RealTime ? Pace.RealTime : Pace.Shortened, agent, request.Keep, wire, ForeignAgent: request.Agent is not null) { Cloud = cloud, Store = request.Store };
+            var settings = new StageSettings(request.Seed, request.RealTime ? Pace.RealTime : Pace.Shortened, agent, request.Keep, wire, ForeignAgent: request.Agent is not null) { Cloud = cloud, Store = request.Store, SerialDriver = request.SerialDriver };
             var stage = new Stage(settings, new Transcript(output, TimeProvider.System), TimeProvider.System);
             var outcomes = new List<(Scenario Scenario, IReadOnlyList<Outcome> Runs)>();
             foreach (Scenario scenario in scenarios)

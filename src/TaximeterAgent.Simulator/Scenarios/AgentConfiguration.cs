@@ -48,7 +48,7 @@ internal static class AgentConfiguration
                 ["BackoffMost"] = Text(pace.BackoffMost),
                 ["RateWindow"] = Text(pace.RateWindow),
             },
-            ["Meter"] = options.ContactMeter ? Contacts(places) : options.PrinterMeter ? Printer(places, box is not null) : Line(pace, places),
+            ["Meter"] = options.ContactMeter ? Contacts(places) : options.PrinterMeter ? Printer(options, places, box is not null) : Line(options, places),
             ["Driver"] = new JsonObject
             {
                 ["Keypad"] = "input-events",
@@ -118,15 +118,26 @@ internal static class AgentConfiguration
         PrivateFile.Write(path, root);
     }
 
-    private static JsonObject Line(Pace pace, WorldPlaces places) => new()
+    private static JsonObject Line(WorldOptions options, WorldPlaces places)
     {
-        ["Source"] = "tfp1",
-        ["Serial"] = new JsonObject { ["Port"] = places.SerialPort },
-        ["AnswerTimeout"] = Text(pace.AnswerTimeout),
-        ["AnswerPause"] = Text(pace.AnswerPause),
-        ["Heartbeat"] = Text(pace.Heartbeat),
-        ["HeartbeatLost"] = Text(pace.HeartbeatLost),
-    };
+        Pace pace = options.Pace;
+        return new JsonObject
+        {
+            ["Source"] = "tfp1",
+            ["Serial"] = WithDriver(new JsonObject { ["Port"] = places.SerialPort }, options),
+            ["AnswerTimeout"] = Text(pace.AnswerTimeout),
+            ["AnswerPause"] = Text(pace.AnswerPause),
+            ["Heartbeat"] = Text(pace.Heartbeat),
+            ["HeartbeatLost"] = Text(pace.HeartbeatLost),
+        };
+    }
+
+    private static JsonObject WithDriver(JsonObject serial, WorldOptions options)
+    {
+        if (options.SerialDriver is { } driver)
+            serial["Driver"] = driver;
+        return serial;
+    }
 
     private static JsonObject Contacts(WorldPlaces places) => new()
     {
@@ -143,7 +154,7 @@ internal static class AgentConfiguration
         },
     };
 
-    private static JsonObject Printer(WorldPlaces places, bool inLine)
+    private static JsonObject Printer(WorldOptions options, WorldPlaces places, bool inLine)
     {
         var meter = new JsonObject
         {
@@ -155,7 +166,7 @@ internal static class AgentConfiguration
         if (inLine)
             meter["Printer"]!["Quiet"] = "00:00:01";
         else
-            meter["Serial"] = new JsonObject { ["Port"] = places.PrinterTap, ["BaudRate"] = 9600 };
+            meter["Serial"] = WithDriver(new JsonObject { ["Port"] = places.PrinterTap, ["BaudRate"] = 9600 }, options);
         return meter;
     }
 

@@ -20,6 +20,7 @@ internal sealed class Stage(StageSettings settings, Transcript transcript, TimeP
         Cloud = settings.Cloud,
         Carrier = settings.Carrier,
         Store = settings.Store,
+        SerialDriver = settings.SerialDriver,
     };
 
     public async Task<Outcome> PlayAsync(WorldOptions options, Func<World, Task<Expectation>> script, CancellationToken cancellation)
@@ -77,4 +78,7 @@ internal sealed record StageSettings(int Seed, Pace Pace, IReadOnlyList<string> 
 
     /// <summary>What keeps the agent's outbox; null: what does by itself.</summary>
     public string? Store { get; init; }
+
+    /// <summary>What drives the meter's line; null: the agent's default.</summary>
+    public string? SerialDriver { get; init; }
 }

@@ -21,6 +21,9 @@ internal sealed record WorldOptions
     /// <summary>The agent's program and its first arguments.</summary>
     public required IReadOnlyList<string> AgentCommand { get; init; }
 
+    /// <summary>What drives the meter's line, as <c>Meter:Serial:Driver</c> names it; null: the agent's default.</summary>
+    public string? SerialDriver { get; init; }
+
     /// <summary>True: not the agent that was built with us. What it cannot do by other means than the meter's line is no fault of its.</summary>
     public bool ForeignAgent { get; init; }
 

@@ -157,7 +157,7 @@ internal static class GpioCommand
         return string.Create(CultureInfo.InvariantCulture, $"  {offset,3} \"{info.Name}\" {string.Join(", ", facts)}");
     }
 
-    private sealed class Printer(LinePlan plan, TextWriter output, TimeProvider time, TaskCompletionSource<DeviceStatus?> ended) : IGpioDeviceEvents
+    private sealed class Printer(LinePlan plan, TextWriter output, TimeProvider time, TaskCompletionSource<DeviceStatus?> ended) : IGpioLineEvents
     {
         public void Edge(int line, bool active) => Say(GpioWords.Of(plan.Inputs[line], active));
 

@@ -14,6 +14,7 @@ internal sealed record AgentOptions(
     MeterOptions Meter,
     IgnitionOptions Ignition,
     SignalOptions Signals,
+    GpioDriver GpioDriver,
     DriverOptions Driver,
     PrinterOptions Printer,
     OutboxOptions Outbox,
@@ -95,6 +96,11 @@ internal sealed record SignalOptions(string Chip, string Paid, string Refused, s
 /// <param name="Columns">Lines, with commas between.</param>
 internal sealed record MatrixOptions(string Chip, string Rows, string Columns, MatrixKeys Layout, TimeSpan Debounce);
 
+/// <summary>The lines of an HD44780 that is wired to a GPIO chip; without data lines it is on an I2C bus.</summary>
+/// <param name="Data">D4 to D7, with commas between.</param>
+/// <param name="Light">Empty if the light is not switched.</param>
+internal sealed record LcdOptions(string Chip, string RegisterSelect, string Enable, string Data, string Light);
+
 /// <summary>The serial line to the taximeter. Its port is empty if the meter is heard otherwise.</summary>
 /// <param name="BaudRate">Bits a second.</param>
 internal sealed record SerialOptions(string Port, int BaudRate, SerialParity Parity, SerialDriver Driver);
@@ -118,8 +124,15 @@ internal sealed record DriverOptions(
     int DisplayCodePage,
     int DisplayColumns,
     int DisplayRows,
+    LcdOptions Lcd,
     string RefundPin)
 {
+    /// <summary>The keypad's device, or the chip of its lines.</summary>
+    public string KeypadPlace => Keypad is KeypadKind.Matrix or KeypadKind.KeyMatrix ? Matrix.Chip : KeypadDevice;
+
+    /// <summary>The display's device, or the chip of its lines.</summary>
+    public string DisplayPlace => Display == DisplayKind.CharacterLcd && Lcd.Data.Length > 0 ? Lcd.Chip : DisplayDevice;
+
     /// <summary>Without the secret, which a record would print.</summary>
     public override string ToString() => $"{nameof(DriverOptions)} {{ {Keypad}, {Display} }}";
 }

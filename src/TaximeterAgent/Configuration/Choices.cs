@@ -28,6 +28,19 @@ internal enum SerialDriver
 {
     /// <summary>The Linux tty itself.</summary>
     Termios,
+
+    /// <summary>System.IO.Ports, where it was built in.</summary>
+    SystemIoPorts,
+}
+
+/// <summary>What drives GPIO lines.</summary>
+internal enum GpioDriver
+{
+    /// <summary>The kernel's character device.</summary>
+    CharacterDevice,
+
+    /// <summary>System.Device.Gpio, where it was built in.</summary>
+    SystemDeviceGpio,
 }
 
 /// <summary>The serial line's parity bit.</summary>
@@ -48,6 +61,9 @@ internal enum KeypadKind
 
     /// <summary>A matrix of keys on GPIO lines.</summary>
     Matrix,
+
+    /// <summary>The same through Iot.Device.KeyMatrix, where it was built in.</summary>
+    KeyMatrix,
 }
 
 /// <summary>The keys of a matrix.</summary>
@@ -85,6 +101,9 @@ internal enum DisplayKind
 
     /// <summary>A terminal with cursor control.</summary>
     Terminal,
+
+    /// <summary>An HD44780 through Iot.Device.CharacterLcd, where it was built in.</summary>
+    CharacterLcd,
 }
 
 /// <summary>What prints for the customer.</summary>

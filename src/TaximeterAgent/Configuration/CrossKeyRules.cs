@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Meter.Print.Templates;
+using TaximeterAgent.Optional;
 using TaximeterAgent.Outbox;
 using TaximeterAgent.Printer;
 
@@ -31,15 +32,28 @@ internal static class CrossKeyRules
         Meter(values);
         PrinterInLine(values);
         Matrix(values);
+        Lcd(values);
         SecretOfWebhooks(values);
         PasswordOfRelay(values);
         BuiltIn(values);
     }
 
+    // What is chosen is there, or the agent does not start: another driver in its place would be a surprise in a car.
     private static void BuiltIn(Collected values)
     {
         if (values.TryRead(Keys.OutboxStoreKind, out var store) && !OutboxStores.IsBuiltIn(store))
             values.Fault(Keys.OutboxStoreKind.Name, Found(values, Keys.OutboxStoreKind), $"\"sqlite\", or an agent that has LiteDB in it: build with {OutboxStores.LiteDbProperty}");
+        BuiltIn(values, Keys.SerialDriverKind, SerialDriver.SystemIoPorts);
+        BuiltIn(values, Keys.GpioDriverKind, GpioDriver.SystemDeviceGpio);
+        BuiltIn(values, Keys.Keypad, KeypadKind.KeyMatrix);
+        BuiltIn(values, Keys.Display, DisplayKind.CharacterLcd);
+    }
+
+    private static void BuiltIn<T>(Collected values, ConfigurationKey<T> key, T adapter)
+        where T : struct, Enum
+    {
+        if (!IotAdapters.Built && values.TryRead(key, out var value) && value.Equals(adapter))
+            values.Fault(key.Name, Found(values, key), $"another, or an agent that has System.IO.Ports and Iot.Device.Bindings in it: build with {IotAdapters.Property}");
     }
 
     private static void CurrencyOfSweden(Collected values)
@@ -144,7 +158,7 @@ internal static class CrossKeyRules
 
     private static void Matrix(Collected values)
     {
-        if (!values.TryRead(Keys.Keypad, out var keypad) || keypad != KeypadKind.Matrix)
+        if (!values.TryRead(Keys.Keypad, out var keypad) || keypad is not (KeypadKind.Matrix or KeypadKind.KeyMatrix))
             return;
         Filled(values, Keys.MatrixRows, Keys.Keypad, "4 GPIO lines");
         Filled(values, Keys.MatrixColumns, Keys.Keypad, "3 or 4 GPIO lines");
@@ -177,27 +191,55 @@ internal static class CrossKeyRules
     // The default is the device of one kind of display only: forgetting it would look like a fault of the wiring.
     private static void DisplayPort(Collected values)
     {
-        if (values.TryRead(Keys.Display, out var kind) && kind is DisplayKind.Pcf8574 or DisplayKind.Serial
+        if (values.TryRead(Keys.Display, out var kind) && (kind is DisplayKind.Pcf8574 or DisplayKind.Serial || (kind == DisplayKind.CharacterLcd && !OnLines(values)))
             && values.TryRead(Keys.DisplayDevice, out var device) && device == Keys.DefaultDisplayDevice)
         {
             values.Fault(
                 Keys.DisplayDevice.Name,
                 Found(values, Keys.DisplayDevice),
-                $"{(kind == DisplayKind.Pcf8574 ? "the bus, such as /dev/i2c-1" : "the serial port")}, because {Keys.Display.Name} is {Shown.Quoted(Text(values, Keys.Display))}");
+                $"{(kind == DisplayKind.Serial ? "the serial port" : "the bus, such as /dev/i2c-1")}, because {Keys.Display.Name} is {Shown.Quoted(Text(values, Keys.Display))}");
         }
     }
 
     // What the controller's memory has room for.
     private static void DisplaySize(Collected values)
     {
-        if (!values.TryRead(Keys.Display, out var kind) || kind != DisplayKind.Pcf8574)
+        if (!values.TryRead(Keys.Display, out var kind) || kind is not (DisplayKind.Pcf8574 or DisplayKind.CharacterLcd))
             return;
         if (!values.TryRead(Keys.DisplayRows, out var rows) || !values.TryRead(Keys.DisplayColumns, out var columns))
             return;
         if (rows == 3)
-            values.Fault(Keys.DisplayRows.Name, Found(values, Keys.DisplayRows), $"2 or 4, because {Keys.Display.Name} is \"pcf8574\"");
+            values.Fault(Keys.DisplayRows.Name, Found(values, Keys.DisplayRows), $"2 or 4, because {Keys.Display.Name} is {Shown.Quoted(Text(values, Keys.Display))}");
         else if (rows == 4 && columns > 20)
             values.Fault(Keys.DisplayColumns.Name, Found(values, Keys.DisplayColumns), $"at most 20, because {Keys.DisplayRows.Name} is 4");
+        // The library has the third line begin where that of 20 columns does.
+        else if (rows == 4 && columns < 20 && kind == DisplayKind.CharacterLcd)
+            values.Fault(Keys.DisplayColumns.Name, Found(values, Keys.DisplayColumns), $"20, because {Keys.DisplayRows.Name} is 4 and {Keys.Display.Name} is \"character-lcd\"");
+    }
+
+    private static bool OnLines(Collected values) => values.TryRead(Keys.LcdData, out var data) && data.Length > 0;
+
+    private static void Lcd(Collected values)
+    {
+        if (!values.TryRead(Keys.Display, out var kind) || kind != DisplayKind.CharacterLcd)
+            return;
+        if (!OnLines(values))
+        {
+            Device(values, Keys.Display, DisplayKind.CharacterLcd, Keys.DisplayDevice);
+            return;
+        }
+
+        Filled(values, Keys.LcdRegisterSelect, Keys.LcdData, "a GPIO line by number or name");
+        Filled(values, Keys.LcdEnable, Keys.LcdData, "a GPIO line by number or name");
+        var taken = Text(values, Keys.LcdData).Split(',').ToList();
+        foreach (var key in (ConfigurationKey<string>[])[Keys.LcdRegisterSelect, Keys.LcdEnable, Keys.LcdLight])
+        {
+            if (!values.TryRead(key, out var line) || line.Length == 0)
+                continue;
+            if (taken.Contains(line))
+                values.Fault(key.Name, Found(values, key), "a line that nothing else of the display has");
+            taken.Add(line);
+        }
     }
 
     private static void Device<T>(Collected values, ConfigurationKey<T> kind, T needs, ConfigurationKey<string> device)

@@ -145,7 +145,8 @@ internal static class Keys
         ("none", SerialParity.None), ("even", SerialParity.Even), ("odd", SerialParity.Odd));
 
     public static readonly ConfigurationKey<SerialDriver> SerialDriverKind = Choice(
-        "Meter:Serial:Driver", "termios", "What drives the line: `termios`, the Linux tty itself.", ("termios", SerialDriver.Termios));
+        "Meter:Serial:Driver", "termios", "What drives the line: `termios`, the Linux tty itself; `system-io-ports`, System.IO.Ports, in an agent that was built with it.",
+        ("termios", SerialDriver.Termios), ("system-io-ports", SerialDriver.SystemIoPorts));
 
     public static readonly ConfigurationKey<TimeSpan> AnswerTimeout = Duration(
         "Meter:AnswerTimeout", "00:00:01", "00:00:00.010", "00:01:00", "How long the meter may take to acknowledge a frame before the frame is sent again.");
@@ -229,11 +230,19 @@ internal static class Keys
 
     public static readonly ConfigurationKey<bool> SignalsActiveLow = Boolean("Signals:ActiveLow", false, "True: a line is driven low to sound or shine.");
 
+    // Gpio
+
+    public static readonly ConfigurationKey<GpioDriver> GpioDriverKind = Choice(
+        "Gpio:Driver", "character-device",
+        "What drives the lines of contacts, ignition, signals and matrix: `character-device`, the kernel's own interface; `system-device-gpio`, System.Device.Gpio, in an agent that was built with it.",
+        ("character-device", GpioDriver.CharacterDevice), ("system-device-gpio", GpioDriver.SystemDeviceGpio));
+
     // Driver
 
     public static readonly ConfigurationKey<KeypadKind> Keypad = Choice(
-        "Driver:Keypad", "input-events", "Where the driver's keys come from: Linux input events, a matrix on GPIO lines, or nowhere.",
-        ("input-events", KeypadKind.InputEvents), ("matrix", KeypadKind.Matrix), ("none", KeypadKind.None));
+        "Driver:Keypad", "input-events",
+        "Where the driver's keys come from: Linux input events, a matrix on GPIO lines, the same through Iot.Device.KeyMatrix in an agent that was built with it, or nowhere.",
+        ("input-events", KeypadKind.InputEvents), ("matrix", KeypadKind.Matrix), ("key-matrix", KeypadKind.KeyMatrix), ("none", KeypadKind.None));
 
     public static readonly ConfigurationKey<string> KeypadDevice = Text(
         "Driver:KeypadDevice", "/dev/input/taximeter-keypad", "an absolute path, name: and a device's name, or empty for none",
@@ -256,7 +265,7 @@ internal static class Keys
     public static readonly ConfigurationKey<string> MatrixChip = Chip("Driver:Matrix:Chip", "The chip of the matrix's lines.");
 
     public static readonly ConfigurationKey<string> MatrixRows = Lines(
-        "Driver:Matrix:Rows", 4, 4, "The lines of the rows, top first; they are driven. Needed with `Driver:Keypad` `matrix`.");
+        "Driver:Matrix:Rows", 4, 4, "The lines of the rows, top first; they are driven. Needed with `Driver:Keypad` `matrix` or `key-matrix`.");
 
     public static readonly ConfigurationKey<string> MatrixColumns = Lines(
         "Driver:Matrix:Columns", 3, 4, "The lines of the columns, left first; they are read. As many as `Driver:Matrix:Layout` has.");
@@ -269,11 +278,14 @@ internal static class Keys
 
     public static readonly ConfigurationKey<DisplayKind> Display = Choice(
         "Driver:Display", "lcd",
-        "What shows the screens: the kernel's character LCD device, an HD44780 behind a PCF8574 on an I2C bus, a customer display on a serial line, a terminal, or nothing.",
-        ("lcd", DisplayKind.Lcd), ("pcf8574", DisplayKind.Pcf8574), ("serial", DisplayKind.Serial), ("terminal", DisplayKind.Terminal), ("none", DisplayKind.None));
+        "What shows the screens: the kernel's character LCD device, an HD44780 behind a PCF8574 on an I2C bus, a customer display on a serial line, a terminal, "
+        + "an HD44780 through Iot.Device.CharacterLcd in an agent that was built with it, or nothing.",
+        ("lcd", DisplayKind.Lcd), ("pcf8574", DisplayKind.Pcf8574), ("serial", DisplayKind.Serial), ("terminal", DisplayKind.Terminal), ("character-lcd", DisplayKind.CharacterLcd),
+        ("none", DisplayKind.None));
 
     public static readonly ConfigurationKey<string> DisplayDevice = OptionalPath(
-        "Driver:DisplayDevice", DefaultDisplayDevice, "The display's device: `/dev/lcd`, the bus (`/dev/i2c-1`), or the serial port. Needed with `Driver:Display` `lcd`, `pcf8574` or `serial`.");
+        "Driver:DisplayDevice", DefaultDisplayDevice, "The display's device: `/dev/lcd`, the bus (`/dev/i2c-1`), or the serial port. Needed with `Driver:Display` `lcd`, `pcf8574` or `serial`, "
+        + "and with `character-lcd` on a bus.");
 
     public static readonly ConfigurationKey<int> DisplayAddress = new()
     {
@@ -281,7 +293,7 @@ internal static class Keys
         Shape = ValueShape.Text,
         Default = "0x27",
         Expected = "0x20 to 0x27, or 0x38 to 0x3F",
-        Description = "The expander's address on the bus, with `Driver:Display` `pcf8574`: mostly 0x27 with a PCF8574, 0x3F with a PCF8574A.",
+        Description = "The expander's address on the bus, with `Driver:Display` `pcf8574` or `character-lcd`: mostly 0x27 with a PCF8574, 0x3F with a PCF8574A.",
         Parser = TryAddress,
     };
 
@@ -298,6 +310,17 @@ internal static class Keys
     public static readonly ConfigurationKey<int> DisplayColumns = Integer("Driver:DisplayColumns", 16, 16, 40, "characters", "The width of the display.");
 
     public static readonly ConfigurationKey<int> DisplayRows = Integer("Driver:DisplayRows", 2, 2, 4, "lines", "The height of the display.");
+
+    public static readonly ConfigurationKey<string> LcdChip = Chip("Driver:Lcd:Chip", "The chip of a display that is wired to GPIO lines, with `Driver:Display` `character-lcd`.");
+
+    public static readonly ConfigurationKey<string> LcdRegisterSelect = Line("Driver:Lcd:RegisterSelect", "The display's RS. Needed with `Driver:Lcd:Data`.");
+
+    public static readonly ConfigurationKey<string> LcdEnable = Line("Driver:Lcd:Enable", "The display's E. Needed with `Driver:Lcd:Data`. Its R/W is joined to ground.");
+
+    public static readonly ConfigurationKey<string> LcdData = Lines(
+        "Driver:Lcd:Data", 4, 4, "The lines of the display's D4 to D7, in this order. Empty: the display is on the I2C bus `Driver:DisplayDevice`.");
+
+    public static readonly ConfigurationKey<string> LcdLight = Line("Driver:Lcd:Light", "Active while the display's light is on. Empty: it is not switched.");
 
     public static readonly ConfigurationKey<string> RefundPin = new()
     {
@@ -500,8 +523,10 @@ internal static class Keys
         MeterPrinterTemplate, MeterPrinterQuiet, MeterPrinterVat,
         IgnitionChip, IgnitionLine, IgnitionActiveLow, IgnitionBias, IgnitionDebounce, IgnitionHoldUp, IgnitionFifo,
         SignalsChip, SignalsPaid, SignalsRefused, SignalsAttention, SignalsActiveLow,
+        GpioDriverKind,
         Keypad, KeypadDevice, KeypadFifo, MatrixChip, MatrixRows, MatrixColumns, MatrixLayout, MatrixDebounce,
-        KeypadMap, Display, DisplayDevice, DisplayAddress, DisplayFifo, DisplayBaudRate, DisplayCodePage, DisplayColumns, DisplayRows, RefundPin,
+        KeypadMap, Display, DisplayDevice, DisplayAddress, DisplayFifo, DisplayBaudRate, DisplayCodePage, DisplayColumns, DisplayRows,
+        LcdChip, LcdRegisterSelect, LcdEnable, LcdData, LcdLight, RefundPin,
         PrinterKindOf, PrinterPort, PrinterBaudRate, PrinterFlow, PrinterStatus, PrinterColumns, PrinterCodePage, PrinterQr, PrinterCut, PrinterHeader, PrinterReceipt,
         PrinterMeterPort, PrinterBypassKind, PrinterQuiet,
         OutboxStoreKind, OutboxDirectory, PhoneRetention, HistoryRetention, HistoryMaximum, OutboxReserve, UpkeepEvery,

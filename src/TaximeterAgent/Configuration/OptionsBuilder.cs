@@ -7,7 +7,7 @@ namespace TaximeterAgent.Configuration;
 internal static class OptionsBuilder
 {
     public static AgentOptions Build(Collected values) =>
-        new(Car(values), EPayment(values), Meter(values), Ignition(values), Signals(values), Driver(values), Printer(values), Outbox(values), Policy(values), Webhooks(values), Relay(values), Telemetry(values), Control(values))
+        new(Car(values), EPayment(values), Meter(values), Ignition(values), Signals(values), Get(values, Keys.GpioDriverKind), Driver(values), Printer(values), Outbox(values), Policy(values), Webhooks(values), Relay(values), Telemetry(values), Control(values))
         {
             Missing = [.. values.Missing],
         };
@@ -88,6 +88,13 @@ internal static class OptionsBuilder
         Get(values, Keys.MatrixLayout),
         Get(values, Keys.MatrixDebounce));
 
+    private static LcdOptions Lcd(Collected values) => new(
+        Get(values, Keys.LcdChip),
+        Get(values, Keys.LcdRegisterSelect),
+        Get(values, Keys.LcdEnable),
+        Get(values, Keys.LcdData),
+        Get(values, Keys.LcdLight));
+
     private static SerialOptions Serial(Collected values) => new(
         values.TryRead(Keys.SerialPort, out var port) ? port : "",
         Get(values, Keys.SerialBaudRate),
@@ -108,6 +115,7 @@ internal static class OptionsBuilder
         Get(values, Keys.DisplayCodePage),
         Get(values, Keys.DisplayColumns),
         Get(values, Keys.DisplayRows),
+        Lcd(values),
         values.TryRead(Keys.RefundPin, out var pin) ? pin : "");
 
     private static PrinterOptions Printer(Collected values) => new(

@@ -2,23 +2,8 @@ using TaximeterAgent.Driver.Devices;
 
 namespace TaximeterAgent.Gpio;
 
-/// <summary>What happens to lines. Called on the device's own thread: must return soon, must not throw.</summary>
-internal interface IGpioDeviceEvents
-{
-    /// <summary>A line became active or inactive.</summary>
-    /// <param name="line">Its place among the plan's lines.</param>
-    /// <param name="active">How it stands now.</param>
-    void Edge(int line, bool active);
-
-    /// <summary>How all inputs stand, read anew: the lines were opened, or edges were lost. What led there is not known.</summary>
-    void Levels(ulong bits);
-
-    /// <summary>The first call says how the first try went.</summary>
-    void Changed(DeviceStatus status);
-}
-
 /// <summary>Keeps the lines of a plan: asks for them, again every second while they are not to be had, and tells their edges.</summary>
-internal sealed class GpioDevice : IDisposable, IDeviceEvents
+internal sealed class GpioDevice : IGpioLineSet, IDeviceEvents
 {
     /// <summary>A driver that does not come back from a call keeps its thread; nobody else waits for it without end.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
@@ -26,7 +11,7 @@ internal sealed class GpioDevice : IDisposable, IDeviceEvents
     private readonly string _name;
     private readonly LinePlan _plan;
     private readonly IGpioSource _source;
-    private readonly IGpioDeviceEvents _events;
+    private readonly IGpioLineEvents _events;
     private readonly GpioEvents _reader = new();
     private readonly DeviceThread _device;
     private readonly Action<uint, bool> _edge;
@@ -38,7 +23,7 @@ internal sealed class GpioDevice : IDisposable, IDeviceEvents
     /// <param name="source">Where they come from.</param>
     /// <param name="events">Who is told.</param>
     /// <param name="time">When to try again.</param>
-    public GpioDevice(string name, LinePlan plan, IGpioSource source, IGpioDeviceEvents events, TimeProvider time)
+    public GpioDevice(string name, LinePlan plan, IGpioSource source, IGpioLineEvents events, TimeProvider time)
     {
         _name = name;
         _plan = plan;
@@ -54,8 +39,7 @@ internal sealed class GpioDevice : IDisposable, IDeviceEvents
 
     public void Dispose() => _device.Dispose();
 
-    /// <summary>How these inputs stand; from any thread.</summary>
-    /// <returns>False while the lines are not to be had.</returns>
+    /// <inheritdoc/>
     public bool TryRead(out ulong bits)
     {
         bits = 0;
@@ -71,10 +55,7 @@ internal sealed class GpioDevice : IDisposable, IDeviceEvents
         }
     }
 
-    /// <summary>Sets outputs; from any thread.</summary>
-    /// <param name="mask">Which: bits of the plan, inputs first.</param>
-    /// <param name="bits">1 for active.</param>
-    /// <returns>False while the lines are not to be had.</returns>
+    /// <inheritdoc/>
     public bool TryWrite(ulong mask, ulong bits)
     {
         if (!_gate.TryEnter(s_patience))

@@ -3,9 +3,12 @@ using TaximeterAgent.Driver.Devices;
 
 namespace TaximeterAgent.Gpio;
 
-/// <summary>Where lines come from: a chip, or in a test what stands in for one.</summary>
-internal interface IGpioSource
+/// <summary>A descriptor that edges are read from as the kernel writes them: of a chip, or in a test of what stands in for one.</summary>
+internal interface IGpioSource : IGpioPort
 {
+    /// <inheritdoc/>
+    IGpioLineSet IGpioPort.Keep(string name, LinePlan plan, IGpioLineEvents events, TimeProvider time) => new GpioDevice(name, plan, this, events, time);
+
     /// <summary>Asks for the lines.</summary>
     /// <param name="name">What they are for, for people: begins the messages.</param>
     /// <param name="plan">Which.</param>

@@ -11,13 +11,13 @@ internal interface IIgnitionEvents
 }
 
 /// <summary>The line that senses the ignition. One that cannot be had counts as on: a broken wire stops no payment.</summary>
-internal sealed class IgnitionSense : IDisposable, IGpioDeviceEvents
+internal sealed class IgnitionSense : IDisposable, IGpioLineEvents
 {
-    private readonly GpioDevice _device;
+    private readonly IGpioLineSet _device;
     private IIgnitionEvents? _events;
     private bool _on = true;
 
-    public IgnitionSense(LinePlan plan, IGpioSource source, TimeProvider time) => _device = new GpioDevice("The ignition's line", plan, source, this, time);
+    public IgnitionSense(LinePlan plan, IGpioPort port, TimeProvider time) => _device = port.Keep("The ignition's line", plan, this, time);
 
     public DeviceStatus? Status => _device.Status;
 
@@ -32,11 +32,11 @@ internal sealed class IgnitionSense : IDisposable, IGpioDeviceEvents
 
     public void Dispose() => _device.Dispose();
 
-    void IGpioDeviceEvents.Edge(int line, bool active) => Turn(active);
+    void IGpioLineEvents.Edge(int line, bool active) => Turn(active);
 
-    void IGpioDeviceEvents.Levels(ulong bits) => Turn((bits & 1) != 0);
+    void IGpioLineEvents.Levels(ulong bits) => Turn((bits & 1) != 0);
 
-    void IGpioDeviceEvents.Changed(DeviceStatus status)
+    void IGpioLineEvents.Changed(DeviceStatus status)
     {
         _events!.Changed(status);
         if (status.State != DeviceState.Open)

@@ -6,7 +6,7 @@ namespace TaximeterAgent.Gpio;
 /// A matrix of keys on GPIO lines: four rows that are driven, three or four columns that are read. While no key is down all rows are driven and nobody looks; a key
 /// that goes down gives an edge on its column, and from then on the rows are driven one at a time until all keys are up again.
 /// </summary>
-internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
+internal sealed class MatrixKeypad : IMatrixKeypad, IGpioLineEvents
 {
     /// <summary>From one scan to the next.</summary>
     public static readonly TimeSpan ScanEvery = TimeSpan.FromMilliseconds(5);
@@ -16,15 +16,7 @@ internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
 
     private const string Name = "The key matrix";
 
-    private static readonly Key[][] s_layout =
-    [
-        [Key.Digit1, Key.Digit2, Key.Digit3, Key.A],
-        [Key.Digit4, Key.Digit5, Key.Digit6, Key.B],
-        [Key.Digit7, Key.Digit8, Key.Digit9, Key.C],
-        [Key.Clear, Key.Digit0, Key.Enter, Key.D],
-    ];
-
-    private readonly GpioDevice _device;
+    private readonly IGpioLineSet _device;
     private readonly ITimer _timer;
     private readonly KeyMatrix _matrix;
     private readonly Lock _gate = new();
@@ -40,21 +32,18 @@ internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
     /// <param name="rows">Four lines, top first.</param>
     /// <param name="columns">Three or four lines, left first.</param>
     /// <param name="debounce">How long a key must stand still.</param>
-    /// <param name="source">Where lines come from.</param>
+    /// <param name="port">Where lines come from.</param>
     /// <param name="time">What scans are timed by.</param>
     /// <exception cref="ArgumentException">There are not four rows, or not three or four columns.</exception>
-    public MatrixKeypad(string chip, IReadOnlyList<string> rows, IReadOnlyList<string> columns, TimeSpan debounce, IGpioSource source, TimeProvider time)
+    public MatrixKeypad(string chip, IReadOnlyList<string> rows, IReadOnlyList<string> columns, TimeSpan debounce, IGpioPort port, TimeProvider time)
     {
-        if (rows.Count != s_layout.Length)
-            throw new ArgumentException("A key matrix has four rows.", nameof(rows));
-        if (columns.Count is not (3 or 4))
-            throw new ArgumentException("A key matrix has three or four columns.", nameof(columns));
+        MatrixLayout.Demand(rows.Count, columns.Count);
         _columns = columns.Count;
         _matrix = new KeyMatrix(rows.Count, columns.Count, Math.Max(1, (int)Math.Ceiling(debounce / ScanEvery)));
         // Rows are only ever pulled down, so two that a finger joins do not fight; the kernel's own debounce would show an old level to the scan.
         var plan = new LinePlan { Chip = chip, Inputs = columns, Outputs = rows, ActiveLow = true, Bias = LineBias.PullUp, OpenDrain = true };
         _rows = plan.OutputMask;
-        _device = new GpioDevice(Name, plan, source, this, time);
+        _device = port.Keep(Name, plan, this, time);
         _timer = time.CreateTimer(_ => Scan(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -87,7 +76,7 @@ internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
     }
 
     // A scan makes edges too; they find it under way already.
-    void IGpioDeviceEvents.Edge(int line, bool active)
+    void IGpioLineEvents.Edge(int line, bool active)
     {
         if (!active)
             return;
@@ -95,7 +84,7 @@ internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
             Begin();
     }
 
-    void IGpioDeviceEvents.Levels(ulong bits)
+    void IGpioLineEvents.Levels(ulong bits)
     {
         lock (_gate)
         {
@@ -105,7 +94,7 @@ internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
         }
     }
 
-    void IGpioDeviceEvents.Changed(DeviceStatus status)
+    void IGpioLineEvents.Changed(DeviceStatus status)
     {
         lock (_gate)
         {
@@ -145,7 +134,7 @@ internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
             // Lines that are gone are told of, and asked for again, by the device.
             if (!TryScan(out var scan))
                 return;
-            _matrix.Take(scan, key => pressed.Add(s_layout[key / _columns][key % _columns]));
+            _matrix.Take(scan, key => pressed.Add(MatrixLayout.KeyAt(key, _columns)));
             told = Trouble();
             if (_matrix.Quiet)
                 Rest();
@@ -164,7 +153,7 @@ internal sealed class MatrixKeypad : IKeypad, IGpioDeviceEvents
     {
         scan = 0;
         ulong held = 0;
-        for (var row = 0; row < s_layout.Length; row++)
+        for (var row = 0; row < MatrixLayout.Rows; row++)
         {
             if (!TryLetGo(out var stuck) || !_device.TryWrite(_rows, 1ul << (_columns + row)) || !_device.TryRead(out var columns))
                 return false;

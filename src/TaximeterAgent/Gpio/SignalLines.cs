@@ -18,12 +18,12 @@ internal enum Signal
 /// <summary>
 /// Buzzer and lamps on GPIO lines. Nobody ever waits for one: a signal is put down and played by a timer, and where there is no line or no room it is dropped.
 /// </summary>
-internal sealed class SignalLines : IDisposable, IGpioDeviceEvents
+internal sealed class SignalLines : IDisposable, IGpioLineEvents
 {
     /// <summary>Signals that wait for the one that is played; more would tell of what has long passed.</summary>
     private const int WaitingMaximum = 3;
 
-    private readonly GpioDevice _device;
+    private readonly IGpioLineSet _device;
     private readonly Dictionary<Signal, ulong> _lines = [];
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
@@ -36,16 +36,16 @@ internal sealed class SignalLines : IDisposable, IGpioDeviceEvents
 
     /// <param name="plan">The chip, and whether low is active; its lines are those that follow.</param>
     /// <param name="lines">A line for each signal, or empty for none; one line may serve several.</param>
-    /// <param name="source">Where lines come from.</param>
+    /// <param name="port">Where lines come from.</param>
     /// <param name="time">What a beep is measured by.</param>
-    public SignalLines(LinePlan plan, IReadOnlyDictionary<Signal, string> lines, IGpioSource source, TimeProvider time)
+    public SignalLines(LinePlan plan, IReadOnlyDictionary<Signal, string> lines, IGpioPort port, TimeProvider time)
     {
         List<string> outputs = [.. lines.Values.Where(line => line.Length > 0).Distinct()];
         foreach (var (signal, line) in lines.Where(line => line.Value.Length > 0))
             _lines[signal] = 1ul << outputs.IndexOf(line);
         var whole = plan with { Inputs = [], Outputs = outputs };
         _all = whole.OutputMask;
-        _device = new GpioDevice("The buzzer's and lamps' lines", whole, source, this, time);
+        _device = port.Keep("The buzzer's and lamps' lines", whole, this, time);
         _timer = time.CreateTimer(_ => Step(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -85,17 +85,17 @@ internal sealed class SignalLines : IDisposable, IGpioDeviceEvents
         _device.Dispose();
     }
 
-    void IGpioDeviceEvents.Edge(int line, bool active)
+    void IGpioLineEvents.Edge(int line, bool active)
     {
         // None is asked for.
     }
 
-    void IGpioDeviceEvents.Levels(ulong bits)
+    void IGpioLineEvents.Levels(ulong bits)
     {
         // Nothing is read.
     }
 
-    void IGpioDeviceEvents.Changed(DeviceStatus status) => _changed!(status);
+    void IGpioLineEvents.Changed(DeviceStatus status) => _changed!(status);
 
     // Which level for how long. Told apart by ear where one buzzer serves all.
     private static (int Times, TimeSpan On, TimeSpan Off) Pattern(Signal signal) => signal switch

@@ -152,7 +152,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         if (_parts.Watch.IsWatched(WatchTopic.Keypad))
             _parts.Watch.Publish(WatchTopic.Keypad, new WatchEvent("key") { Name = Shown(), Value = "pressed" });
         // Of a matrix this is all that is told: the edges of its columns would give away a digit, and those of a scan come two hundred times a second.
-        if (_parts.Keypad is MatrixKeypad && _parts.Watch.IsWatched(WatchTopic.Gpio))
+        if (_parts.Keypad is IMatrixKeypad && _parts.Watch.IsWatched(WatchTopic.Gpio))
             _parts.Watch.Publish(WatchTopic.Gpio, new WatchEvent("edge") { Name = Shown(), Value = "pressed", Text = "key matrix" });
 
         string Shown() => hidden ? "digit" : Kebab.Of(key);
@@ -192,7 +192,7 @@ internal sealed class Car : IDisposable, ISerialEvents, IKeypadEvents, IIgnition
         WatchTopic[] topics = device switch
         {
             "display" or "printer" => [],
-            "keypad" => _parts.Keypad is MatrixKeypad ? [WatchTopic.Keypad, WatchTopic.Gpio] : [WatchTopic.Keypad],
+            "keypad" => _parts.Keypad is IMatrixKeypad ? [WatchTopic.Keypad, WatchTopic.Gpio] : [WatchTopic.Keypad],
             "meter line" => [WatchTopic.Meter],
             "meter contacts" => [WatchTopic.Meter, WatchTopic.Gpio],
             _ => [WatchTopic.Gpio],

@@ -53,7 +53,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     {
         get
         {
-            DeviceStatus?[] all = [Contacts?.Status, Ignition?.Status, (Keypad as MatrixKeypad)?.Status, Signals?.Status];
+            DeviceStatus?[] all = [Contacts?.Status, Ignition?.Status, (Keypad as IMatrixKeypad)?.Status, Signals?.Status];
             var told = all.OfType<DeviceStatus>().ToList();
             return told.Find(status => status.State != DeviceState.Open)
                 ?? (told.Count > 0 ? new DeviceStatus(DeviceState.Open, string.Join(' ', told.Select(status => status.Message))) : null);
@@ -85,8 +85,8 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             Parts(options, outbox, calls, time, log, witness, last),
             contacts ? new NoSerialLine()
                 : heardInLine && printer is InLinePrinter line ? line
-                : new TermiosLine(new Meter.Serial.SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = Parity(serial.Parity) }, time),
-            DriverDevices.Keypad(driver, time),
+                : SerialLines.Of(serial, time),
+            DriverDevices.Keypad(options, time),
             display,
             log)
         {
@@ -104,10 +104,10 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             Figures = () => new StoreFigures(outbox.Reader.Failed(), outbox.Reader.OldestOpen()),
             Publish = () => outbox.Publish(),
             OpenReader = outbox.OpenReader,
-            Contacts = contacts ? ContactsOf(options.Meter.Contacts, time) : null,
-            Ignition = options.Ignition.Line.Length > 0 ? IgnitionOf(options.Ignition, time) : null,
+            Contacts = contacts ? ContactsOf(options.Meter.Contacts, options.GpioDriver, time) : null,
+            Ignition = options.Ignition.Line.Length > 0 ? IgnitionOf(options.Ignition, options.GpioDriver, time) : null,
             Printer = printer,
-            Signals = options.Signals.Any ? SignalsOf(options.Signals, time) : null,
+            Signals = options.Signals.Any ? SignalsOf(options.Signals, options.GpioDriver, time) : null,
         };
     }
 
@@ -127,26 +127,24 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             Tell(reserve.Left);
     }
 
-    private static ContactLines ContactsOf(ContactsOptions options, TimeProvider time) => new(
+    private static ContactLines ContactsOf(ContactsOptions options, GpioDriver driver, TimeProvider time) => new(
         new LinePlan { Chip = options.Chip, ActiveLow = options.ActiveLow, Bias = LinePlans.Bias(options.Bias), Debounce = options.Debounce },
         options.Hired,
         options.Stopped,
         options.Paid,
-        Gpio(options.Fifo),
+        GpioPorts.Of(driver, options.Fifo),
         time);
 
-    private static IgnitionSense IgnitionOf(IgnitionOptions options, TimeProvider time) => new(
+    private static IgnitionSense IgnitionOf(IgnitionOptions options, GpioDriver driver, TimeProvider time) => new(
         new LinePlan { Chip = options.Chip, Inputs = [options.Line], ActiveLow = options.ActiveLow, Bias = LinePlans.Bias(options.Bias), Debounce = options.Debounce },
-        Gpio(options.Fifo),
+        GpioPorts.Of(driver, options.Fifo),
         time);
 
-    private static SignalLines SignalsOf(SignalOptions options, TimeProvider time) => new(
+    private static SignalLines SignalsOf(SignalOptions options, GpioDriver driver, TimeProvider time) => new(
         new LinePlan { Chip = options.Chip, ActiveLow = options.ActiveLow },
         new Dictionary<Signal, string> { [Signal.Paid] = options.Paid, [Signal.Refused] = options.Refused, [Signal.Attention] = options.Attention },
-        new GpioChips(),
+        GpioPorts.Of(driver),
         time);
-
-    private static IGpioSource Gpio(bool fifo) => fifo ? new GpioFifo() : new GpioChips();
 
     private static EngineParts Parts(Settings options, IOutboxStore outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness, LastCalls? last) => new()
     {
@@ -200,12 +198,5 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
             // A SEQ may start anywhere; a new one at each start keeps late answers to the last run apart from those to this one.
             FirstSequence = (ushort)Random.Shared.Next(ushort.MaxValue),
         },
-    };
-
-    private static Parity Parity(SerialParity parity) => parity switch
-    {
-        SerialParity.Even => Meter.Serial.Parity.Even,
-        SerialParity.Odd => Meter.Serial.Parity.Odd,
-        _ => Meter.Serial.Parity.None,
     };
 }

@@ -1,6 +1,7 @@
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Gpio;
+using TaximeterAgent.Optional;
 using TaximeterAgent.Printer;
 using TaximeterAgent.Printer.InLine;
 
@@ -10,10 +11,11 @@ namespace TaximeterAgent.Hosting;
 internal static class DriverDevices
 {
     /// <summary>The keypad that the configuration asks for.</summary>
-    public static IKeypad Keypad(DriverOptions driver, TimeProvider time) => driver.Keypad switch
+    public static IKeypad Keypad(AgentOptions options, TimeProvider time) => options.Driver.Keypad switch
     {
-        KeypadKind.InputEvents => new InputEventKeypad(new InputEventOptions(driver.KeypadDevice, driver.KeypadFifo, driver.Keymap), time),
-        KeypadKind.Matrix => MatrixOf(driver.Matrix, time),
+        KeypadKind.InputEvents => new InputEventKeypad(new InputEventOptions(options.Driver.KeypadDevice, options.Driver.KeypadFifo, options.Driver.Keymap), time),
+        KeypadKind.Matrix => MatrixOf(options.Driver.Matrix, options.GpioDriver, time),
+        KeypadKind.KeyMatrix => IotAdapters.Keypad(options.Driver.Matrix, time),
         _ => new NoKeypad(),
     };
 
@@ -26,6 +28,7 @@ internal static class DriverDevices
             DisplayKind.Lcd => new LcdDisplay(device, columns, rows, Code(language), time),
             DisplayKind.Pcf8574 => new Pcf8574Display(new Pcf8574Options(device, driver.DisplayAddress, columns, rows, Code(language), driver.DisplayFifo), time),
             DisplayKind.Serial => new CustomerDisplay(new CustomerDisplayOptions(device, driver.DisplayBaudRate, columns, rows, driver.DisplayCodePage), time),
+            DisplayKind.CharacterLcd => IotAdapters.Display(driver, Code(language), time),
             DisplayKind.Terminal => new TerminalDisplay(columns, rows, time),
             _ => new NoDisplay(columns, rows),
         };
@@ -47,12 +50,12 @@ internal static class DriverDevices
             : new InLinePrinter(port with { Path = printer.MeterPort, HoldsBypass = true }, port, printer.Quiet, style, heard, time);
     }
 
-    private static MatrixKeypad MatrixOf(MatrixOptions options, TimeProvider time) => new(
+    private static MatrixKeypad MatrixOf(MatrixOptions options, GpioDriver driver, TimeProvider time) => new(
         options.Chip,
         options.Rows.Split(','),
         options.Columns.Split(','),
         options.Debounce,
-        new GpioChips(),
+        GpioPorts.Of(driver),
         time);
 
     private static string Code(Language language) => language switch

@@ -18,7 +18,7 @@ internal sealed class DeskProbe : IPaymentCalls, IIdSource
     private const int Columns = 16;
     private const int Rows = 2;
 
-    private static readonly Driver.Devices.Key[] s_keys = Enum.GetValues<Driver.Devices.Key>();
+    private static readonly Core.Ports.Devices.Key[] s_keys = Enum.GetValues<Core.Ports.Devices.Key>();
     private static readonly Language[] s_languages = Enum.GetValues<Language>();
     private static readonly PaymentState[] s_readings = [PaymentState.Created, PaymentState.Authorized, PaymentState.Aborted, PaymentState.Expired, PaymentState.Terminated];
 

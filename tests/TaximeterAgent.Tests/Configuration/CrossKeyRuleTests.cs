@@ -207,6 +207,19 @@ public sealed class CrossKeyRuleTests : IDisposable
         Assert.Equal(0, _configuration.With("Meter:Contacts:Vat", "0").Options().Meter.Contacts.Vat);
     }
 
+    [Theory]
+    [InlineData("Meter:Serial:Driver", "system-io-ports")]
+    [InlineData("Gpio:Driver", "system-device-gpio")]
+    [InlineData("Driver:Keypad", "key-matrix")]
+    [InlineData("Driver:Display", "character-lcd")]
+    public void What_is_chosen_and_was_not_built_in_names_the_property_of_the_build(string key, string chosen)
+    {
+        _configuration.With("Driver:Matrix:Rows", "\"1,2,3,4\"").With("Driver:Matrix:Columns", "\"5,6,7\"").With("Driver:DisplayDevice", "\"/dev/i2c-1\"").With(key, $"\"{chosen}\"");
+        var fault = _configuration.OneFault();
+        Assert.StartsWith($"{key}: found \"{chosen}\" in ", fault, StringComparison.Ordinal);
+        Assert.EndsWith("in it: build with -p:WithIotBindings=true", fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_matrix_has_as_many_lines_as_its_layout()
     {

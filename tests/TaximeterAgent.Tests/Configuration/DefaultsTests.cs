@@ -32,9 +32,10 @@ public sealed class DefaultsTests : IDisposable
         Assert.Equal(new IgnitionOptions("gpiochip0", "", false, GpioBias.AsIs, TimeSpan.FromMilliseconds(200), Seconds(10), false), options.Ignition);
         Assert.Equal(new SignalOptions("gpiochip0", "", "", "", false), options.Signals);
         Assert.False(options.Signals.Any);
+        Assert.Equal(GpioDriver.CharacterDevice, options.GpioDriver);
         Assert.Equal(
             new DriverOptions(KeypadKind.InputEvents, "/dev/input/taximeter-keypad", false,
-                new MatrixOptions("gpiochip0", "", "", MatrixKeys.ThreeByFour, TimeSpan.FromMilliseconds(20)), Keymap.Standard, DisplayKind.Lcd, "/dev/lcd", 0x27, false, 9600, 850, 16, 2, ""),
+                new MatrixOptions("gpiochip0", "", "", MatrixKeys.ThreeByFour, TimeSpan.FromMilliseconds(20)), Keymap.Standard, DisplayKind.Lcd, "/dev/lcd", 0x27, false, 9600, 850, 16, 2, new LcdOptions("gpiochip0", "", "", "", ""), ""),
             options.Driver);
         Assert.Equal(new OutboxOptions(OutboxStore.Sqlite, "/var/lib/taximeter-agent", TimeSpan.FromDays(7), TimeSpan.FromDays(400), 500_000, 8 << 20, TimeSpan.FromHours(1)), options.Outbox);
         Assert.Equal(

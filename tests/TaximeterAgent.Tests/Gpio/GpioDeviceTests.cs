@@ -163,7 +163,7 @@ public sealed class GpioDeviceTests : IDisposable
         return events;
     }
 
-    private sealed class Events(ManualTime time) : IGpioDeviceEvents
+    private sealed class Events(ManualTime time) : IGpioLineEvents
     {
         private readonly BlockingCollection<string> _told = [];
 

@@ -37,7 +37,7 @@ internal static class KeypadCommand
         {
             if (options.Driver.Keypad == KeypadKind.None)
                 return await DeviceTest.TellAsync(new DeviceStatus(DeviceState.Missing, $"there is no keypad: {Configuration.Keys.Keypad.Name} is \"none\""), error);
-            using var pad = DriverDevices.Keypad(options.Driver, TimeProvider.System);
+            using var pad = DriverDevices.Keypad(options, TimeProvider.System);
             return await new KeypadTest(pad, output, error, TimeProvider.System).RunAsync(length, stop);
         });
 }

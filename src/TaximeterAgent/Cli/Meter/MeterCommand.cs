@@ -11,11 +11,11 @@ using TaximeterAgent.Control.Wire;
 using TaximeterAgent.Core.Fares;
 using TaximeterAgent.Core.Phones;
 using TaximeterAgent.Driver.Devices;
+using TaximeterAgent.Hosting;
 using TaximeterAgent.Meter.Print.Reading;
 using TaximeterAgent.Meter.Print.Templates;
 using TaximeterAgent.Meter.Serial;
 using TaximeterAgent.Meter.Tfp;
-using SerialOptions = TaximeterAgent.Meter.Serial.SerialOptions;
 
 namespace TaximeterAgent.Cli.Meter;
 
@@ -83,15 +83,14 @@ internal static class MeterCommand
 
             var chosen = device.Of(parsed, file);
             return await TellAsync(report, chosen.Listening is { } listening
-                ? await new PrintTest(Open(chosen.Line), chosen.Line, listening, TimeProvider.System).RunAsync(limit, stop)
-                : await new MeterTest(Open, chosen.Line, chosen.Speaking, TimeProvider.System).RunAsync(limit, stop));
+                ? await new PrintTest(chosen.Open(chosen.Line), chosen.Line, listening, TimeProvider.System).RunAsync(limit, stop)
+                : await new MeterTest(chosen.Open, chosen.Line, chosen.Speaking, TimeProvider.System).RunAsync(limit, stop));
         });
         command.Add(seconds);
         device.AddTo(command);
         return command;
     }
 
-    private static TermiosLine Open(SerialOptions options) => new(options, TimeProvider.System) { OthersFirst = true };
 
     // The agent tells frames with their numbers masked, and no bytes.
     private static async Task DemandNoAgentAsync(AgentClient client, CancellationToken stop)
@@ -109,13 +108,13 @@ internal static class MeterCommand
         DeviceStatus? end;
         if (device.Listening is { } listening)
         {
-            using var probe = new PrintProbe(Open(device.Line), listening, TimeProvider.System) { Raw = Capture, Printed = Heard };
+            using var probe = new PrintProbe(device.Open(device.Line), listening, TimeProvider.System) { Raw = Capture, Printed = Heard };
             await probe.RunAsync(_ => false, TimeSpan.FromDays(1), stop);
             end = probe.Status;
         }
         else
         {
-            using var probe = new LineProbe(Open(device.Line), device.Speaking, Seen, TimeProvider.System) { Raw = Capture };
+            using var probe = new LineProbe(device.Open(device.Line), device.Speaking, Seen, TimeProvider.System) { Raw = Capture };
             await probe.RunAsync(_ => false, TimeSpan.FromDays(1), stop);
             end = probe.Status;
         }
@@ -222,10 +221,14 @@ internal static class MeterCommand
 
     private static string Clock(WatchReport line) => line.At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
+    /// <param name="Driver">What drives the line.</param>
     /// <param name="Line">The line.</param>
     /// <param name="Speaking">How to speak over it.</param>
     /// <param name="Listening">How to listen to it; then nothing is said.</param>
-    private sealed record MeterDevice(SerialOptions Line, TfpOptions Speaking, Listening? Listening);
+    private sealed record MeterDevice(SerialDriver Driver, SerialLineOptions Line, TfpOptions Speaking, Listening? Listening)
+    {
+        public ISerialLine Open(SerialLineOptions line) => SerialLines.Of(Driver, line, TimeProvider.System, othersFirst: true);
+    }
 
     /// <summary>Which device, where it is not the agent's: by the command line, else by the configuration.</summary>
     private sealed class DeviceChoice
@@ -256,10 +259,10 @@ internal static class MeterCommand
             var report = ConfigurationLoader.Load(parsed.GetRequiredValue(file));
             if (parsed.GetValue(_port) is { Length: > 0 } port)
             {
-                var given = new SerialOptions { Port = port, BaudRate = parsed.GetValue(_baud) ?? 19_200, Parity = MeterLine.ParityOf(parsed.GetValue(_parity)) };
+                var given = new SerialLineOptions { Port = port, BaudRate = parsed.GetValue(_baud) ?? 19_200, Parity = MeterLine.ParityOf(parsed.GetValue(_parity)) };
                 // Of a car whose meter only prints, any port may be the tap.
                 var listening = report.Options is { } configured ? Listening.Of(configured) : null;
-                return new MeterDevice(given, LineProbe.Speaking("meter-test", "", Country.NO, Currency.NOK), listening ?? (parsed.GetValue(_listen) ? Listening.ToAny() : null));
+                return new MeterDevice(report.Options?.Meter.Serial.Driver ?? SerialDriver.Termios, given, LineProbe.Speaking("meter-test", "", Country.NO, Currency.NOK), listening ?? (parsed.GetValue(_listen) ? Listening.ToAny() : null));
             }
 
             if (report.Options is not { } options)
@@ -267,7 +270,7 @@ internal static class MeterCommand
             if (options.Meter.Serial.Port.Length == 0 && options.Printer.MeterPort.Length > 0)
                 throw new CommandFailedException(ExitCode.Unavailable, $"the meter's prints come by {Configuration.Keys.PrinterMeterPort.Name}, and only the running agent may take that line: start it");
             var (line, speaking) = MeterLine.Of(options);
-            return new MeterDevice(line, speaking, Listening.Of(options));
+            return new MeterDevice(options.Meter.Serial.Driver, line, speaking, Listening.Of(options));
         }
     }
 }

@@ -1,7 +1,6 @@
 using TaximeterAgent.Configuration;
-using TaximeterAgent.Meter.Serial;
+using TaximeterAgent.Hosting;
 using TaximeterAgent.Meter.Tfp;
-using SerialOptions = TaximeterAgent.Meter.Serial.SerialOptions;
 
 namespace TaximeterAgent.Cli.Meter;
 
@@ -9,12 +8,9 @@ namespace TaximeterAgent.Cli.Meter;
 internal static class MeterLine
 {
     /// <summary>The line, and how to speak over it.</summary>
-    public static (SerialOptions Line, TfpOptions Speaking) Of(AgentOptions options)
+    public static (SerialLineOptions Line, TfpOptions Speaking) Of(AgentOptions options)
     {
-        var serial = options.Meter.Serial;
-        return (
-            new SerialOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = ParityOf(serial.Parity.ToString().ToLowerInvariant()) },
-            LineProbe.Speaking(options.Car.Id, options.Meter.Id, options.Car.Country, options.Car.Currency));
+        return (SerialLines.Options(options.Meter.Serial), LineProbe.Speaking(options.Car.Id, options.Meter.Id, options.Car.Country, options.Car.Currency));
     }
 
     /// <summary>A parity by its name; none if it has none.</summary>

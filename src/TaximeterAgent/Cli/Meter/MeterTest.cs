@@ -47,7 +47,7 @@ internal enum LineFault
 /// <param name="options">The line as it is configured.</param>
 /// <param name="speaking">How to speak.</param>
 /// <param name="time">The clock.</param>
-internal sealed class MeterTest(Func<SerialOptions, ISerialLine> open, SerialOptions options, TfpOptions speaking, TimeProvider time)
+internal sealed class MeterTest(Func<SerialLineOptions, ISerialLine> open, SerialLineOptions options, TfpOptions speaking, TimeProvider time)
 {
     /// <summary>A meter says what is not answered once a second.</summary>
     private static readonly TimeSpan s_guess = TimeSpan.FromSeconds(2.5);
@@ -98,7 +98,7 @@ internal sealed class MeterTest(Func<SerialOptions, ISerialLine> open, SerialOpt
         new(fault == LineFault.Silent ? ExitCode.Unavailable : ExitCode.NotPossible, [.. facts, what], fault);
 
     /// <summary>A line's settings, for people.</summary>
-    internal static string Describe(SerialOptions options) => $"{options.BaudRate} baud, parity {Name(options.Parity)}, 8 data bits, 1 stop bit";
+    internal static string Describe(SerialLineOptions options) => $"{options.BaudRate} baud, parity {Name(options.Parity)}, 8 data bits, 1 stop bit";
 
     /// <summary>A meter that sends seven bits and a parity bit: its frames are there once the eighth bit is taken away.</summary>
     internal static bool LooksLikeSevenBits(IReadOnlyList<byte> sample)

@@ -9,7 +9,7 @@ namespace TaximeterAgent.Cli.Meter;
 /// <param name="options">As it is configured.</param>
 /// <param name="listening">How it is listened to.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PrintTest(ISerialLine line, SerialOptions options, Listening listening, TimeProvider time)
+internal sealed class PrintTest(ISerialLine line, SerialLineOptions options, Listening listening, TimeProvider time)
 {
     /// <param name="limit">How long the print may take.</param>
     /// <param name="stop">Stops it.</param>

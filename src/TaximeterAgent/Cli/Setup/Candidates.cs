@@ -48,7 +48,7 @@ internal sealed class Candidates(IInputCalls calls, string devices = "/dev", str
     public IReadOnlyList<Candidate> Displays(string kind) => kind switch
     {
         "lcd" => Path.Exists(Path.Combine(devices, "lcd")) ? [new Candidate(Configuration.Keys.DefaultDisplayDevice, "the kernel's character LCD")] : [],
-        "pcf8574" => [.. Names(devices).Where(path => Path.GetFileName(path).StartsWith("i2c-", StringComparison.Ordinal)).Select(path => new Candidate(path, I2cName(path)))],
+        "pcf8574" or "character-lcd" => [.. Names(devices).Where(path => Path.GetFileName(path).StartsWith("i2c-", StringComparison.Ordinal)).Select(path => new Candidate(path, I2cName(path)))],
         "serial" => SerialLines(),
         _ => [],
     };

@@ -92,11 +92,11 @@ internal sealed class Questions(Candidates devices)
         new(Keys.Display, "Display: lcd, pcf8574 (I2C), serial, terminal or none"),
         new(Keys.DisplayDevice, "The display's device")
         {
-            Applies = draft => draft.Effective(Keys.Display) is "lcd" or "pcf8574" or "serial",
+            Applies = draft => draft.Effective(Keys.Display) is "lcd" or "pcf8574" or "serial" or "character-lcd",
             Offers = draft => devices.Displays(draft.Effective(Keys.Display)),
             Suggests = draft => devices.Displays(draft.Effective(Keys.Display)) is [var only] ? only.Value : null,
         },
-        new(Keys.DisplayAddress, "Its address on the bus") { Applies = draft => draft.Effective(Keys.Display) == "pcf8574" },
+        new(Keys.DisplayAddress, "Its address on the bus") { Applies = draft => draft.Effective(Keys.Display) is "pcf8574" or "character-lcd" },
         new(Keys.DisplayColumns, "Its characters in a line") { Applies = HasDisplay },
         new(Keys.DisplayRows, "Its lines") { Applies = HasDisplay },
     ];
@@ -128,7 +128,7 @@ internal sealed class Questions(Candidates devices)
 
     private static bool IsContacts(Draft draft) => draft.Effective(Keys.MeterSourceKind) == "contacts";
 
-    private static bool IsMatrix(Draft draft) => draft.Effective(Keys.Keypad) == "matrix";
+    private static bool IsMatrix(Draft draft) => draft.Effective(Keys.Keypad) is "matrix" or "key-matrix";
 
     private static bool HasDisplay(Draft draft) => draft.Effective(Keys.Display) != "none";
 

@@ -8,7 +8,6 @@ using TaximeterAgent.Driver.Devices;
 using TaximeterAgent.Hosting;
 using TaximeterAgent.Meter.Serial;
 using AgentOptions = TaximeterAgent.Configuration.AgentOptions;
-using SerialLineOptions = TaximeterAgent.Meter.Serial.SerialOptions;
 
 namespace TaximeterAgent.Cli.Setup;
 
@@ -78,8 +77,7 @@ internal sealed class SetupCheck(Places places, AgentOptions options, IReadOnlyC
         if (options.Meter.Source == MeterSource.Contacts)
             return new SetupStep("meter", Skipped, $"contacts: {CommandLine.Name} gpio watch shows them");
         var serial = options.Meter.Serial;
-        var parity = Enum.Parse<Parity>(serial.Parity.ToString());
-        using var line = new TermiosLine(new SerialLineOptions { Port = serial.Port, BaudRate = serial.BaudRate, Parity = parity }, time) { OthersFirst = true };
+        using var line = SerialLines.Of(serial.Driver, SerialLines.Options(serial), time, othersFirst: true);
         var reports = new FirstReport();
         line.Start(reports);
         return Step("meter", await reports.Reports.FirstAsync("The meter's line", time, stop), options.Meter.Source == MeterSource.ReceiptPrinter ? "print a receipt, and see that the display asks for a number" : $"{CommandLine.Name} meter test listens for the meter");
@@ -89,7 +87,7 @@ internal sealed class SetupCheck(Places places, AgentOptions options, IReadOnlyC
     {
         if (options.Driver.Keypad == KeypadKind.None)
             return new SetupStep("keypad", Skipped, NoSuch);
-        using var pad = DriverDevices.Keypad(options.Driver, time);
+        using var pad = DriverDevices.Keypad(options, time);
         var reports = new FirstReport();
         pad.Start(reports);
         return Step("keypad", await reports.Reports.FirstAsync("The keypad", time, stop), $"{CommandLine.Name} keypad test says its keys");

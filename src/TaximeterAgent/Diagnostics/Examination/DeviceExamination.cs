@@ -24,12 +24,12 @@ internal sealed class DeviceExamination(
         new DeviceExamination(
             "keypad",
             status => status.Keypad,
-            options => new DeviceTrouble("keypad", PathOf(options, driver => driver.Keypad == KeypadKind.Matrix ? driver.Matrix.Chip : driver.KeypadDevice), Configuration.Keys.KeypadDevice.Name, "keypad test"),
+            options => new DeviceTrouble("keypad", PathOf(options, driver => driver.KeypadPlace), Configuration.Keys.KeypadDevice.Name, "keypad test"),
             KeypadAsync),
         new DeviceExamination(
             "display",
             status => status.Display,
-            options => new DeviceTrouble("display", PathOf(options, driver => driver.DisplayDevice), Configuration.Keys.DisplayDevice.Name, "display test"),
+            options => new DeviceTrouble("display", PathOf(options, driver => driver.DisplayPlace), Configuration.Keys.DisplayDevice.Name, "display test"),
             DisplayAsync),
         new DeviceExamination("signals", status => status.Signals, options => new DeviceTrouble("signals", options?.Signals.Chip ?? "", Configuration.Keys.SignalsChip.Name, "gpio watch"), open: null),
     ];
@@ -60,7 +60,7 @@ internal sealed class DeviceExamination(
     {
         if (options.Driver.Keypad == KeypadKind.None)
             return null;
-        using var pad = DriverDevices.Keypad(options.Driver, time);
+        using var pad = DriverDevices.Keypad(options, time);
         var reports = new KeypadReports();
         pad.Start(reports);
         return await reports.Reports.FirstAsync("The keypad", time, stop);

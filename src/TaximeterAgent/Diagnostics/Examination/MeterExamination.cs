@@ -4,6 +4,7 @@ using TaximeterAgent.Configuration;
 using TaximeterAgent.Control;
 using TaximeterAgent.Control.Health;
 using TaximeterAgent.Control.Wire;
+using TaximeterAgent.Hosting;
 using TaximeterAgent.Meter.Serial;
 
 namespace TaximeterAgent.Diagnostics.Examination;
@@ -79,7 +80,7 @@ internal sealed class MeterExamination : Examination
         if (trouble.Shared(agent: 0) is { } shared)
             return Examined.Found(shared);
         var (line, speaking) = MeterLine.Of(options);
-        var verdict = await new MeterTest(chosen => new TermiosLine(chosen, patient.Time), line, speaking, patient.Time).RunAsync(patient.Limit, stop);
+        var verdict = await new MeterTest(chosen => SerialLines.Of(options.Meter.Serial.Driver, chosen, patient.Time, othersFirst: false), line, speaking, patient.Time).RunAsync(patient.Limit, stop);
         return verdict.Fault switch
         {
             null => Examined.Well,

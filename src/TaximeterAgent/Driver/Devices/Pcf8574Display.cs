@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TaximeterAgent.Driver.Devices;
 
 /// <summary>Where the display is, and its size.</summary>
@@ -19,8 +17,6 @@ public sealed class Pcf8574Display : DeviceDisplay, ISwitchableLight
 
     /// <summary>A transfer of so many bytes holds the bus for 6 ms at 100 kHz; a clock chip on the same bus waits no longer.</summary>
     private const int LongestTransfer = 64;
-
-    private const nuint SetAddress = 0x0703; // I2C_SLAVE: refuses an address that a driver of the kernel's has
 
     private readonly Pcf8574Painter _painter;
 
@@ -54,11 +50,10 @@ public sealed class Pcf8574Display : DeviceDisplay, ISwitchableLight
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(options.Bus);
-        if (options.Address is not ((>= 0x20 and <= 0x27) or (>= 0x38 and <= 0x3F)))
-            throw new ArgumentOutOfRangeException(nameof(options), options.Address, "A PCF8574 has an address from 0x20 to 0x27, a PCF8574A from 0x38 to 0x3F.");
+        I2cClaim.DemandExpander(options.Address);
         if (options.Rows is not (2 or 4) || options.Columns > (options.Rows == 4 ? 20 : 40))
             throw new ArgumentOutOfRangeException(nameof(options), options.Rows, "An HD44780 has 2 lines of up to 40 characters or 4 of up to 20.");
-        return $"The display at 0x{options.Address.ToString("X2", CultureInfo.InvariantCulture)} on {options.Bus}";
+        return I2cClaim.Name(options.Bus, options.Address);
     }
 
     private static DeviceOpening Open(Pcf8574Options options)
@@ -77,20 +72,12 @@ public sealed class Pcf8574Display : DeviceDisplay, ISwitchableLight
 
     private static DeviceOpening? Claim(int descriptor, string name, Pcf8574Options options)
     {
-        if (Libc.Control(descriptor, SetAddress, options.Address) < 0)
-        {
-            return Libc.Error == Libc.EBUSY
-                ? DeviceOpening.Failed(DeviceState.Busy, $"{name} belongs to a driver of the kernel's: use its device, or take its overlay away.")
-                : DeviceOpening.Failed(DeviceState.Unusable, $"{name}: {options.Bus} is not an I2C bus.");
-        }
-
-        // Nothing in the kernel keeps two programs from the same address; two agents on one display would each see half of it garbled.
-        if (Libc.Lock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) < 0)
-            return DeviceOpening.FromError(name, options.Bus, Libc.Error);
+        if (I2cClaim.Take(descriptor, name, options.Bus, options.Address) is { } refused)
+            return refused;
 
         // The bus opens whether or not somebody answers on it.
         return Libc.Write(descriptor, Pcf8574Painter.Rest, 1) == 1
             ? null
-            : DeviceOpening.Failed(DeviceState.Missing, $"{name} does not answer: not connected, without power, or set to another address.");
+            : I2cClaim.Silent(name);
     }
 }

@@ -17,7 +17,6 @@ internal sealed class Pcf8574Painter(int columns, int rows, GlyphSet glyphs) : I
     private const byte RegisterSelect = 0x01;
     private const byte Enable = 0x04;
     private const byte Light = 0x08;
-    private const byte Blank = (byte)' ';
 
     // Set by whoever switches it, read by the device's thread; a byte is whole.
     private volatile byte _light = Light;
@@ -59,30 +58,18 @@ internal sealed class Pcf8574Painter(int columns, int rows, GlyphSet glyphs) : I
     public byte[] Draw(IReadOnlyList<string>? from, IReadOnlyList<string> to)
     {
         var pins = new List<byte>();
-        for (var row = 0; row < rows; row++)
+        foreach (var change in PictureChanges.Between(from, to, columns, rows, glyphs))
         {
-            var at = -1; // where the controller would write next, if it was told
-            for (var column = 0; column < columns; column++)
-            {
-                var cell = Cell(to, row, column);
-                if (from is not null && Cell(from, row, column) == cell)
-                    continue;
-
-                // An address costs as much as a cell.
-                if (at != column)
-                    Command(pins, (byte)(Hd44780.SetAddress | Hd44780.Address(row, column, columns)));
-                Byte(pins, cell, data: true);
-                at = column + 1;
-            }
+            // An address costs as much as a cell.
+            if (change.Jump)
+                Command(pins, (byte)(Hd44780.SetAddress | Hd44780.Address(change.Row, change.Column, columns)));
+            Byte(pins, change.Cell, data: true);
         }
 
         return [.. pins];
     }
 
     public byte[] Check() => [_light];
-
-    private byte Cell(IReadOnlyList<string> lines, int row, int column) =>
-        row < lines.Count && column < lines[row].Length ? glyphs.Byte(lines[row][column]) : Blank;
 
     private void Command(List<byte> pins, byte command) => Byte(pins, command, data: false);
 

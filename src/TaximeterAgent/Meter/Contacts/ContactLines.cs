@@ -16,11 +16,11 @@ internal interface IContactEvents
 }
 
 /// <summary>The meter's contacts on GPIO lines. A contact that is not wired has no line.</summary>
-internal sealed class ContactLines : IDisposable, IGpioDeviceEvents
+internal sealed class ContactLines : IDisposable, IGpioLineEvents
 {
     private const string Name = "The meter's contacts";
 
-    private readonly GpioDevice _device;
+    private readonly IGpioLineSet _device;
     private readonly int _hired;
     private readonly int _stopped;
     private readonly int _paid;
@@ -32,15 +32,15 @@ internal sealed class ContactLines : IDisposable, IGpioDeviceEvents
     /// <param name="hired">The line by offset or name, or empty for none.</param>
     /// <param name="stopped">The line.</param>
     /// <param name="paid">The line, or empty for none.</param>
-    /// <param name="source">Where lines come from.</param>
+    /// <param name="port">Where lines come from.</param>
     /// <param name="time">When to try again.</param>
-    public ContactLines(LinePlan chip, string hired, string stopped, string paid, IGpioSource source, TimeProvider time)
+    public ContactLines(LinePlan chip, string hired, string stopped, string paid, IGpioPort port, TimeProvider time)
     {
         var lines = new List<string>();
         _hired = Add(lines, hired);
         _stopped = Add(lines, stopped);
         _paid = Add(lines, paid);
-        _device = new GpioDevice(Name, chip with { Inputs = lines, Outputs = [] }, source, this, time);
+        _device = port.Keep(Name, chip with { Inputs = lines, Outputs = [] }, this, time);
     }
 
     public DeviceStatus? Status => _device.Status;
@@ -56,7 +56,7 @@ internal sealed class ContactLines : IDisposable, IGpioDeviceEvents
 
     public void Dispose() => _device.Dispose();
 
-    void IGpioDeviceEvents.Edge(int line, bool active)
+    void IGpioLineEvents.Edge(int line, bool active)
     {
         var before = _levels;
         _levels = active ? before | (1ul << line) : before & ~(1ul << line);
@@ -65,14 +65,14 @@ internal sealed class ContactLines : IDisposable, IGpioDeviceEvents
             _events!.Moved(Of(_levels), seamless: true);
     }
 
-    void IGpioDeviceEvents.Levels(ulong bits)
+    void IGpioLineEvents.Levels(ulong bits)
     {
         _known = true;
         _levels = bits;
         _events!.Moved(Of(bits), seamless: false);
     }
 
-    void IGpioDeviceEvents.Changed(DeviceStatus status) => _events!.Changed(status);
+    void IGpioLineEvents.Changed(DeviceStatus status) => _events!.Changed(status);
 
     private static int Add(List<string> lines, string line)
     {

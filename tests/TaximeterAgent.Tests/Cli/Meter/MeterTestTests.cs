@@ -100,7 +100,7 @@ public sealed class MeterTestTests : IDisposable
     [Fact]
     public async Task A_line_that_is_taken_says_so()
     {
-        using var other = new TermiosLine(new SerialOptions { Port = _terminal.Path }, TimeProvider.System);
+        using var other = new TermiosLine(new SerialLineOptions { Port = _terminal.Path }, TimeProvider.System);
         using var opened = new ManualResetEventSlim();
         other.Start(new Opened(opened));
         Assert.True(opened.Wait(s_long));
@@ -132,7 +132,7 @@ public sealed class MeterTestTests : IDisposable
         {
             var test = new MeterTest(
                 options => new TermiosLine(options, TimeProvider.System),
-                new SerialOptions { Port = _terminal.Path },
+                new SerialLineOptions { Port = _terminal.Path },
                 LineProbe.Speaking("meter-test", meter, Country.NO, Currency.NOK),
                 TimeProvider.System);
             return await test.RunAsync(limit, CancellationToken.None);
@@ -170,9 +170,9 @@ public sealed class MeterTestTests : IDisposable
             // Nothing is said.
         }
 
-        public void Changed(TaximeterAgent.Driver.Devices.DeviceStatus status)
+        public void Changed(DeviceStatus status)
         {
-            if (status.State == TaximeterAgent.Driver.Devices.DeviceState.Open)
+            if (status.State == DeviceState.Open)
                 opened.Set();
         }
     }

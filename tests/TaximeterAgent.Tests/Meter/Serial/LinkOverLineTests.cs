@@ -16,7 +16,7 @@ public class LinkOverLineTests
     public void A_fare_on_a_real_terminal_is_acknowledged_and_paid()
     {
         using var terminal = new TestTerminal();
-        using var line = new TermiosLine(new SerialOptions { Port = terminal.Path }, TimeProvider.System);
+        using var line = new TermiosLine(new SerialLineOptions { Port = terminal.Path }, TimeProvider.System);
         var queue = new Queued();
         line.Start(queue);
         Assert.Equal(DeviceState.Open, ((DeviceStatus)queue.Next()).State);

@@ -5,13 +5,6 @@ using TaximeterAgent.Tests.Support;
 
 namespace TaximeterAgent.Tests.Meter.Serial;
 
-/// <summary>The default adapter: Linux termios.</summary>
-[System.Runtime.Versioning.SupportedOSPlatform("linux")]
-public sealed class TermiosLineContractTests : SerialLineContractTests
-{
-    private protected override ISerialLine Create(SerialOptions options, TimeProvider time) => new TermiosLine(options, time);
-}
-
 /// <summary>What every adapter of the serial line port must do, on real pseudo terminals. An adapter's own tests derive from this and make theirs.</summary>
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public abstract class SerialLineContractTests : IDisposable
@@ -20,7 +13,7 @@ public abstract class SerialLineContractTests : IDisposable
     private readonly ManualTime _time = new();
     private readonly List<IDisposable> _open = [];
 
-    private protected abstract ISerialLine Create(SerialOptions options, TimeProvider time);
+    private protected abstract ISerialLine Create(SerialLineOptions options, TimeProvider time);
 
     public void Dispose()
     {
@@ -225,6 +218,130 @@ public abstract class SerialLineContractTests : IDisposable
         Eventually(() => line.Traffic is { BytesReceived: 5, BytesSent: 7, BytesDamaged: 0, Openings: 1, FramesNotSent: 0 });
     }
 
+    [Theory]
+    [InlineData(19200)]
+    [InlineData(1200)]
+    [InlineData(300)]
+    [InlineData(921600)]
+    [InlineData(12345)]
+    public void The_line_is_raw_and_runs_at_the_speed_asked_for(int baudRate)
+    {
+        var terminal = Terminal();
+        var (_, events) = Start(terminal.Path, options => options with { BaudRate = baudRate });
+        Assert.Equal(DeviceState.Open, events.Log.Next().State);
+        Assert.True(TerminalSettings.TryGet(terminal.Master, out var settings));
+        Assert.Equal((uint)baudRate, settings.OutputSpeed);
+        Assert.Equal((uint)baudRate, settings.InputSpeed);
+        Assert.Equal(TerminalSettings.CheckParity | TerminalSettings.MarkDamage, settings.InputFlags);
+        Assert.Equal(0u, settings.OutputFlags);
+        Assert.Equal(0u, settings.LocalFlags);
+        Assert.Equal(TerminalSettings.EightBits, settings.ControlFlags & TerminalSettings.EightBits);
+        Assert.Equal(TerminalSettings.IgnoreModemLines, settings.ControlFlags & (TerminalSettings.IgnoreModemLines | TerminalSettings.HangUpAtClose));
+    }
+
+    [Fact]
+    public void A_driver_that_does_not_do_what_is_asked_is_found_out()
+    {
+        // A pseudo terminal takes the request for parity and silently forgets it.
+        var (_, events) = Start(Terminal().Path, options => options with { BaudRate = 19_200, Parity = Parity.Even });
+        var status = events.Log.Next();
+        Assert.Equal(DeviceState.Unusable, status.State);
+        Assert.Contains("19200 baud with parity even", status.Message);
+    }
+
+    [Fact]
+    public void A_line_that_does_not_drain_delays_nobody_and_is_told()
+    {
+        var terminal = Terminal();
+        var (line, events) = Open(terminal.Path);
+        var frame = new byte[512];
+        var frames = 0;
+        for (var tries = 0; tries < 5_000_000 && line.Status!.State != DeviceState.Stalled; tries++)
+        {
+            frames += line.Write(frame) ? 1 : 0;
+            if (tries % 1000 == 999)
+                _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(DeviceState.Stalled, events.Log.Next().State);
+        Assert.True(line.Traffic.FramesNotSent > 0);
+
+        for (var read = 0; read < frames * frame.Length;)
+            read += TestFiles.Read(terminal.Master).Length;
+        Assert.Equal(DeviceState.Open, events.Log.Next().State);
+        Assert.True(line.Write("again"u8));
+        Assert.Equal("again"u8, TestFiles.ReadTo(terminal.Master, "again"u8));
+    }
+
+    [Theory]
+    [InlineData("/dev/null", DeviceState.Unusable, "is not a serial port")]
+    [InlineData("/dev/no-such-port", DeviceState.Missing, "is not there")]
+    [InlineData("/dev/null/port", DeviceState.Missing, "is not there")]
+    [InlineData("/tmp", DeviceState.Unusable, "cannot be opened")]
+    public void What_is_wrong_with_a_port_is_said(string path, DeviceState state, string words)
+    {
+        var (_, events) = Start(path);
+        var status = events.Log.Next();
+        Assert.Equal(state, status.State);
+        Assert.Contains(path, status.Message);
+        Assert.Contains(words, status.Message);
+    }
+
+    [Fact]
+    public void Root_heeds_the_mark_of_a_program_that_took_no_lock_and_is_told_which()
+    {
+        var terminal = Terminal();
+        var other = TestFiles.Open(terminal.Path);
+        Assert.True(TerminalClaim.TryMark(other));
+        var (_, events) = Start(terminal.Path);
+        var status = events.Log.Next();
+        Assert.Equal(DeviceState.Busy, status.State);
+        if (Environment.UserName == "root")
+            Assert.Contains($"(process {Environment.ProcessId})", status.Message);
+        TestFiles.Close(other);
+    }
+
+    [Fact]
+    public void It_ends_at_once_and_may_be_told_so_twice_or_before_it_began()
+    {
+        var (line, _) = Open(Terminal().Path);
+        line.Dispose();
+        line.Dispose();
+        Assert.False(line.Write("late"u8));
+        Create(new SerialLineOptions { Port = "/dev/null" }, _time).Dispose();
+    }
+
+    [Fact]
+    public void A_line_that_hangs_up_while_it_takes_nothing_is_lost_and_ends()
+    {
+        var path = _files.Path("meter");
+        var terminal = Terminal();
+        File.CreateSymbolicLink(path, terminal.Path);
+        var (line, events) = Open(path);
+        var frame = new byte[512];
+        while (line.Write(frame))
+        {
+            // Until nothing more fits: the line is stuck in the middle of a write.
+        }
+
+        terminal.HangUp();
+        Assert.Equal(DeviceState.Lost, events.Log.PassTo(DeviceState.Lost).State);
+        File.Delete(path);
+        var back = Terminal();
+        File.CreateSymbolicLink(path, back.Path);
+        events.Log.PassTo(DeviceState.Open);
+        Assert.True(line.Write("hello"u8));
+        Assert.Equal("hello"u8, TestFiles.ReadTo(back.Master, "hello"u8)); // and nothing of what was stuck
+        while (line.Write(frame))
+        {
+            // Once more, and its end meets it so.
+        }
+
+        var began = System.Diagnostics.Stopwatch.StartNew();
+        line.Dispose();
+        Assert.True(began.Elapsed < TimeSpan.FromSeconds(20), "It did not end.");
+    }
+
     private static void Eventually(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(30)));
 
     private static void Play(TestTerminal terminal, byte[] bytes, int piece)
@@ -247,9 +364,10 @@ public abstract class SerialLineContractTests : IDisposable
         return (line, events);
     }
 
-    private (ISerialLine Line, LineEvents Events) Start(string path)
+    private (ISerialLine Line, LineEvents Events) Start(string path, Func<SerialLineOptions, SerialLineOptions>? change = null)
     {
-        var line = Create(new SerialOptions { Port = path, BaudRate = 115_200 }, _time);
+        var options = new SerialLineOptions { Port = path, BaudRate = 115_200 };
+        var line = Create(change?.Invoke(options) ?? options, _time);
         _open.Add(line);
         var events = new LineEvents(_time);
         line.Start(events);

@@ -40,27 +40,6 @@ public sealed class TermiosLineTests : IDisposable
         Assert.Equal(expected, events.Take(expected.Length));
     }
 
-    [Theory]
-    [InlineData(19200)]
-    [InlineData(1200)]
-    [InlineData(300)]
-    [InlineData(921600)]
-    [InlineData(12345)]
-    public void The_line_is_raw_and_runs_at_the_speed_asked_for(int baudRate)
-    {
-        var terminal = Terminal();
-        var (_, events) = Line(terminal.Path, options => options with { BaudRate = baudRate });
-        Assert.Equal(DeviceState.Open, events.Log.Next().State);
-        Assert.True(TerminalSettings.TryGet(terminal.Master, out var settings));
-        Assert.Equal((uint)baudRate, settings.OutputSpeed);
-        Assert.Equal((uint)baudRate, settings.InputSpeed);
-        Assert.Equal(TerminalSettings.CheckParity | TerminalSettings.MarkDamage, settings.InputFlags);
-        Assert.Equal(0u, settings.OutputFlags);
-        Assert.Equal(0u, settings.LocalFlags);
-        Assert.Equal(TerminalSettings.EightBits, settings.ControlFlags & TerminalSettings.EightBits);
-        Assert.Equal(TerminalSettings.IgnoreModemLines, settings.ControlFlags & (TerminalSettings.IgnoreModemLines | TerminalSettings.HangUpAtClose));
-    }
-
     [Fact]
     public void Parity_is_asked_for_as_the_kernel_wants_it()
     {
@@ -68,16 +47,6 @@ public sealed class TermiosLineTests : IDisposable
         Assert.Equal(TerminalSettings.ParityEnabled, even.ControlFlags & (TerminalSettings.ParityEnabled | TerminalSettings.ParityOdd));
         Assert.Equal(Parity.Odd, TerminalSettings.Raw(19200, Parity.Odd).Parity);
         Assert.Equal(Parity.None, TerminalSettings.Raw(19200, Parity.None).Parity);
-    }
-
-    [Fact]
-    public void A_driver_that_does_not_do_what_is_asked_is_found_out()
-    {
-        // A pseudo terminal takes the request for parity and silently forgets it.
-        var (_, events) = Line(Terminal().Path, options => options with { Parity = Parity.Even });
-        var status = events.Log.Next();
-        Assert.Equal(DeviceState.Unusable, status.State);
-        Assert.Contains("19200 baud with parity even", status.Message);
     }
 
     [Fact]
@@ -144,45 +113,6 @@ public sealed class TermiosLineTests : IDisposable
         Assert.Equal(DeviceState.Lost, events.Log.Next().State);
     }
 
-    [Fact]
-    public void A_line_that_does_not_drain_delays_nobody_and_is_told()
-    {
-        var terminal = Terminal();
-        var (line, events) = Line(terminal.Path);
-        Assert.Equal(DeviceState.Open, events.Log.Next().State);
-        var frame = new byte[512];
-        var frames = 0;
-        for (var tries = 0; tries < 5_000_000 && line.Status!.State != DeviceState.Stalled; tries++)
-        {
-            frames += line.Write(frame) ? 1 : 0;
-            if (tries % 1000 == 999)
-                _time.Advance(TimeSpan.FromSeconds(1));
-        }
-
-        Assert.Equal(DeviceState.Stalled, events.Log.Next().State);
-        Assert.True(line.Traffic.FramesNotSent > 0);
-
-        for (var read = 0; read < frames * frame.Length;)
-            read += TestFiles.Read(terminal.Master).Length;
-        Assert.Equal(DeviceState.Open, events.Log.Next().State);
-        Assert.True(line.Write("again"u8));
-        Assert.Equal("again"u8, TestFiles.ReadTo(terminal.Master, "again"u8));
-    }
-
-    [Theory]
-    [InlineData("/dev/null", DeviceState.Unusable, "is not a serial port")]
-    [InlineData("/dev/no-such-port", DeviceState.Missing, "is not there")]
-    [InlineData("/dev/null/port", DeviceState.Missing, "is not there")]
-    [InlineData("/tmp", DeviceState.Unusable, "cannot be opened")]
-    public void What_is_wrong_with_a_port_is_said(string path, DeviceState state, string words)
-    {
-        var (_, events) = Line(path);
-        var status = events.Log.Next();
-        Assert.Equal(state, status.State);
-        Assert.Contains(path, status.Message);
-        Assert.Contains(words, status.Message);
-    }
-
     [Theory]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite, "needs the group dialout")]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, "its mode 600 lets only the user")]
@@ -198,7 +128,7 @@ public sealed class TermiosLineTests : IDisposable
         File.SetUnixFileMode(_files.Path("."), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
         Assert.True(TestFiles.AsNobody(() =>
         {
-            var opening = TermiosLine.Open(new SerialOptions { Port = path });
+            var opening = TermiosLine.Open(new SerialLineOptions { Port = path });
             Assert.Equal(DeviceState.Forbidden, opening.Status.State);
             Assert.Contains(words, opening.Status.Message);
         }));
@@ -218,25 +148,10 @@ public sealed class TermiosLineTests : IDisposable
             // Neither the lock nor the agent has a say in this: any program gets EBUSY.
             Assert.True(Libc.Open(terminal.Path, Libc.ReadWrite | Libc.NoControllingTerminal | Libc.NonBlocking, 0) < 0);
             Assert.Equal(Libc.EBUSY, Libc.Error);
-            var status = TermiosLine.Open(new SerialOptions { Port = terminal.Path }).Status;
+            var status = TermiosLine.Open(new SerialLineOptions { Port = terminal.Path }).Status;
             Assert.Equal(DeviceState.Busy, status.State);
             Assert.Contains($"{terminal.Path} is in use by ", status.Message);
         });
-    }
-
-    [Fact]
-    public void Root_heeds_the_mark_of_a_program_that_took_no_lock_and_is_told_which()
-    {
-        const nuint setExclusive = 0x540C;
-        var terminal = Terminal();
-        var other = TestFiles.Open(terminal.Path);
-        Assert.Equal(0, Libc.Control(other, setExclusive, 0));
-        var (_, events) = Line(terminal.Path);
-        var status = events.Log.Next();
-        Assert.Equal(DeviceState.Busy, status.State);
-        if (Environment.UserName == "root")
-            Assert.Contains($"(process {Environment.ProcessId})", status.Message);
-        TestFiles.Close(other);
     }
 
     [Fact]
@@ -265,20 +180,9 @@ public sealed class TermiosLineTests : IDisposable
     [Fact]
     public void Options_out_of_range_are_refused()
     {
-        Assert.ThrowsAny<ArgumentException>(() => new TermiosLine(new SerialOptions { Port = "" }, _time));
-        Assert.ThrowsAny<ArgumentException>(() => new TermiosLine(new SerialOptions { Port = "/dev/null", BaudRate = 49 }, _time));
-        Assert.ThrowsAny<ArgumentException>(() => new TermiosLine(new SerialOptions { Port = "/dev/null", Parity = (Parity)9 }, _time));
-    }
-
-    [Fact]
-    public void It_ends_at_once_and_may_be_told_so_twice_or_before_it_began()
-    {
-        var (line, events) = Line(Terminal().Path);
-        Assert.Equal(DeviceState.Open, events.Log.Next().State);
-        line.Dispose();
-        line.Dispose();
-        Assert.False(line.Write("late"u8));
-        new TermiosLine(new SerialOptions { Port = "/dev/null" }, _time).Dispose();
+        Assert.ThrowsAny<ArgumentException>(() => new TermiosLine(new SerialLineOptions { Port = "" }, _time));
+        Assert.ThrowsAny<ArgumentException>(() => new TermiosLine(new SerialLineOptions { Port = "/dev/null", BaudRate = 49 }, _time));
+        Assert.ThrowsAny<ArgumentException>(() => new TermiosLine(new SerialLineOptions { Port = "/dev/null", Parity = (Parity)9 }, _time));
     }
 
     private TestTerminal Terminal()
@@ -288,9 +192,9 @@ public sealed class TermiosLineTests : IDisposable
         return terminal;
     }
 
-    private (TermiosLine Line, Events Events) Line(string path, Func<SerialOptions, SerialOptions>? change = null, bool othersFirst = false)
+    private (TermiosLine Line, Events Events) Line(string path, Func<SerialLineOptions, SerialLineOptions>? change = null, bool othersFirst = false)
     {
-        var options = new SerialOptions { Port = path };
+        var options = new SerialLineOptions { Port = path };
         var line = new TermiosLine(change?.Invoke(options) ?? options, _time) { OthersFirst = othersFirst };
         _open.Add(line);
         var events = new Events(_time);

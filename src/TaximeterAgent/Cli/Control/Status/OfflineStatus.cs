@@ -72,16 +72,11 @@ internal static class OfflineStatus
             ? DeviceFileHealth.Of(meter.Contacts.Chip, Keys.ContactsChip.Name, "gpio watch")
             : DeviceFileHealth.Of(meter.Serial.Port, Keys.SerialPort.Name, "meter test")).As("meter");
         yield return DeviceFileHealth.Of(
-            driver.Keypad switch
-            {
-                KeypadKind.InputEvents => driver.KeypadDevice,
-                KeypadKind.Matrix => driver.Matrix.Chip,
-                _ => "",
-            },
+            driver.Keypad == KeypadKind.None ? "" : driver.KeypadPlace,
             driver.Keypad == KeypadKind.InputEvents ? Keys.KeypadDevice.Name : Keys.Keypad.Name,
             "keypad test").As("keypad");
         yield return DeviceFileHealth.Of(
-            driver.Display is DisplayKind.None or DisplayKind.Terminal ? "" : driver.DisplayDevice,
+            driver.Display is DisplayKind.None or DisplayKind.Terminal ? "" : driver.DisplayPlace,
             driver.Display == DisplayKind.None ? Keys.Display.Name : Keys.DisplayDevice.Name,
             "display test").As("display");
         if (options.Printer.Port.Length == 0)

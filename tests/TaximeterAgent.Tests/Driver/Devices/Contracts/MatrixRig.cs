@@ -92,31 +92,6 @@ internal sealed class MatrixRig : IKeypadRig
             },
             s_patience),
         "The pad did not see the key.");
-
-    /// <summary>The pad, with a look at what it tells.</summary>
-    private sealed class CountingPad(IKeypad inner) : IKeypad
-    {
-        private int _count;
-
-        public int Count => Volatile.Read(ref _count);
-
-        public DeviceStatus? Status => inner.Status;
-
-        public void Start(IKeypadEvents events) => inner.Start(new Counter(this, events));
-
-        public void Dispose() => inner.Dispose();
-
-        private sealed class Counter(CountingPad pad, IKeypadEvents events) : IKeypadEvents
-        {
-            public void Pressed(Key key)
-            {
-                events.Pressed(key);
-                Interlocked.Increment(ref pad._count);
-            }
-
-            public void Changed(DeviceStatus status) => events.Changed(status);
-        }
-    }
 }
 
 /// <summary>A matrix of keys on GPIO lines.</summary>

@@ -1,4 +1,4 @@
-namespace TaximeterAgent.Driver.Devices;
+namespace TaximeterAgent.Core.Ports.Devices;
 
 /// <summary>How it stands with a device in the car.</summary>
 public enum DeviceState

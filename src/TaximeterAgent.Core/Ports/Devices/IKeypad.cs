@@ -1,4 +1,4 @@
-namespace TaximeterAgent.Driver.Devices;
+namespace TaximeterAgent.Core.Ports.Devices;
 
 /// <summary>What a driver can press. What a pad has beyond this does nothing.</summary>
 public enum Key
@@ -56,7 +56,7 @@ public interface IKeypadEvents
 }
 
 /// <summary>Digits as numbers.</summary>
-public static class Keys
+public static class KeyDigits
 {
     /// <summary>0 to 9, or null for a key that is no digit.</summary>
     public static int? Digit(this Key key) => key is >= Key.Digit0 and <= Key.Digit9 ? key - Key.Digit0 : null;

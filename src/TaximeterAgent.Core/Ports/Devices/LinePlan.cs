@@ -1,7 +1,7 @@
-namespace TaximeterAgent.Gpio;
+namespace TaximeterAgent.Core.Ports.Devices;
 
 /// <summary>What holds a line where nobody drives it.</summary>
-internal enum LineBias
+public enum LineBias
 {
     /// <summary>As the board has it: a resistor on it, or what the device tree set.</summary>
     AsIs,
@@ -11,7 +11,7 @@ internal enum LineBias
 }
 
 /// <summary>The lines that are asked for together: their levels come over one descriptor, in order.</summary>
-internal sealed record LinePlan
+public sealed record LinePlan
 {
     /// <summary>What a technician sees in <c>gpioinfo</c> beside our lines.</summary>
     public const string Consumer = "taximeter-agent";

@@ -1,4 +1,4 @@
-namespace TaximeterAgent.Meter.Serial;
+namespace TaximeterAgent.Core.Ports.Devices;
 
 /// <summary>What has gone over a line since the agent started.</summary>
 public sealed record SerialTraffic

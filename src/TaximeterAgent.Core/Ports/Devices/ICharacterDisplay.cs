@@ -1,4 +1,4 @@
-namespace TaximeterAgent.Driver.Devices;
+namespace TaximeterAgent.Core.Ports.Devices;
 
 /// <summary>The driver's display: a few lines of text.</summary>
 public interface ICharacterDisplay : IDisposable

@@ -1,6 +1,5 @@
-using TaximeterAgent.Driver.Devices;
 
-namespace TaximeterAgent.Meter.Serial;
+namespace TaximeterAgent.Core.Ports.Devices;
 
 /// <summary>A serial line that is kept open as long as there is one.</summary>
 public interface ISerialLine : IDisposable
@@ -38,7 +37,7 @@ public enum Parity
 }
 
 /// <summary>Which line, and how it runs: eight data bits, one stop bit, no flow control.</summary>
-public sealed record SerialOptions
+public sealed record SerialLineOptions
 {
     /// <summary>The device, <c>/dev/ttyUSB0</c> or better <c>/dev/serial/by-id/…</c>.</summary>
     public required string Port { get; init; }
@@ -48,7 +47,8 @@ public sealed record SerialOptions
 
     public Parity Parity { get; init; } = Parity.None;
 
-    internal void Validate()
+    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
+    public void Validate()
     {
         ArgumentException.ThrowIfNullOrEmpty(Port);
         ArgumentOutOfRangeException.ThrowIfLessThan(BaudRate, 50);

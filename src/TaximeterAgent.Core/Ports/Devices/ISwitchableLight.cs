@@ -1,4 +1,4 @@
-namespace TaximeterAgent.Driver.Devices;
+namespace TaximeterAgent.Core.Ports.Devices;
 
 /// <summary>A display whose light the driver can switch.</summary>
 public interface ISwitchableLight
