@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Builds a Debian package, the agent's or the relay's: docs/packaging.md.
 #
-#   build-deb.sh [--package agent|relay] [--arch arm64|armhf|amd64] [--self-contained] [--runtime TARBALL]
+#   build-deb.sh [--package agent|relay] [--arch arm64|armhf|amd64] [--self-contained] [--runtime TARBALL] [--with-litedb] [--with-iot-bindings]
 #
 # Without arguments: the agent's package, for every architecture, which runs with the board's own .NET runtime. --runtime puts the runtime of a tarball into the package (the only
 # way on armhf that needs nothing on the board); --self-contained takes it from the package source. Both need --arch.
+# --with-litedb and --with-iot-bindings put what is optional into the agent, if the package source has it: docs/outbox.md, docs/hardware/iot-bindings.md.
 # Writes artifacts/deb/*.deb and nothing else. The same commit gives the same bytes, wherever and whenever it is built with the same SDK: times are the commit's
 # (or SOURCE_DATE_EPOCH), the order and owners of files are fixed, no path of this machine is in it.
 # Ends with 0, or: 64 the arguments are wrong; 65 something that belongs into the package is not as it should be; 69 a tool or the runtime's packs are not to be had;
@@ -22,11 +23,12 @@ package='' project='' who='' place='' units='' depends='' recommends='' summary=
 schema=''
 
 fail() { local code=$1; shift; printf 'build-deb: %s\n' "$*" >&2; exit "$code"; }
-usage() { printf 'usage: build-deb.sh [--package agent|relay] [--arch arm64|armhf|amd64] [--self-contained] [--runtime TARBALL]\n' >&2; fail 64 "$*"; }
+usage() { printf 'usage: build-deb.sh [--package agent|relay] [--arch arm64|armhf|amd64] [--self-contained] [--runtime TARBALL] [--with-litedb] [--with-iot-bindings]\n' >&2; fail 64 "$*"; }
 
 arch=all
 self_contained=no
 runtime=''
+options=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --package)
@@ -44,10 +46,13 @@ while [ $# -gt 0 ]; do
       runtime=$(realpath "$2")
       shift
       ;;
+    --with-litedb) options+=(-p:WithLiteDb=true) ;;
+    --with-iot-bindings) options+=(-p:WithIotBindings=true) ;;
     *) usage "'$1' is not known" ;;
   esac
   shift
 done
+[ ${#options[@]} -eq 0 ] || [ "$kind" = agent ] || usage '--with-litedb and --with-iot-bindings are options of the agent'
 [ "$self_contained" = no ] || [ -z "$runtime" ] || usage '--self-contained and --runtime are two ways to the same: take one'
 if [ "$arch" = all ]; then
   if [ "$self_contained" = yes ] || [ -n "$runtime" ]; then usage 'a runtime is for one architecture: say which with --arch'; fi
@@ -109,7 +114,7 @@ filled_in() { # TEMPLATE: with the pieces that it includes, the package's own be
 # Everything that a build writes goes to $work, so that neither the clone's bin and obj nor a build that runs there is disturbed.
 publish=("$source/src/$project" -c Release --artifacts-path "$work/build" --output "$work/published" --nologo -v quiet -nodeReuse:false
   -p:UseSharedCompilation=false -p:Deterministic=true -p:DebugType=none -p:EnableSourceControlManagerQueries=false -p:EnableSourceLink=false
-  "-p:PathMap=$source=/_%2C$work/build=/_/build")
+  "-p:PathMap=$source=/_%2C$work/build=/_/build" "${options[@]}")
 ahead=no
 # For one architecture it is compiled ahead, which halves the start. For armhf nobody has tried it.
 case "$arch" in
@@ -125,6 +130,9 @@ if ! dotnet publish "${publish[@]}" >"$work/log" 2>&1; then
   if grep -q -E 'NU1101.*(Microsoft\.(NETCore|AspNetCore)\.App\.(Runtime|Host))' "$work/log"; then
     fail 69 "--self-contained: the package source has no runtime for $rid at this SDK's version; take --runtime with the runtime's tarball"
   fi
+  if [ ${#options[@]} -gt 0 ] && grep -q -E 'error NU1[0-9]{3}' "$work/log"; then
+    fail 69 "${options[*]}: the package source does not have what it needs: $(grep -m 1 -o -E 'error NU1[0-9]{3}.*' "$work/log")"
+  fi
   tail -n 30 "$work/log" >&2
   fail 70 'dotnet publish failed'
 fi
@@ -132,6 +140,11 @@ fi
 mkdir -p "$lib" "$root/usr/bin" "$doc/examples"
 # Not the documentation of an assembly for those who write code with it.
 find "$work/published" -maxdepth 1 -type f ! -name '*.xml' -exec cp -t "$lib" {} +
+# System.IO.Ports has a part for each kind of machine; published for all of them, those that a board can be.
+while read -r part; do
+  mkdir -p "$lib/${part%/*}"
+  cp "$work/published/$part" "$lib/$part"
+done < <(cd "$work/published" && find . -path './runtimes/*' -name '*System.IO.Ports*' | grep -E '^\./runtimes/(unix|linux-x64|linux-arm64|linux-arm)/' | sort)
 "$packaging/dependencies.sh" "$work/published" "$work/build/obj/$project/project.assets.json" >"$work/own.json" || fail 65 'what the program is made of is not known'
 cp "$work/own.json" "$work/dependencies.json"
 

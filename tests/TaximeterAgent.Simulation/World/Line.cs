@@ -1,5 +1,5 @@
 using System.Text;
-using TaximeterAgent.Simulator.Car;
+using ISerialLine = TaximeterAgent.Simulator.Car.ISerialLine;
 
 namespace TaximeterAgent.Simulation;
 
