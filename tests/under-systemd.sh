@@ -59,6 +59,9 @@ until_is SubState running
 is "it starts without keys and says so" "$(show StatusText)" "*keys missing*"
 pid=$(show MainPID)
 is "as its own user" "$(stat -c %U /proc/$pid)" taximeter-agent
+is "its memory and environment belong to root" "$(stat -c %U /proc/$pid/environ /proc/$pid/mem | sort -u)" root
+is "no core of it is written" "$(grep "^Max core" /proc/$pid/limits | tr -s " ")" "Max core file size 0 0*"
+is "no diagnostic socket of the runtime is there" "$(grep -c dotnet-diagnostic /proc/$pid/net/unix)" 0
 is "filtered" "$(grep ^Seccomp: /proc/$pid/status | tr -dc 0-9)" 2
 is "without capabilities" "$(grep ^CapBnd: /proc/$pid/status)" "*0000000000000000"
 is "the outbox is there" "$(stat -c "%U %a" /var/lib/taximeter-agent/outbox.db)" "taximeter-agent 600"

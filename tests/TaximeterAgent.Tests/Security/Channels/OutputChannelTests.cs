@@ -21,6 +21,7 @@ public sealed class OutputChannelTests(PlantedCars cars) : IClassFixture<Planted
         ["endpoint"] = "TRIP",
         ["metrics"] = "# HELP ",
         ["command"] = "TRIP",
+        ["terminal"] = "TRIP",
         ["telemetry"] = "create",
         ["display"] = "Refund",
         ["paper"] = "Simulated Taxis AS",

@@ -83,6 +83,12 @@ public sealed class PlantedCars : IAsyncLifetime
         AddProcess(world, "a configuration file");
         await AskEndpointsAsync(world);
         await RunCommandsAsync(world, "while it runs");
+        foreach (var command in (string[][])[["status", "--all"], ["trips"], ["trip", Trip], ["trip", "order-1"], ["outbox", "list"], ["config", "show"], ["config", "explain", "EPayment:ClientSecret"], ["doctor"]])
+        {
+            var (code, shown) = await AtTerminal.RunAsync("", [.. command, "--config", world.Places.Configuration]);
+            Add("terminal", $"taximeter-agent {string.Join(' ', command)} ({code})", shown);
+        }
+
         foreach (var body in collector.Bodies)
             Add("telemetry", "what the collector was sent", body);
         foreach (var given in wire.ToString().Split('\n').Where(line => line.Contains("\"access_token", StringComparison.Ordinal) || line.Contains("access_token\\\"", StringComparison.Ordinal)))
