@@ -39,6 +39,16 @@ public sealed class DiskModelTests
         Assert.Equal(100, Bytes(After(CutKind.None, 0, s_create, s_syncNames, Write(0, 1, 100), s_sync, new FileOperation.Truncate("file", 0))).Length);
 
     [Fact]
+    public void Room_that_was_taken_may_be_lost_and_makes_no_file_shorter()
+    {
+        FileOperation[] operations = [s_create, s_syncNames, Write(0, 1, 100), s_sync, new FileOperation.Allocate("file", 300)];
+        Assert.Equal(Filled(1, 100), Bytes(After(CutKind.None, 0, operations)));
+        Assert.Equal([.. Filled(1, 100), .. new byte[200]], Bytes(After(CutKind.All, 0, operations)));
+        Assert.Equal([.. Filled(1, 100), .. new byte[200]], Bytes(After(CutKind.None, 0, [.. operations, s_sync])));
+        Assert.Equal(Filled(1, 100), Bytes(After(CutKind.All, 0, s_create, s_syncNames, Write(0, 1, 100), s_sync, new FileOperation.Allocate("file", 50))));
+    }
+
+    [Fact]
     public void A_rename_is_there_or_not_but_never_half()
     {
         FileOperation[] operations = [s_create, s_syncNames, Write(0, 1, 10), s_sync, new FileOperation.Rename("file", "other")];

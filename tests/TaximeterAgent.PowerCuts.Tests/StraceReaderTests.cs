@@ -21,6 +21,10 @@ public sealed class StraceReaderTests
         Assert.Equal(2, Assert.IsType<FileOperation.Write>(Assert.Single(Read($"7 pwrite64(4<{s_wal}>, \"{Hex("abc")}\", 3, 0) = 2"))).Bytes.Length);
 
     [Fact]
+    public void Room_that_is_taken_reaches_from_its_beginning() =>
+        Assert.Equal(["allocate w to 4196"], Read($"7 fallocate(4<{s_wal}>, 0, 4096, 100) = 0", $"7 fallocate(4<{s_wal}>, 0, 4096, 100) = -1 ENOSPC (No space left on device)").Select(operation => operation.ToString()));
+
+    [Fact]
     public void A_call_in_two_halves_has_happened_at_the_second() =>
         Assert.Equal(
             ["marker hello", "sync w"],
@@ -48,7 +52,7 @@ public sealed class StraceReaderTests
 
     [Fact]
     public void Room_that_is_taken_makes_a_file_longer_and_certain_is_that_not() =>
-        Assert.Equal(["truncate w to 150"], Read($"7 fallocate(4<{s_wal}>, 0, 50, 100) = 0").Select(operation => operation.ToString()));
+        Assert.Equal(["allocate w to 150"], Read($"7 fallocate(4<{s_wal}>, 0, 50, 100) = 0").Select(operation => operation.ToString()));
 
     [Fact]
     public void Files_elsewhere_and_the_wal_index_are_nobodys_business() =>

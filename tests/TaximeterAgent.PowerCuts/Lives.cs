@@ -11,7 +11,7 @@ internal static class Lives
         var chance = new Chance(seed + 0x2000_0000L);
         return
         [
-            new Life(seed, chance.Between(35, 50), LifeEnd.Killed, KillAtSync: chance.Between(22, 40)),
+            new Life(seed, chance.Between(35, 50), LifeEnd.Killed, KillAtSync: chance.Between(22, 40), Full: seed % 2 == 0),
             new Life(seed, chance.Between(68, 80), chance.Pick([LifeEnd.Closed, LifeEnd.Left, LifeEnd.Killed]), KillAtSync: chance.Between(6, 24)),
             new Life(seed, Plan.StepsOfADay, LifeEnd.Closed, NewSchema: true),
         ];

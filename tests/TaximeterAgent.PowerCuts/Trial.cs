@@ -124,7 +124,7 @@ internal sealed class Trial : IDisposable
         Directory.CreateDirectory(root);
         var operations = new List<FileOperation>();
         foreach (var life in Lives.Of(_seed))
-            operations.AddRange(await Recorder.RecordAsync(root, life with { Wrap = _sabotage.Wrap, Store = _store }));
+            operations.AddRange(await Recorder.RecordAsync(root, life with { Wrap = _sabotage.Wrap, Store = _store, Full = life.Full && _store == OutboxStore.Sqlite }));
         return Record.FromNothing(_sabotage.Alter(operations));
     }
 

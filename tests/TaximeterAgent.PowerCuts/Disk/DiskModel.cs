@@ -26,6 +26,8 @@ internal abstract record Pending(int Operation, Node Node)
 
     public sealed record Length(int Operation, Node Node, long To) : Pending(Operation, Node);
 
+    public sealed record Allocation(int Operation, Node Node, long To) : Pending(Operation, Node);
+
     /// <summary>Names that change together: a rename is one change, as every journalling file system makes it.</summary>
     public sealed record Naming(int Operation, Node Node, IReadOnlyList<(string Name, Node? Target)> Changes) : Pending(Operation, Node);
 }
@@ -76,6 +78,9 @@ internal sealed class DiskModel
             case FileOperation.Truncate truncate:
                 _pending.Add(new Pending.Length(number, Find(truncate.Path), truncate.Length));
                 break;
+            case FileOperation.Allocate allocate:
+                _pending.Add(new Pending.Allocation(number, Find(allocate.Path), allocate.To));
+                break;
             case FileOperation.Create create:
                 Name(number, create.Path, new Node(create.IsDirectory));
                 break;
@@ -103,6 +108,9 @@ internal sealed class DiskModel
                     break;
                 case Pending.Length length:
                     file.SetLength(length.To);
+                    break;
+                case Pending.Allocation allocation:
+                    file.Lengthen(allocation.To);
                     break;
                 case Pending.Naming naming:
                     Apply(naming, node.DurableNames);

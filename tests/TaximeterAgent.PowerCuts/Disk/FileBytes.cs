@@ -35,6 +35,9 @@ internal sealed class FileBytes
         bytes.CopyTo(_bytes.AsSpan((int)offset));
     }
 
+    /// <summary>At least this long from now on.</summary>
+    public void Lengthen(long length) => SetLength(Math.Max(length, Length));
+
     public void SetLength(long length)
     {
         var size = checked((int)length);

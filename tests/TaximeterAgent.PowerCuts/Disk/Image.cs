@@ -40,6 +40,8 @@ internal sealed record Image(IReadOnlyList<string> Directories, IReadOnlyDiction
                 bytes[change.Node] = file = change.Node.Durable.Copy();
             if (change is Pending.Length length)
                 file.SetLength(length.To);
+            else if (change is Pending.Allocation allocation)
+                file.Lengthen(allocation.To);
             else if (change is Pending.Write write)
                 Write(file, write, fates[i], sector, chance);
         }

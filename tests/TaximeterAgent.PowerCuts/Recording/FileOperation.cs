@@ -16,6 +16,12 @@ internal abstract record FileOperation(string Path)
         public override string ToString() => $"truncate {Path} to {Length}";
     }
 
+    /// <summary>Room for the file up to a length that it has at least afterwards; what is new in it is zero.</summary>
+    public sealed record Allocate(string Path, long To) : FileOperation(Path)
+    {
+        public override string ToString() => $"allocate {Path} to {To}";
+    }
+
     /// <summary>A file's bytes and length, or a directory's names, are on the disk.</summary>
     public sealed record Sync(string Path) : FileOperation(Path)
     {

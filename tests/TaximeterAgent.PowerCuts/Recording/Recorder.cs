@@ -25,7 +25,8 @@ internal enum LifeEnd
 /// <param name="NewSchema">Opened by an agent that knows a schema more.</param>
 /// <param name="Wrap">What stands between workload and store; empty for nothing.</param>
 /// <param name="Store">What keeps the outbox.</param>
-internal sealed record Life(int Seed, int LastStep, LifeEnd End, int KillAtSync = 0, bool NewSchema = false, string Wrap = "", OutboxStore Store = OutboxStore.Sqlite);
+/// <param name="Full">The disk is full again and again: see <see cref="FullDisk"/>.</param>
+internal sealed record Life(int Seed, int LastStep, LifeEnd End, int KillAtSync = 0, bool NewSchema = false, string Wrap = "", OutboxStore Store = OutboxStore.Sqlite, bool Full = false);
 
 /// <summary>Runs the workload under strace and writes down what it did to its directory.</summary>
 internal static class Recorder
@@ -40,9 +41,10 @@ internal static class Recorder
         var trace = root + ".trace";
         var markers = root + ".markers";
         var existing = Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories).Select(path => path[(root.Length + 1)..]).ToList();
-        var start = new ProcessStartInfo("strace") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in Words(root, trace, markers, life))
-            start.ArgumentList.Add(word);
+        string[] command = ["strace", .. Words(root, trace, markers, life)];
+        if (life.Full)
+            command = [.. FullDisk.Within(root), .. command];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Nothing else that the runtime does shall be seen.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["DOTNET_TieredCompilation"] = "0";

@@ -76,11 +76,8 @@ internal sealed partial class StraceReader(string root, string markers)
             "open" or "creat" => Open(Text(arguments[0]), name == "creat" ? "O_CREAT|O_TRUNC" : arguments[1]),
             "pwrite64" => Written(arguments, result),
             "write" when Descriptor(arguments[0]) == markers => [new FileOperation.Marker(Encoding.UTF8.GetString(Bytes(arguments[1])).TrimEnd('\n'))],
-            // Only ever beyond the end: see the adapter of LiteDB.
-            "fallocate" => Ours(Descriptor(arguments[0])) is { } longer
-                ? arguments[1] == "0" ? [new FileOperation.Truncate(longer, Number(arguments[2]) + Number(arguments[3]))] : throw Unknown(line)
-                : [],
             "ftruncate" => Ours(Descriptor(arguments[0])) is { } file ? [new FileOperation.Truncate(file, Number(arguments[1]))] : [],
+            "fallocate" when arguments[1] == "0" => Ours(Descriptor(arguments[0])) is { } file ? [new FileOperation.Allocate(file, Number(arguments[2]) + Number(arguments[3]))] : [],
             "fsync" or "fdatasync" => Ours(Descriptor(arguments[0])) is { } synced ? [new FileOperation.Sync(synced)] : [],
             "rename" => Renamed(Text(arguments[0]), Text(arguments[1])),
             "renameat" or "renameat2" => Renamed(Text(arguments[1]), Text(arguments[3])),

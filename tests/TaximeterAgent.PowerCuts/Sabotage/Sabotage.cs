@@ -9,6 +9,9 @@ internal class Sabotage
     /// <summary>What stands between workload and store; see <see cref="Sabotages.Wrap"/>.</summary>
     public virtual string Wrap => "";
 
+    /// <summary>The day that is cut.</summary>
+    public virtual int Seed => 1;
+
     /// <summary>How far a write that fails destroys what is beside it.</summary>
     public virtual int Sector => Image.SectorOfSqlite;
 

@@ -25,6 +25,7 @@ internal static partial class Sabotages
         ["trust-torn-frames"] = new TrustTornFrames(),
         ["trust-torn-records"] = new TrustTornRecords(),
         ["larger-sectors"] = new LargerSectors(),
+        ["reserve-for-nothing"] = new ReserveForNothing(),
     };
 
     /// <summary>Those that can be tried on a store.</summary>
@@ -64,6 +65,32 @@ internal static partial class Sabotages
     {
         public override IReadOnlyList<FileOperation> Alter(IReadOnlyList<FileOperation> operations) =>
             [.. operations.Where(operation => operation is not FileOperation.Sync sync || !which(sync.Path))];
+    }
+
+    /// <summary>On a full disk a piece of the reserve is given back, and the commit that it was for is acknowledged without being written again.</summary>
+    private sealed class ReserveForNothing : Sabotage
+    {
+        // One whose disk is full at times.
+        public override int Seed => 2;
+
+        public override IReadOnlyList<FileOperation> Alter(IReadOnlyList<FileOperation> operations)
+        {
+            var altered = new List<FileOperation>();
+            var leaveOut = false;
+            foreach (var operation in operations)
+            {
+                if (leaveOut && operation is FileOperation.Write { Path: "outbox/outbox.journal" })
+                {
+                    leaveOut = false;
+                    continue;
+                }
+
+                leaveOut |= operation is FileOperation.Truncate { Path: "outbox/outbox.reserve" };
+                altered.Add(operation);
+            }
+
+            return altered;
+        }
     }
 
     private sealed class Wrapped(string name) : Sabotage

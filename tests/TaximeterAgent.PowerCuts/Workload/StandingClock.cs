@@ -6,4 +6,8 @@ internal sealed class StandingClock : TimeProvider
     public DateTimeOffset Now { get; set; } = Trips.At(0);
 
     public override DateTimeOffset GetUtcNow() => Now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Now.Ticks;
 }

@@ -10,6 +10,9 @@ internal static class Store
 {
     public const int RowsOfTheNewSchema = 40;
 
+    /// <summary>In bytes: enough for what a day stores while its disk is full.</summary>
+    private const long Reserve = 256 << 10;
+
     /// <summary>The schema of an agent to come: a table of its own with rows that come with it.</summary>
     private static readonly IReadOnlyList<Migration> s_newSchema =
     [
@@ -30,5 +33,5 @@ internal static class Store
     /// <param name="wrap">See <see cref="Sabotages.Wrap"/>; one of them is the store itself.</param>
     public static IOutboxStore Open(string root, TimeProvider time, bool newSchema, OutboxStore store = OutboxStore.Sqlite, string wrap = "") =>
         store != OutboxStore.Sqlite ? Sabotages.OtherStore(wrap, Directory(root), time) ?? OutboxStores.Open(store, Directory(root), time)
-        : newSchema ? SqliteOutbox.Open(Directory(root), time, s_newSchema) : SqliteOutbox.Open(Directory(root), time);
+        : newSchema ? SqliteOutbox.Open(Directory(root), time, s_newSchema, Reserve) : SqliteOutbox.Open(Directory(root), time, Reserve);
 }

@@ -20,14 +20,15 @@ internal static class WorkloadProcess
     public static IEnumerable<string> Arguments(string root, string markers, Life life) =>
     [
         Command, root, markers, life.Seed.ToString(CultureInfo.InvariantCulture), life.LastStep.ToString(CultureInfo.InvariantCulture), life.End.ToString(),
-        life.NewSchema ? "new" : "old", life.Wrap, life.Store.ToString(),
+        life.NewSchema ? "new" : "old", life.Wrap, life.Store.ToString(), life.Full ? "full" : "",
     ];
 
     public static int Run(IReadOnlyList<string> args)
     {
         var root = args[1];
         var life = new Life(
-            int.Parse(args[3], CultureInfo.InvariantCulture), int.Parse(args[4], CultureInfo.InvariantCulture), Enum.Parse<LifeEnd>(args[5]), 0, args[6] == "new", args[7], Enum.Parse<OutboxStore>(args[8]));
+            int.Parse(args[3], CultureInfo.InvariantCulture), int.Parse(args[4], CultureInfo.InvariantCulture), Enum.Parse<LifeEnd>(args[5]), 0, args[6] == "new", args[7], Enum.Parse<OutboxStore>(args[8]),
+            args[9] == "full");
         using var markers = File.OpenHandle(args[2], FileMode.OpenOrCreate, FileAccess.Write);
         void Say(string word) => RandomAccess.Write(markers, Encoding.UTF8.GetBytes(word + "\n"), RandomAccess.GetLength(markers));
 
@@ -41,9 +42,13 @@ internal static class WorkloadProcess
         for (step++; step <= life.LastStep; step++)
         {
             clock.Now = Trips.At(step);
+            if (life.Full)
+                FullDisk.Before(step, root);
             Say(Promise.Begin(step));
             var synced = Do(outbox, wrapped, plan[step - 1]);
             Say(synced ? Promise.Synced(step) : Promise.Stored(step));
+            if (life.Full)
+                outbox.Tend();
         }
 
         if (life.End == LifeEnd.Closed)
