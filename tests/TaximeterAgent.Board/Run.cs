@@ -37,6 +37,9 @@ internal static class Run
             if (options.Cuts > 0)
                 Console.WriteLine(tally.Disk);
             Console.WriteLine(tally);
+            // Of a run that found nothing, nothing is left.
+            if (Directory.Exists(options.Keep) && !Directory.EnumerateFileSystemEntries(options.Keep).Any())
+                Directory.Delete(options.Keep);
             return clean ? Fine : Failed;
         }
         catch (FormatException error)
