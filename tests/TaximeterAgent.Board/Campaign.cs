@@ -77,7 +77,7 @@ internal sealed class Campaign(string image, Options options, Tally tally, TextW
 
         if (found.Count > 0)
         {
-            output.WriteLine($"disk image, logs and transcript: {folder}; again: --scenarios none --seed {seed} --cuts {CutsOfAWorld}");
+            output.WriteLine($"disk image, logs and transcript: {folder}; again: --scenarios none --seed {seed} --cuts {CutsOfAWorld}{(options.Sabotage is { } sabotage ? " --sabotage " + sabotage : "")}");
             return false;
         }
 
