@@ -199,10 +199,11 @@ public sealed partial class LiteDbOutbox
             _engine.Upsert(same.Key, same, BsonAutoId.ObjectId);
     }
 
-    // How much a batch needs is known when it is stored, and then it is too late to have no room for it: what it may need at most is taken before.
+    // How much a batch needs is known when it is stored, and then it is too late to take it back: what it needs by all experience, and half as much again, is taken before. More comes
+    // of the reserve; where there is none either, the outbox has failed, and a start finds it without the batch.
     private void TakeRoom(IReadOnlyList<(string Collection, BsonDocument Document)> documents, bool urgent)
     {
-        const int pagesOfADocument = 24, indexOfADocument = 800, atLeast = 64;
+        const int pagesOfADocument = 6, indexOfADocument = 800, atLeast = 12;
         var bytes = documents.Sum(one => (long)BsonSerializer.Serialize(one.Document).Length);
         var grown = atLeast + (((2 * bytes) + (documents.Count * indexOfADocument)) / (PageLayout.Size / 2));
         var pages = Math.Min(atLeast + (documents.Count * (long)pagesOfADocument) + (bytes / (PageLayout.Size / 2)), (_disk.DataLength / PageLayout.Size) + _disk.PagesOfData + grown);
@@ -231,7 +232,7 @@ public sealed partial class LiteDbOutbox
             store();
             _engine.Commit();
             if (sync)
-                _disk.WriteOut();
+                WriteThrough();
         }
         catch (Exception e) when (IsTrouble(e))
         {
@@ -243,11 +244,27 @@ public sealed partial class LiteDbOutbox
     {
         try
         {
-            _disk.WriteOut();
+            WriteThrough();
         }
         catch (IOException e)
         {
             throw Failed(e);
+        }
+    }
+
+    private void WriteThrough()
+    {
+        while (true)
+        {
+            try
+            {
+                _disk.WriteOut();
+                return;
+            }
+            catch (IOException e) when (Posix.IsNoRoom(e) && Reserve.Give(_disk.TakeMore))
+            {
+                // The same record at the same place once more.
+            }
         }
     }
 

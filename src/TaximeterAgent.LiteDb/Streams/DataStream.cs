@@ -13,9 +13,6 @@ internal sealed class DataStream(SafeFileHandle file) : PagedStream
 
     public override long Length => RandomAccess.GetLength(file) / PageLayout.Size * PageLayout.Size;
 
-    /// <summary>True once a write or sync has failed: what is on the disk is not known.</summary>
-    public bool Broken { get; private set; }
-
     /// <summary>Nothing is written any more, whatever the engine does when it is closed after a failure.</summary>
     public void Freeze() => _closed = true;
 
@@ -30,9 +27,8 @@ internal sealed class DataStream(SafeFileHandle file) : PagedStream
     {
         if (!_unsynced || _closed)
             return;
-        Broken = true;
         RandomAccess.FlushToDisk(file);
-        (Broken, _unsynced) = (false, false);
+        _unsynced = false;
     }
 
     public override void SetLength(long value)
@@ -58,9 +54,7 @@ internal sealed class DataStream(SafeFileHandle file) : PagedStream
         var written = page.ToArray();
         PageLayout.EraseUnused(written);
         _unsynced = true;
-        Broken = true;
         RandomAccess.Write(file, written, position);
-        Broken = false;
     }
 
     protected override void Dispose(bool disposing)

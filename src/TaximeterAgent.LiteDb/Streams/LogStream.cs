@@ -43,9 +43,6 @@ internal sealed class LogStream : PagedStream
     /// <summary>How many pages the data file will have once it has all of this.</summary>
     public long PagesOfData { get; private set; }
 
-    /// <summary>True once a write has failed: what is on the disk is not known.</summary>
-    public bool Broken { get; private set; }
-
     /// <param name="file">Open with O_SYNC.</param>
     /// <param name="data">Must be on the disk before this is emptied.</param>
     public static LogStream Open(SafeFileHandle file, DataStream data) => new(file, data);
@@ -104,10 +101,8 @@ internal sealed class LogStream : PagedStream
     {
         if (_waiting.Count == 0)
             return;
-        Broken = true;
         var record = LogRecord.Make(_outbox ??= Outbox(), _sequence + 1, _process, _previous, _waiting);
         RandomAccess.Write(_file, record, FileLength);
-        Broken = false;
         for (var i = 0; i < _waiting.Count; i++)
             _written.Add(FileLength + LogRecord.Sector + ((long)i * PageLayout.Size));
         _waiting.Clear();
@@ -123,10 +118,8 @@ internal sealed class LogStream : PagedStream
         BeginAnew();
         if (RandomAccess.GetLength(_file) == 0)
             return;
-        Broken = true;
         RandomAccess.SetLength(_file, 0);
         RandomAccess.FlushToDisk(_file);
-        Broken = false;
     }
 
     public override void Flush()

@@ -153,6 +153,8 @@ internal static class DiskScenarios
 
     private static async Task<SmallDisk> SmallAsync(World world, int reserve)
     {
+        if (world.OtherStore)
+            throw new ScenarioSkipped("its disk and reserve are measured by SQLite's journal");
         world.Reconfigure(root => root["Outbox"]!.AsObject()["Reserve"] = JsonValue.Create(reserve / 1024));
         return await SmallDisk.MountAsync(world, Size);
     }
