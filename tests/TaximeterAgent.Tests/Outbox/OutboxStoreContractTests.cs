@@ -5,7 +5,7 @@ using TaximeterAgent.Core.Ports;
 namespace TaximeterAgent.Tests.Outbox;
 
 /// <summary>What every outbox that the agent can run on promises besides: what people are shown, what is removed, and what never is.</summary>
-public abstract class OutboxStoreContractTests : OutboxContractTests
+public abstract partial class OutboxStoreContractTests : OutboxContractTests
 {
     private protected StandingClock Clock { get; } = new();
 
