@@ -8,6 +8,9 @@ internal static class EchoedSecrets
     private const string Blank = "(secret)";
     private const string Scheme = "Bearer ";
 
+    /// <summary>A shorter one is no key that a service gives, and would take letters out of every answer.</summary>
+    private const int Shortest = 4;
+
     /// <param name="answer">An answer's whole body.</param>
     /// <param name="headers">The headers that were sent with keys in them.</param>
     /// <param name="subscriptionKey">Sent with every call.</param>
@@ -20,5 +23,5 @@ internal static class EchoedSecrets
         return ReferenceEquals(blanked, text) ? answer : Encoding.Latin1.GetBytes(blanked);
     }
 
-    private static string Without(string text, string secret) => secret.Length == 0 ? text : text.Replace(secret, Blank, StringComparison.Ordinal);
+    private static string Without(string text, string secret) => secret.Length < Shortest ? text : text.Replace(secret, Blank, StringComparison.Ordinal);
 }

@@ -64,7 +64,8 @@ public sealed class PrinterTestTests : IDisposable
     public async Task Paper_that_ends_with_the_page_is_told()
     {
         using var rig = new PrinterRig();
-        rig.Paper.Printed += _ => ThreadPool.QueueUserWorkItem(_ => rig.Paper.Fault = PaperFault.NoPaper);
+        // At once, on the printer's own thread: before it is asked how it stands after the page.
+        rig.Paper.Printed += _ => rig.Paper.Fault = PaperFault.NoPaper;
         var fault = await Assert.ThrowsAsync<CommandFailedException>(() => RunAsync(rig));
         Assert.Equal(ExitCode.InputOutput, fault.ExitCode);
         Assert.Contains("no paper; put paper in", fault.Message, StringComparison.Ordinal);
