@@ -12,7 +12,6 @@ public sealed class AgentAwayTests(Services services)
     {
         await using var car = await AgentCar.StartAsync(services);
         await Eventually.TrueAsync(car.ConnectedAsync, "the car is connected");
-        // A quorum queue that was declared a moment ago, and through which nothing has gone yet, may not come back after a kill: its own log is not on the disk.
         await BookAsync(car, "a booking before it");
         await services.KillBrokerAsync();
         try
