@@ -17,8 +17,8 @@ internal static class Times
         return string.Create(CultureInfo.InvariantCulture, $"{seconds / 60}:{seconds % 60:00}");
     }
 
-    /// <summary>A mark that is another one every second: something goes on.</summary>
-    public static string Mark(DateTimeOffset now) => Marks[(int)(now.ToUnixTimeSeconds() % Marks.Length)].ToString();
+    /// <summary>A mark that is another one every second: something goes on. By the second of the minute, which no clock that stands wrong makes negative.</summary>
+    public static string Mark(DateTimeOffset now) => Marks[now.Second % Marks.Length].ToString();
 
     /// <summary>A time as the meter writes it; null for one that cannot be read.</summary>
     public static DateTimeOffset? Read(string? text) =>
