@@ -183,15 +183,27 @@ internal static class DiskScenarios
     // The meter's fare is written, and its sync fails; the kernel goes on to show what is not on the disk.
     private static async Task<Expectation> SyncFailsAsync(World world)
     {
+        (FaultyDisk disk, Customer customer, TripFare fare) = await FinishOnFailingAsync(world, "sync EIO 1 lose");
+        await GivesUpAsync(world, disk, "a sync failed", fare);
+        // The disk would say now that all is well.
+        return await MendedAsync(world, disk, customer, fare);
+    }
+
+    // A ride ends on a disk that begins to fail just before.
+    private static async Task<(FaultyDisk Disk, Customer Customer, TripFare Fare)> FinishOnFailingAsync(World world, string rule)
+    {
         FaultyDisk disk = await FaultyDisk.MountAsync(world);
         Customer customer = world.NewCustomer();
         await world.SwitchOnAsync();
         await world.DriveAsync();
-        disk.Fail("sync EIO 1 lose");
+        disk.Fail(rule);
         TripFare fare = world.NewTrip() with { Phone = customer.National };
         world.Meter.Finish(fare);
-        await GivesUpAsync(world, disk, "a sync failed", fare);
-        // The disk would say now that all is well.
+        return (disk, customer, fare);
+    }
+
+    private static async Task<Expectation> MendedAsync(World world, FaultyDisk disk, Customer customer, TripFare fare)
+    {
         await StartAgainAsync(world, disk);
         await Ride.WaitForPaidAsync(world, fare);
         return PaidOnce((fare, customer)) with { Screens = [OutOfOrder, FareScenarios.Paid] };
@@ -199,21 +211,13 @@ internal static class DiskScenarios
 
     private static async Task<Expectation> WriteFailsAsync(World world)
     {
-        FaultyDisk disk = await FaultyDisk.MountAsync(world);
-        Customer customer = world.NewCustomer();
-        await world.SwitchOnAsync();
-        await world.DriveAsync();
-        disk.Fail("write EIO");
-        TripFare fare = world.NewTrip() with { Phone = customer.National };
-        world.Meter.Finish(fare);
+        (FaultyDisk disk, Customer customer, TripFare fare) = await FinishOnFailingAsync(world, "write EIO");
         await GivesUpAsync(world, disk, "a write failed", fare);
         // As systemd does, again and again.
         await world.KillAgentAsync("the agent has ended and is started again, with the disk as it is");
         world.StartAgent();
         await GivesUpAsync(world, disk, "all writes fail", fare);
-        await StartAgainAsync(world, disk);
-        await Ride.WaitForPaidAsync(world, fare);
-        return PaidOnce((fare, customer)) with { Screens = [OutOfOrder, FareScenarios.Paid] };
+        return await MendedAsync(world, disk, customer, fare);
     }
 
     // The customer approves, and the order to capture is not on the disk: so it must not be sent.
@@ -240,20 +244,12 @@ internal static class DiskScenarios
     // As ext4 is mounted: errors=remount-ro.
     private static async Task<Expectation> TakesNothingAsync(World world)
     {
-        FaultyDisk disk = await FaultyDisk.MountAsync(world);
-        Customer customer = world.NewCustomer();
-        await world.SwitchOnAsync();
-        await world.DriveAsync();
-        disk.Fail("change EROFS");
-        TripFare fare = world.NewTrip() with { Phone = customer.National };
-        world.Meter.Finish(fare);
+        (FaultyDisk disk, Customer customer, TripFare fare) = await FinishOnFailingAsync(world, "change EROFS");
         await GivesUpAsync(world, disk, "the disk is read-only", fare);
         await world.KillAgentAsync("the agent has ended and is started again, with the disk as it is");
         world.StartAgent();
         await GivesUpAsync(world, disk, "the disk is read-only", fare);
-        await StartAgainAsync(world, disk);
-        await Ride.WaitForPaidAsync(world, fare);
-        return PaidOnce((fare, customer)) with { Screens = [OutOfOrder, FareScenarios.Paid] };
+        return await MendedAsync(world, disk, customer, fare);
     }
 
     private static async Task<Expectation> ReadFailsAsync(World world)

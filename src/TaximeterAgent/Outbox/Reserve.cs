@@ -18,6 +18,8 @@ internal sealed class Reserve(OutboxFiles files, long bytes) : IOutboxReserve
 
     private const long PieceLeast = 16 << 10;
 
+    private const int JournalSector = Journal.JournalRecord.Sector;
+
     /// <summary>Left free when the reserve is made again: for the database, so that the journal can be brought in.</summary>
     private const long Margin = 1 << 20;
 
@@ -36,8 +38,6 @@ internal sealed class Reserve(OutboxFiles files, long bytes) : IOutboxReserve
     public bool InUse => Left < Whole;
 
     private long Piece => Math.Clamp(Whole / 8, PieceLeast, PieceMost) / JournalSector * JournalSector;
-
-    private const int JournalSector = Journal.JournalRecord.Sector;
 
     /// <summary>Of any outbox's directory: what is left of its reserve, in bytes.</summary>
     public static long LengthOf(string file)
