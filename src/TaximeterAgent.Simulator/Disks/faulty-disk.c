@@ -8,8 +8,9 @@
 //
 //   OPERATION ERROR [TIMES [lose]]
 //
-// OPERATION: read, write, sync, or change: whatever would change anything. ERROR: EIO, ENOSPC, EROFS. TIMES: so often, then no more; none for always. lose: with sync,
-// what was written since the last sync that went well is not on the disk, though the kernel goes on to show it: as ext4 does. Each failure is a line in CONTROL.hits.
+// OPERATION: read, write, sync, names (the sync of a directory), or change: whatever would change anything. ERROR: EIO, ENOSPC, EROFS. TIMES: so often, then no more; none
+// for always. lose: with sync, what was written since the last sync that went well is not on the disk, though the kernel goes on to show it: as ext4 does. Each failure is a
+// line in CONTROL.hits.
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -268,7 +269,7 @@ static void serve(struct fuse_in_header *head, char *body) {
         return;
     }
     case FUSE_FSYNC: case FUSE_FSYNCDIR: {
-        error = fails("sync", node, NULL);
+        error = fails(head->opcode == FUSE_FSYNC ? "sync" : "names", node, NULL);
         if (!error && head->opcode == FUSE_FSYNC) { settle((int)node, 0); if (fsync(((struct fuse_fsync_in *)body)->fh)) error = errno; }
         reply(id, error, NULL, 0);
         return;

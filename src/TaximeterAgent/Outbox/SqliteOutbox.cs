@@ -111,6 +111,7 @@ public sealed partial class SqliteOutbox : IOutboxStore
                 OutboxMaking.Create(files, migrations);
             connection = OutboxMaking.Open(files, migrations);
             outbox = new SqliteOutbox(files, @lock, connection, time, isNew, reserve);
+            SyncNames(files);
             outbox.MakeCertain();
             outbox.TakeUpJournal();
             outbox._lastKey = outbox.Use(OutboxSql.LastKey).Number();
@@ -123,6 +124,10 @@ public sealed partial class SqliteOutbox : IOutboxStore
             throw;
         }
     }
+
+    // Of the journal and of the WAL, which the first look into the database has made. SQLite syncs the WAL's itself, much later, and passes over an error. Also those that an
+    // earlier start has made: it may have been killed before this.
+    private static void SyncNames(OutboxFiles files) => Posix.SyncDirectory(files.Directory);
 
     /// <summary>What is kept for when the disk is full.</summary>
     internal Reserve Reserve => _reserve;

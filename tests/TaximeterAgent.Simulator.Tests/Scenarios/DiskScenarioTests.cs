@@ -19,6 +19,8 @@ public sealed class DiskScenarioTests
     [InlineData("elsewhere", "disk-io-errors", "sync", "the agent went on though a sync failed")]
     // It takes a sync for done that was not.
     [InlineData("unsynced", "disk-io-errors", "capture", "the agent went on though a sync failed")]
+    // It does not see to it that its files can be found again.
+    [InlineData("unsynced", "disk-io-errors", "names-at-start", "the agent went on though the names of its files may not be stored")]
     // A store that cannot be read is taken for an empty one.
     [InlineData("forgets", "disk-io-errors", "read-at-start", "the agent went on though its database cannot be read")]
     // It ends with another code, and no unit file knows what that means.

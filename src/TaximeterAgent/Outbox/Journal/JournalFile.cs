@@ -35,29 +35,17 @@ internal sealed class JournalFile : IDisposable
     /// <summary>True once a sync has failed: what is on the disk is not known.</summary>
     public bool Broken { get; private set; }
 
-    /// <summary>Opens it, or makes it and syncs its name.</summary>
+    /// <summary>Opens it, or makes it; its name is not synced.</summary>
     /// <param name="files">The outbox's.</param>
     /// <param name="outbox">Which outbox it is.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static JournalFile Open(OutboxFiles files, long outbox)
     {
-        var made = !File.Exists(files.Journal);
-        if (made)
-            Permissions.CreateFile(files.Journal);
-        else
+        if (File.Exists(files.Journal))
             Permissions.CloseFile(files.Journal);
-        var file = File.OpenHandle(files.Journal, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        try
-        {
-            if (made)
-                Posix.SyncDirectory(files.Directory);
-            return new JournalFile(files, file, outbox);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        else
+            Permissions.CreateFile(files.Journal);
+        return new JournalFile(files, File.OpenHandle(files.Journal, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete), outbox);
     }
 
     /// <summary>The contents of the records that are not in the database, in order; the next one is written after them.</summary>
