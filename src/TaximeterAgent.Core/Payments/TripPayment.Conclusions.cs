@@ -70,7 +70,13 @@ public static partial class TripPayment
     // True while the payment is still to be brought about.
     private static bool Wanted(TripState state, Attempt a) =>
         !a.Withdraw && !a.Undo && !a.TooOld && state.Settled == SettledBy.Nobody
-        && !(a.Kind == AttemptKind.Reservation && (state.ReservationEnd != ReservationEnd.None || state.Fare is not null));
+        && (a.Kind != AttemptKind.Reservation || ReservationWanted(state, a));
+
+    // Once the fare is known nothing is reserved any more. But a reservation that may have arrived stands in the way of an ordinary request until it is known whether it has, ten
+    // minutes of a 404: the same call again makes it certain at once, and the fare is captured from it.
+    private static bool ReservationWanted(TripState state, Attempt a) =>
+        state.ReservationEnd == ReservationEnd.None
+        && (state.Fare is null || (a is { Existence: Existence.Uncertain, Certain: false } && state.Outstanding > 0));
 
     private static void Ask(Work work)
     {

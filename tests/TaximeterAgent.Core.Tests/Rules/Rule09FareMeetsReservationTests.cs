@@ -51,6 +51,40 @@ public sealed class Rule09FareMeetsReservationTests
         Assert.Equal(34_500, s.Server.Single.Amount);
     }
 
+    // The virtual board, seed 2911: the power went while the reservation was on its way, and the fare waited ten minutes for a proof that nothing had come of it.
+    [Theory]
+    [InlineData(Fate.RequestLost)]
+    [InlineData(Fate.AnswerLost)]
+    public void Rule09_a_reservation_that_may_have_arrived_is_made_certain_by_the_same_call_and_captured(Fate fate)
+    {
+        var s = new TripScript { Customers = _ => (Customer.Approves, TimeSpan.FromSeconds(20)) };
+        s.Next(OperationKind.Create, fate).Book().RunUntilSent(OperationKind.Create).Fare(booking: "B-1").RunMinutes(2);
+        Assert.Equal((WordKind.Paid, 34_500), (s.LastWord.Kind, s.LastWord.Amount));
+        s.RunToTheEnd().AssertTruth();
+        Assert.Equal((50_000, 34_500, 15_500), (s.Server.Single.Amount, s.Server.Single.Captured, s.Server.Single.Cancelled));
+    }
+
+    [Fact]
+    public void Rule09_a_reservation_that_is_known_not_to_have_arrived_is_not_sent_for_a_fare()
+    {
+        var s = new TripScript();
+        s.Next(OperationKind.Create, Fate.RequestLost).Book().RunUntilSent(OperationKind.Create);
+        s.Network = _ => Fate.NotSent;
+        s.RunMinutes(12).Fare(booking: "B-1");
+        s.Network = _ => Fate.Healthy;
+        s.RunToTheEnd().AssertTruth();
+        Assert.Equal(34_500, s.Server.Single.Amount);
+    }
+
+    [Fact]
+    public void Rule09_a_reservation_that_may_have_arrived_is_not_sent_again_where_nothing_is_due()
+    {
+        var s = new TripScript();
+        s.Next(OperationKind.Create, Fate.RequestLost).Book().RunUntilSent(OperationKind.Create).Fare(0, booking: "B-1").RunToTheEnd();
+        Assert.Equal(1, s.CountSent(OperationKind.Create));
+        Assert.Empty(s.Server.Payments);
+    }
+
     [Fact]
     public void Rule09_a_reservation_too_small_is_captured_and_the_difference_asked_for_after_it_was_read()
     {
