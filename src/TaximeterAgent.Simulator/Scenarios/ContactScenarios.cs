@@ -6,9 +6,12 @@ namespace TaximeterAgent.Simulator.Scenarios;
 /// <summary>What comes over GPIO lines: a meter that says no amount, whose driver keys what is due; the ignition.</summary>
 internal static class ContactScenarios
 {
-    private static readonly ExpectedScreen Ready = new("that it is ready, and hears the meter", screen => screen.Shows("Ready") && !screen.Shows("silent"));
+    /// <summary>Longer than any contact bounces: what does not stand so long is not seen at real lines.</summary>
+    private static readonly TimeSpan Stands = TimeSpan.FromMilliseconds(300);
 
-    private static readonly ExpectedScreen AsksAmount = new("the question for the amount", screen => screen.Shows("Amount?") && screen.Shows("0,00 kr"));
+    public static readonly ExpectedScreen Ready = new("that it is ready, and hears the meter", screen => screen.Shows("Ready") && !screen.Shows("silent"));
+
+    public static readonly ExpectedScreen AsksAmount = new("the question for the amount", screen => screen.Shows("Amount?") && screen.Shows("0,00 kr"));
 
     private static readonly ExpectedScreen AsksAnything = new("a question for an amount", screen => screen.Shows("Amount?"));
 
@@ -72,8 +75,7 @@ internal static class ContactScenarios
         world.StartAgent();
         await Ride.WaitForAsync(world, Ready);
 
-        meter.Hired();
-        meter.Stopped();
+        await DriveAsync(world);
         await Ride.WaitForAsync(world, AsksAmount);
         await world.KillAgentAsync("cut between the stop and the amount");
         world.StartAgent();
@@ -96,11 +98,11 @@ internal static class ContactScenarios
         meter.Paid();
         await Ride.WaitForAsync(world, FareScenarios.Paid);
         meter.ForHire();
+        await Task.Delay(Stands);
 
         // A second ride, in cash and closed at the meter: the question goes away by itself.
         int before = world.Display.History.Count;
-        meter.Hired();
-        meter.Stopped();
+        await DriveAsync(world);
         await world.WaitAsync(() => world.Display.History.Skip(before).Any(AsksAmount.Matches), "the question for the second ride's amount");
         int asked = world.Display.History.Count;
         meter.Paid();
@@ -121,7 +123,15 @@ internal static class ContactScenarios
         };
     }
 
-    private static ExpectedScreen Amount(long minor, string beside)
+    /// <summary>A passenger gets in, and out again.</summary>
+    public static async Task DriveAsync(World world)
+    {
+        world.Contacts!.Hired();
+        await Task.Delay(Stands);
+        world.Contacts.Stopped();
+    }
+
+    public static ExpectedScreen Amount(long minor, string beside)
     {
         string amount = string.Create(CultureInfo.InvariantCulture, $"{ScreenWords.Amount(minor)} kr");
         return new ExpectedScreen($"{amount} and {beside}", screen => screen.Lines.Any(line => line.Trim() == amount) && screen.Shows(beside));
