@@ -42,6 +42,19 @@ public sealed class GuestConfigurationTests : IDisposable
     }
 
     [Fact]
+    public void Contacts_are_at_the_boards_own_chip_with_resistors_of_their_own()
+    {
+        const string Contacts = """
+            "Meter": { "Source": "contacts", "Contacts": { "Chip": "/tmp/x/contacts", "Fifo": true, "Hired": "4" } }
+            """;
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, "contacts")).FullName;
+        string serial = World.Split('\n').Single(line => line.Contains("\"Meter\"", StringComparison.Ordinal));
+        GuestConfiguration.Write(World.Replace(serial, Contacts + ",", StringComparison.Ordinal), Path.Combine(_folder, "given.pem"), folder);
+        JsonNode meter = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!["Meter"]!;
+        Assert.Equal("""{"Source":"contacts","Contacts":{"Chip":"board-contacts","Hired":"4","Bias":"disabled"}}""", meter.ToJsonString());
+    }
+
+    [Fact]
     public void Nothing_of_this_machine_is_left_and_what_the_scenario_chose_is()
     {
         Assert.DoesNotContain("/tmp/", _written.ToJsonString(), StringComparison.Ordinal);

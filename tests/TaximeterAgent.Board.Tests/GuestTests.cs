@@ -68,11 +68,46 @@ public sealed class GuestTests : IDisposable
     [Fact]
     public void The_log_of_the_disk_is_between_guest_and_overlay_and_nothing_is_flushed_for_the_guest()
     {
-        string command = string.Join(' ', QemuCommand.Of("/image", new BoardPlaces("/world"), 3, "/dev/pts/9", BoardSwitches.FromEnvironment("tcg", _ => null)));
+        string command = Command(new BoardImage("/image"), new Wires("/dev/pts/9"));
         Assert.Contains("driver=blklogwrites,node-name=disk,file=overlay,log=log,log-sector-size=512,log-super-update-interval=1", command, StringComparison.Ordinal);
         Assert.Contains("ide-hd,drive=disk", command, StringComparison.Ordinal);
         Assert.Contains("serial,id=meter,path=/dev/pts/9", command, StringComparison.Ordinal);
         Assert.Contains("agent-console-3.log", command, StringComparison.Ordinal);
+        Assert.Contains("-kernel /image/kernel -initrd /image/initrd -append", command, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_own_kernel_starts_from_the_same_disk_without_an_initrd()
+    {
+        var image = new BoardImage("/image", "/cache/kernel");
+        Assert.Equal("/image/disk.img", image.Disk);
+        Assert.Contains("-kernel /cache/kernel -append", Command(image, new Wires("/dev/pts/9")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_meter_with_contacts_has_no_line_and_the_guest_is_told_how_they_stand()
+    {
+        string command = Command(new BoardImage("/image"), new Wires(null, Contacts: 1ul << 5, Matrix: true));
+        Assert.Contains("null,id=meter", command, StringComparison.Ordinal);
+        Assert.Contains("pipe,id=contacts,path=/world/contacts", command, StringComparison.Ordinal);
+        Assert.Contains("board.life=3 board.contacts=32 board.matrix -blockdev", command, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Through_wires_that_are_cut_nothing_comes()
+    {
+        string command = Command(new BoardImage("/image"), new Wires(null, Contacts: 0, Matrix: true), cut: true);
+        Assert.DoesNotContain("pipe,", command, StringComparison.Ordinal);
+        Assert.Contains("virtserialport,chardev=contacts", command, StringComparison.Ordinal);
+        Assert.Contains("virtserialport,chardev=keypad", command, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wired_is_what_the_world_has()
+    {
+        File.WriteAllText(Place + ".levels", "48");
+        Assert.Equal(new Wires("/dev/pts/9"), Wires.Of("""{ "Meter": { "Serial": { "Port": "/dev/pts/9" } }, "Driver": { "Keypad": "input-events" } }""", Place));
+        Assert.Equal(new Wires(null, 48, Matrix: true), Wires.Of("""{ "Meter": { "Contacts": { "Hired": "4" } }, "Driver": { "Keypad": "matrix" } }""", Place));
     }
 
     [Fact]
@@ -85,7 +120,18 @@ public sealed class GuestTests : IDisposable
         Assert.Throws<FormatException>(() => Options.Parse(["--cuts"]));
         Assert.Throws<FormatException>(() => Options.Parse(["--boots", "1"]));
         Assert.Throws<FormatException>(() => Scenarios.BoardScenarios.Chosen(["no-such"]));
+        Assert.Throws<FormatException>(() => Options.Parse(["--sabotage", "no-such"]));
+        Assert.Throws<FormatException>(() => Options.Parse(["--kernel", "no-such"]));
+        Assert.Null(Options.Parse([]).Kernel);
+        Assert.Equal(KernelKind.Own, Options.Parse(["--kernel", "own"]).Kernel);
         Assert.Equal(["watchdog", "power-cut"], Scenarios.BoardScenarios.Chosen(["watchdog", "power-cut", "watchdog"]));
+    }
+
+    [Fact]
+    public void What_plays_at_GPIO_lines_needs_a_kernel_that_has_them()
+    {
+        Assert.Equal(["contact-meter", "matrix-keypad", "hardened-gpio"], Scenarios.BoardScenarios.Chosen(["all"]).Where(Scenarios.BoardScenarios.NeedsOwnKernel));
+        Assert.Equal(Scenarios.BoardScenarios.All.Count, Scenarios.BoardScenarios.Chosen(["all"]).Count);
     }
 
     [Fact]
@@ -97,6 +143,9 @@ public sealed class GuestTests : IDisposable
         await child.WaitForExitAsync(limit.Token);
         Assert.Equal(128 + 9, child.ExitCode);
     }
+
+    private static string Command(BoardImage image, Wires wires, bool cut = false) =>
+        string.Join(' ', QemuCommand.Of(image, new BoardPlaces("/world"), 3, wires, BoardSwitches.FromEnvironment("tcg", _ => null), cut));
 
     private async Task AnswerAsync(params string[] pieces)
     {

@@ -1,4 +1,3 @@
-using TaximeterAgent.Board.Disk;
 using TaximeterAgent.Board.Guest;
 using TaximeterAgent.Board.Power;
 using TaximeterAgent.Simulator.Scenarios;
@@ -27,15 +26,18 @@ internal static class BoardWorld
         Quiet = TimeSpan.FromSeconds(1),
     };
 
+    /// <summary>What is broken on purpose need not be waited for so long.</summary>
+    public static Pace PaceOf(string? sabotage) => sabotage is null ? Pace : Pace with { Patience = Pace.Patience / 2 };
+
     /// <summary>The service is reached over TLS: a board's network is no loopback.</summary>
     public static CarrierOptions Carrier(TimeProvider time) => new() { Tls = new ServerTls(time.GetUtcNow()) };
 
-    public static WorldOptions Options(string name, int seed, string image, DiskKind disk, string keep, TimeProvider time) => new()
+    public static WorldOptions Options(string name, int seed, BoardImage image, string? sabotage, string keep, TimeProvider time) => new()
     {
         Name = name,
         Seed = seed,
-        Pace = Pace,
-        AgentCommand = PowerOn.Command(image, seed, disk),
+        Pace = PaceOf(sabotage),
+        AgentCommand = PowerOn.Command(image, seed, sabotage),
         ForeignAgent = true,
         Keep = keep,
         Carrier = Carrier(time),

@@ -7,11 +7,11 @@ using TaximeterAgent.Simulator.Scenarios;
 namespace TaximeterAgent.Board;
 
 /// <summary>Many trips, in each of which the power is cut, until enough or until the first promise is broken.</summary>
-/// <param name="image">The folder with disk, kernel and initrd.</param>
+/// <param name="image">What boards start from.</param>
 /// <param name="options">What is asked.</param>
 /// <param name="tally">Where it is counted.</param>
 /// <param name="output">What is said of it.</param>
-internal sealed class Campaign(string image, Options options, Tally tally, TextWriter output)
+internal sealed class Campaign(BoardImage image, Options options, Tally tally, TextWriter output)
 {
     /// <summary>After so many cuts a board gets a fresh disk.</summary>
     private const int CutsOfAWorld = 20;
@@ -38,17 +38,11 @@ internal sealed class Campaign(string image, Options options, Tally tally, TextW
         int seed = options.Seed + number;
         string folder = Path.Combine(options.Keep, string.Create(CultureInfo.InvariantCulture, $"seed-{seed}-{Environment.ProcessId}"));
         Directory.CreateDirectory(folder);
-        DiskKind disk = options.Sabotage == "lying-disk" ? DiskKind.Lying : DiskKind.Honest;
         var found = new List<Finding>();
         await using (var log = new StreamWriter(Path.Combine(folder, "transcript")) { AutoFlush = true })
         {
-            WorldOptions made = BoardWorld.Options("board", seed, image, disk, folder, Time);
-            // What is broken on purpose need not be waited for so long.
-            if (options.Sabotage is not null)
-                made = made with { Pace = made.Pace with { Patience = made.Pace.Patience / 2 } };
+            WorldOptions made = BoardWorld.Options("board", seed, image, options.Sabotage, folder, Time);
             await using World world = await World.CreateAsync(made, new Transcript(TextWriter.Synchronized(log), Time), Time, null);
-            if (options.Sabotage == "no-lcd")
-                await WithoutLcdAsync(world.Board());
             try
             {
                 found.AddRange(await TripsAsync(world, new Random(seed), seed));
@@ -77,7 +71,7 @@ internal sealed class Campaign(string image, Options options, Tally tally, TextW
 
         if (found.Count > 0)
         {
-            output.WriteLine($"disk image, logs and transcript: {folder}; again: --scenarios none --seed {seed} --cuts {CutsOfAWorld}{(options.Sabotage is { } sabotage ? " --sabotage " + sabotage : "")}");
+            output.WriteLine($"disk image, logs and transcript: {folder}; again: --scenarios none --seed {seed} --cuts {CutsOfAWorld}{options.Broken}");
             return false;
         }
 
@@ -112,13 +106,5 @@ internal sealed class Campaign(string image, Options options, Tally tally, TextW
         }
 
         return [];
-    }
-
-    /// <summary>Without the unit's line for the virtio port the display is refused to the agent.</summary>
-    private async Task WithoutLcdAsync(BoardPlaces places)
-    {
-        Directory.CreateDirectory(places.Root);
-        await Tool.RunAsync("cp", "--sparse=always", Path.Combine(image, "disk.img"), places.Disk);
-        await Tool.RunAsync("debugfs", "-w", "-R", "rm /etc/systemd/system/taximeter-agent.service.d/lcd.conf", places.Disk);
     }
 }

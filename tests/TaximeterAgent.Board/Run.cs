@@ -1,4 +1,3 @@
-using System.Reflection;
 using TaximeterAgent.Board.Judging;
 using TaximeterAgent.Board.Power;
 using TaximeterAgent.Board.Scenarios;
@@ -18,8 +17,6 @@ internal static class Run
         try
         {
             Options options = Options.Parse(args);
-            if (options.Sabotage is not (null or "lying-disk" or "no-lcd"))
-                throw new FormatException($"There is no sabotage {options.Sabotage}.");
             IReadOnlyList<string> scenarios = BoardScenarios.Chosen(options.Scenarios);
             if (Missing() is { } missing)
             {
@@ -28,9 +25,15 @@ internal static class Run
             }
 
             using IDisposable ending = OwnBoards.EndWithUs();
-            string image = options.Image ?? await ImageAsync();
+            var image = new BoardImage(options.Image ?? await BoardImage.MakeAsync());
+            BoardImage? withGpio = await WithGpioAsync(image, options, scenarios);
+            if (options.Kernel == KernelKind.Own && withGpio is null)
+                return Unavailable;
+            if (options.Kernel == KernelKind.Own)
+                image = withGpio!;
             var tally = new Tally();
-            bool clean = await BoardScenarios.RunAsync(scenarios, image, options, tally, Console.Out);
+            bool clean = await BoardScenarios.RunAsync([.. scenarios.Where(name => !BoardScenarios.NeedsOwnKernel(name))], image, options, tally, Console.Out)
+                && (withGpio is null || await BoardScenarios.RunAsync([.. scenarios.Where(BoardScenarios.NeedsOwnKernel)], withGpio, options, tally, Console.Out));
             if (clean && options.Starts > 0)
                 await new StartMeasure(image, options, tally, Console.Out).RunAsync();
             clean = clean && await new Campaign(image, options, tally, Console.Out).RunAsync();
@@ -57,11 +60,17 @@ internal static class Run
     private static bool IsOnPath(string tool) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, tool)));
 
-    private static async Task<string> ImageAsync()
+    /// <summary>The image with the own kernel, which is made if it is wanted; null, and a word why, if not.</summary>
+    private static async Task<BoardImage?> WithGpioAsync(BoardImage image, Options options, IReadOnlyList<string> scenarios)
     {
-        string scripts = typeof(Run).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "BoardScripts").Value!;
-        string said = await Tool.RunAsync(Path.Combine(scripts, "image.sh"));
-        // Its own words are on the other stream; the folder is the last line of this one, and Tool gives both.
-        return said.Split('\n').Last(line => line.StartsWith('/'));
+        string? why = options.Kernel == KernelKind.Debian ? "Debian's kernel has no gpio-sim"
+            : options.Kernel is null && !scenarios.Any(BoardScenarios.NeedsOwnKernel) ? "no scenario of it is played, and no kernel is made for it"
+            : null;
+        string? kernel = null;
+        if (why is null)
+            (kernel, why) = await BoardImage.MakeKernelAsync();
+        if (why is not null)
+            Console.WriteLine($"SKIP gpio: {why}");
+        return kernel is null ? null : image with { OwnKernel = kernel };
     }
 }

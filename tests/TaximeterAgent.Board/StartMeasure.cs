@@ -1,5 +1,4 @@
 using System.Globalization;
-using TaximeterAgent.Board.Disk;
 using TaximeterAgent.Board.Judging;
 using TaximeterAgent.Board.Power;
 using TaximeterAgent.Simulator.Car;
@@ -11,7 +10,7 @@ namespace TaximeterAgent.Board;
 /// From power-on to the first ACK, against an empty generic host in the same image: a boot with the one and a boot with the other in turn. The guest's own clock says when a unit was
 /// started and ready; the ACK's moment is seen at the meter.
 /// </summary>
-internal sealed class StartMeasure(string image, Options options, Tally tally, TextWriter output)
+internal sealed class StartMeasure(BoardImage image, Options options, Tally tally, TextWriter output)
 {
     private const string EmptyUnit = "board-empty.service";
     private const string AgentUnit = "taximeter-agent.service";
@@ -39,7 +38,7 @@ internal sealed class StartMeasure(string image, Options options, Tally tally, T
         string folder = Path.Combine(options.Keep, string.Create(CultureInfo.InvariantCulture, $"start-{number}-{unit}-{Environment.ProcessId}"));
         Directory.CreateDirectory(folder);
         Start start;
-        await using (World world = await World.CreateAsync(BoardWorld.Options("start", options.Seed, image, DiskKind.Honest, folder, Time), new Transcript(TextWriter.Null, Time), Time, null))
+        await using (World world = await World.CreateAsync(BoardWorld.Options("start", options.Seed, image, null, folder, Time), new Transcript(TextWriter.Null, Time), Time, null))
         {
             tally.Boots++;
             bool isAgent = unit == AgentUnit;

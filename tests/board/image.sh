@@ -93,11 +93,11 @@ rm "$root/tmp/agent.deb"
 cp -R "$here/guest/etc/." "$root/etc/"
 mkdir "$root/usr/lib/board"
 compiled() { gcc -O2 -Wall -Wextra -Werror -static -s -o "$2" "$here/guest/$1.c" || fail 70 "$1.c could not be compiled"; }
-for program in keypad shell noise; do compiled "$program" "$root/usr/lib/board/$program"; done
+for program in keypad shell noise contacts matrix; do compiled "$program" "$root/usr/lib/board/$program"; done
 dotnet publish "$here/EmptyHost" -c Release --artifacts-path "$work/build" --output "$work/empty" --nologo -v quiet -nodeReuse:false -p:UseSharedCompilation=false >"$work/log" 2>&1 ||
   { tail -n 20 "$work/log" >&2; fail 70 'the empty host could not be built'; }
 cp "$work/empty"/EmptyHost.{dll,runtimeconfig.json} "$root/usr/lib/board/"
-for unit in systemd-networkd board-keypad board-shell board-clock board-noise; do inside systemctl enable "$unit" >/dev/null 2>&1; done
+for unit in systemd-networkd board-keypad board-contacts board-matrix board-shell board-clock board-noise; do inside systemctl enable "$unit" >/dev/null 2>&1; done
 for unit in systemd-timesyncd apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap fstrim.timer systemd-networkd-wait-online \
   getty.target getty-static systemd-update-utmp systemd-update-utmp-runlevel; do
   inside systemctl mask "$unit" >/dev/null 2>&1

@@ -29,6 +29,8 @@ internal sealed class BoardPlaces(string world)
 
     public string Keypad => Path.Combine(World, "keypad");
 
+    public string Contacts => Path.Combine(World, "contacts");
+
     public string Display => Path.Combine(World, "lcd");
 
     /// <summary>Named like the agent's logs, so that the guest's console is searched for secrets like them.</summary>

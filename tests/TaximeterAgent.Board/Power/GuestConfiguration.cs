@@ -28,7 +28,17 @@ internal static class GuestConfiguration
             payments.Remove(key);
         }
 
-        root["Meter"]!["Serial"]!["Port"] = "/dev/taximeter-meter";
+        JsonObject meter = root["Meter"]!.AsObject();
+        if (meter["Serial"] is JsonObject serial)
+            serial["Port"] = "/dev/taximeter-meter";
+        if (meter["Contacts"] is JsonObject contacts)
+        {
+            contacts.Remove("Fifo");
+            contacts["Chip"] = "board-contacts";
+            // The wires have resistors of their own: a chip's own would be stronger than a contact of gpio-sim's, which has one pull for both.
+            contacts["Bias"] = "disabled";
+        }
+
         JsonObject driver = root["Driver"]!.AsObject();
         foreach (string standIn in (string[])["KeypadDevice", "KeypadFifo", "DisplayDevice", "DisplayFifo"])
             driver.Remove(standIn);

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
 using TaximeterAgent.Board.Disk;
 using TaximeterAgent.Board.Guest;
 using TaximeterAgent.Simulator.Car;
@@ -17,20 +16,21 @@ internal static partial class PowerOn
     public const string Verb = "power-on";
 
     /// <summary>How the agent's program is called so that it is a board.</summary>
-    /// <param name="image">The folder with disk, kernel and initrd.</param>
+    /// <param name="image">What it starts from.</param>
     /// <param name="seed">What the cuts are drawn from.</param>
-    /// <param name="disk">Whether the disk keeps its word.</param>
-    public static IReadOnlyList<string> Command(string image, int seed, DiskKind disk) =>
+    /// <param name="sabotage">What is broken on purpose; null for nothing.</param>
+    public static IReadOnlyList<string> Command(BoardImage image, int seed, string? sabotage) =>
     [
-        AgentCommand.DotnetHost(), typeof(PowerOn).Assembly.Location, Verb, image, seed.ToString(CultureInfo.InvariantCulture), disk.ToString(),
+        AgentCommand.DotnetHost(), typeof(PowerOn).Assembly.Location, Verb, image.Folder, image.OwnKernel ?? "", seed.ToString(CultureInfo.InvariantCulture), sabotage ?? "",
         Environment.GetEnvironmentVariable(BoardSwitches.AcceleratorVariable) is { Length: > 0 } accelerator ? accelerator : BoardSwitches.Emulated,
     ];
 
-    /// <param name="args">What comes after the verb: image, seed, disk, accelerator, and then as the agent is called.</param>
+    /// <param name="args">What comes after the verb: image, own kernel, seed, sabotage, accelerator, and then as the agent is called.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        (string image, int seed, DiskKind disk, string accelerator) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), Enum.Parse<DiskKind>(args[2]), args[3]);
-        IReadOnlyList<string> words = [.. args.Skip(4).SkipLast(2)];
+        var image = new BoardImage(args[0], args[1] is { Length: > 0 } kernel ? kernel : null);
+        (int seed, string? sabotage, string accelerator) = (int.Parse(args[2], CultureInfo.InvariantCulture), args[3] is { Length: > 0 } broken ? broken : null, args[4]);
+        IReadOnlyList<string> words = [.. args.Skip(5).SkipLast(2)];
         string configuration = args[^1];
         var places = new BoardPlaces(Path.GetDirectoryName(configuration)!);
         if (words is not ["run"])
@@ -42,12 +42,13 @@ internal static partial class PowerOn
         if (!File.Exists(places.Disk))
         {
             string half = places.Disk + ".half";
-            await Tool.RunAsync("cp", "--sparse=always", Path.Combine(image, "disk.img"), half);
+            await Tool.RunAsync("cp", "--sparse=always", image.Disk, half);
+            await Sabotage.BreakAsync(sabotage, half);
             File.Move(half, places.Disk);
         }
         else if (File.Exists(places.Log))
         {
-            cut = TakeCut(places, new Random(Mixed(seed, life)), disk);
+            cut = TakeCut(places, new Random(Mixed(seed, life)), sabotage == Sabotage.LyingDisk ? DiskKind.Lying : DiskKind.Honest);
             (repair, check) = await CheckedAsync(places);
         }
 
@@ -55,8 +56,10 @@ internal static partial class PowerOn
         await MakeConfigurationAsync(places, configuration);
         foreach (string socket in (string[])[places.Shell, places.Monitor])
             File.Delete(socket);
-        string line = JsonNode.Parse(await File.ReadAllTextAsync(configuration))!["Meter"]!["Serial"]!["Port"]!.GetValue<string>();
-        IReadOnlyList<string> command = QemuCommand.Of(image, places, life, line, BoardSwitches.FromEnvironment(accelerator, Environment.GetEnvironmentVariable));
+        var switches = BoardSwitches.FromEnvironment(accelerator, Environment.GetEnvironmentVariable);
+        // Last: what a contact does from here on waits in its FIFO.
+        var wires = Wires.Of(await File.ReadAllTextAsync(configuration), places.Contacts);
+        IReadOnlyList<string> command = QemuCommand.Of(image, places, life, wires, switches, cut: sabotage == Sabotage.CutWire);
         LifeFacts.Append(places.Facts, new LifeFacts(life, TimeProvider.System.GetUtcNow(), cut, repair, check));
         Become(command);
         return 1;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TaximeterAgent.Board.Disk;
 using TaximeterAgent.Board.Judging;
 using TaximeterAgent.Board.Power;
 using TaximeterAgent.Simulator.Scenarios;
@@ -12,7 +11,10 @@ internal static class BoardScenarios
     /// <summary>The simulator's, by name: each start of the agent in them is a boot. Those that need a command, a file or a clock of the agent's process play with a process.</summary>
     private static readonly string[] Simulated = ["manual-entry", "repeated-signal", "reservation", "aborted", "cash-instead", "offline-then-back"];
 
-    public static IReadOnlyList<Scenario> All { get; } = [.. Simulated.Select(name => AllScenarios.Find(name)!), .. BoardOnly.All];
+    public static IReadOnlyList<Scenario> All { get; } = [.. Simulated.Select(name => AllScenarios.Find(name)!), .. BoardOnly.All, .. GpioScenarios.All];
+
+    /// <summary>Whether Debian's kernel has not what it needs.</summary>
+    public static bool NeedsOwnKernel(string name) => GpioScenarios.All.Any(scenario => scenario.Name == name);
 
     /// <exception cref="FormatException">There is no scenario of a name.</exception>
     public static IReadOnlyList<string> Chosen(IReadOnlyList<string> names)
@@ -32,7 +34,7 @@ internal static class BoardScenarios
     }
 
     /// <summary>Plays them one after the other, each with a fresh disk, and stops at the first that fails.</summary>
-    public static async Task<bool> RunAsync(IReadOnlyList<string> names, string image, Options options, Tally tally, TextWriter output)
+    public static async Task<bool> RunAsync(IReadOnlyList<string> names, BoardImage image, Options options, Tally tally, TextWriter output)
     {
         TimeProvider time = TimeProvider.System;
         foreach (string name in names)
@@ -42,7 +44,7 @@ internal static class BoardScenarios
             IReadOnlyList<Outcome> outcomes;
             await using (var log = new StreamWriter(Path.Combine(folder, "transcript")) { AutoFlush = true })
             {
-                var settings = new StageSettings(options.Seed, BoardWorld.Pace, PowerOn.Command(image, options.Seed, DiskKind.Honest), folder, null, ForeignAgent: true)
+                var settings = new StageSettings(options.Seed, BoardWorld.PaceOf(options.Sabotage), PowerOn.Command(image, options.Seed, options.Sabotage), folder, null, ForeignAgent: true)
                 {
                     Carrier = BoardWorld.Carrier(time),
                 };
@@ -62,7 +64,7 @@ internal static class BoardScenarios
             {
                 tally.Count(new Finding(disk.Length > 0 ? Harm.Disk : Harm.Other, faults[0]));
                 output.WriteLine($"FAIL {name}: {string.Join("; ", faults)}");
-                output.WriteLine($"disk image, logs and transcript: {folder}; again: --scenarios {name} --cuts 0 --seed {options.Seed}");
+                output.WriteLine($"disk image, logs and transcript: {folder}; again: --scenarios {name} --cuts 0 --seed {options.Seed}{options.Broken}");
                 return false;
             }
 
