@@ -20,9 +20,9 @@ internal sealed class Campaign(BoardImage image, Options options, Tally tally, T
 
     private readonly long _began = Time.GetTimestamp();
 
-    private bool IsOver => tally.Cuts >= options.Cuts || Time.GetElapsedTime(_began) >= options.Time;
+    private bool IsOver => OwnBoards.EndedByHand || tally.Cuts >= options.Cuts || Time.GetElapsedTime(_began) >= options.Time;
 
-    /// <summary>True: nothing was found.</summary>
+    /// <summary>True: nothing was found, and nobody ended it.</summary>
     public async Task<bool> RunAsync()
     {
         bool clean = true;
@@ -61,6 +61,13 @@ internal sealed class Campaign(BoardImage image, Options options, Tally tally, T
             tally.Take(lives);
             if (world.Agent is not null)
                 await world.KillAgentAsync("the run is over");
+        }
+
+        if (OwnBoards.EndedByHand)
+        {
+            output.WriteLine($"ended by hand: {tally.Cuts} of {options.Cuts} cuts");
+            Directory.Delete(folder, recursive: true);
+            return false;
         }
 
         foreach (Finding finding in found)

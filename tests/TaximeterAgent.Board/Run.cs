@@ -11,6 +11,7 @@ internal static class Run
     private const int Failed = 1;
     private const int Usage = 64;
     private const int Unavailable = 69;
+    private const int Interrupted = 130;
 
     public static async Task<int> StartAsync(IReadOnlyList<string> args)
     {
@@ -43,7 +44,7 @@ internal static class Run
             // Of a run that found nothing, nothing is left.
             if (Directory.Exists(options.Keep) && !Directory.EnumerateFileSystemEntries(options.Keep).Any())
                 Directory.Delete(options.Keep);
-            return clean ? Fine : Failed;
+            return OwnBoards.EndedByHand ? Interrupted : clean ? Fine : Failed;
         }
         catch (FormatException error)
         {

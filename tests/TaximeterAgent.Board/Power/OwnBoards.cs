@@ -7,11 +7,24 @@ namespace TaximeterAgent.Board.Power;
 /// <summary>The boards that this process has started end with it, also when it is interrupted: each is a child in a session of its own, which no signal of the terminal reaches.</summary>
 internal static class OwnBoards
 {
-    /// <summary>From here on an interrupt or a termination ends the boards first.</summary>
+    private static volatile bool s_byHand;
+
+    /// <summary>True once this process was told to end: what a trip lacks from then on is not the agent's fault.</summary>
+    public static bool EndedByHand => s_byHand;
+
+    /// <summary>From here on an interrupt or a termination ends the boards, and with them the run, which says how far it came.</summary>
     public static IDisposable EndWithUs()
     {
-        PosixSignalRegistration[] signals = [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP]).Select(signal => PosixSignalRegistration.Create(signal, _ => EndAll()))];
+        PosixSignalRegistration[] signals = [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP]).Select(signal => PosixSignalRegistration.Create(signal, End))];
         return new Registrations(signals);
+
+        static void End(PosixSignalContext signal)
+        {
+            // At the second one it ends at once.
+            signal.Cancel = !s_byHand;
+            s_byHand = true;
+            EndAll();
+        }
     }
 
     /// <summary>SIGKILL to each, by its id.</summary>

@@ -60,6 +60,13 @@ internal static class BoardScenarios
             tally.Cuts += lives.Count(life => life.Cut is not null);
             Finding[] disk = [.. lives.SelectMany(Judge.Disk)];
             string[] faults = [.. outcomes.SelectMany(outcome => outcome.Faults), .. outcomes.Where(outcome => outcome.Skipped is not null).Select(outcome => "it was not played: " + outcome.Skipped), .. disk.Select(one => one.What)];
+            if (OwnBoards.EndedByHand)
+            {
+                output.WriteLine($"ended by hand in {name}");
+                Directory.Delete(folder, recursive: true);
+                return false;
+            }
+
             if (faults.Length > 0)
             {
                 tally.Count(new Finding(disk.Length > 0 ? Harm.Disk : Harm.Other, faults[0]));

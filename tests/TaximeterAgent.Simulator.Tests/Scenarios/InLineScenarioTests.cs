@@ -20,10 +20,13 @@ public sealed class InLineScenarioTests
     [Fact]
     public async Task One_that_leaves_the_line_in_the_midst_of_a_print_though_it_was_told_to_stop_fails()
     {
-        // Where the simulated meter has no processor at that moment, it has paused by itself and the scenario lets it pass: then it is played again.
+        // Where the simulated meter has no processor at that moment, it has paused by itself and the scenario lets it pass; or the print is short of bytes that the agent had in
+        // its hands, which is another finding. Then it is played again.
         List<string> faults = [];
-        for (int play = 0; play < 4 && faults.Count == 0; play++)
-            faults = [.. (await PartRun.PlayAsync("printer-in-line", "stopped", ["sh", "-c", KillsAtStop, "sh", .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(30))).Faults];
-        Assert.Contains(faults, fault => fault.Contains("the agent has left the line in the midst of a print", StringComparison.Ordinal));
+        for (int play = 0; play < 4 && !faults.Any(IsIt); play++)
+            faults.AddRange((await PartRun.PlayAsync("printer-in-line", "stopped", ["sh", "-c", KillsAtStop, "sh", .. AgentCommand.BuiltWithUs()], TimeSpan.FromSeconds(30))).Faults);
+        Assert.Contains(faults, IsIt);
+
+        static bool IsIt(string fault) => fault.Contains("the agent has left the line in the midst of a print", StringComparison.Ordinal);
     }
 }
