@@ -23,7 +23,9 @@ internal readonly record struct DeviceOpening(int Descriptor, DeviceStatus Statu
         Libc.ENOENT or Libc.ENOTDIR or Libc.ELOOP => Failed(DeviceState.Missing, $"{device} {DeviceNames.WhyMissing(path)}."),
         Libc.ENXIO or Libc.ENODEV or Libc.EIO => Failed(DeviceState.Missing, $"{device} has no hardware behind it."),
         Libc.EBUSY or Libc.EAGAIN => Failed(DeviceState.Busy, $"{device} is in use by {Named((holders ?? DeviceHolders.Of)(path))}."),
-        Libc.EACCES or Libc.EPERM => Failed(DeviceState.Forbidden, $"{device} may not be opened: {WhoMay(path)}."),
+        Libc.EACCES => Failed(DeviceState.Forbidden, $"{device} may not be opened: {WhoMay(path)}."),
+        // A file's owner and mode are asked first: who is refused after that is refused by the unit.
+        Libc.EPERM => Failed(DeviceState.Forbidden, $"{device} may not be opened: the agent's unit does not allow it. It needs a line DeviceAllow= (systemctl edit taximeter-agent)."),
         _ => Failed(DeviceState.Unusable, $"{device} cannot be opened: {Libc.ErrorText(error)}."),
     };
 
