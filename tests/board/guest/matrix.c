@@ -1,6 +1,6 @@
 /*
  * The driver's finger on a pad of bare keys: reads struct input_event from a virtio port, as the simulated driver's pad writes them, and presses each key for as long as
- * people do, one after the other, by the file of kernel/board-matrix.c. The emulated processor is some ten times slower than a board's, and so is the finger.
+ * slow people do, half a second, one after the other, by the file of kernel/board-matrix.c.
  */
 #include <fcntl.h>
 #include <linux/input.h>
@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 /* In steps, each of which lets the agent go on: all timers are due at once when the emulated processor has stood still, and a key would go up unseen. */
-enum { STEP = 5000, DOWN = 300, UP = 160 };
+enum { STEP = 5000, DOWN = 100, UP = 100 };
 
 /* Line by line, four to a line; the fourth column is not connected. */
 static const int pad[16] = { KEY_KP1, KEY_KP2, KEY_KP3, 0, KEY_KP4, KEY_KP5, KEY_KP6, 0, KEY_KP7, KEY_KP8, KEY_KP9, 0, KEY_ESC, KEY_KP0, KEY_KPENTER, 0 };
