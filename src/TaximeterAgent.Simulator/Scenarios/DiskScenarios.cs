@@ -252,38 +252,26 @@ internal static class DiskScenarios
         return await MendedAsync(world, disk, customer, fare);
     }
 
-    private static async Task<Expectation> ReadFailsAsync(World world)
-    {
-        FaultyDisk disk = await FaultyDisk.MountAsync(world);
-        Customer customer = StoreScenarios.WhoWaits(world);
-        TripFare fare = await Steps.FinishKnownAsync(world, customer);
-        PaymentFacts request = await Steps.RequestedAsync(world, fare);
-        await world.WaitForScreenAsync(Ride.Asked.Matches, Ride.Asked.What);
-        await world.KillAgentAsync("the board loses its power");
-        disk.Fail("read EIO");
-        world.StartAgent();
-        await EndsAsync(world, disk, "its database cannot be read");
-        await LeavesAsync(world, OutOfOrder);
-        // What it could not read it must not take for an empty store, and ask the customer a second time.
-        Approve(world, request);
-        await StartAgainAsync(world, disk);
-        await Ride.WaitForPaidAsync(world, fare);
-        return PaidOnce((fare, customer)) with { Screens = [Ride.Asked, OutOfOrder, FareScenarios.Paid] };
-    }
+    private static Task<Expectation> ReadFailsAsync(World world) =>
+        FailsAtStartAsync(world, () => world.KillAgentAsync("the board loses its power"), "read EIO", "its database cannot be read");
 
     // Stopped in good order it has to make some of its files anew; SQLite would pass over a directory that cannot be synced, and what is in them would be lost with their names.
-    private static async Task<Expectation> NamesFailAsync(World world)
+    private static Task<Expectation> NamesFailAsync(World world) =>
+        FailsAtStartAsync(world, world.StopAgentAsync, "names EIO", "the names of its files may not be stored");
+
+    private static async Task<Expectation> FailsAtStartAsync(World world, Func<Task> endAsync, string rule, string why)
     {
         FaultyDisk disk = await FaultyDisk.MountAsync(world);
         Customer customer = StoreScenarios.WhoWaits(world);
         TripFare fare = await Steps.FinishKnownAsync(world, customer);
         PaymentFacts request = await Steps.RequestedAsync(world, fare);
         await world.WaitForScreenAsync(Ride.Asked.Matches, Ride.Asked.What);
-        await world.StopAgentAsync();
-        disk.Fail("names EIO");
+        await endAsync();
+        disk.Fail(rule);
         world.StartAgent();
-        await EndsAsync(world, disk, "the names of its files may not be stored");
+        await EndsAsync(world, disk, why);
         await LeavesAsync(world, OutOfOrder);
+        // What it could not read it must not take for an empty store, and ask the customer a second time.
         Approve(world, request);
         await StartAgainAsync(world, disk);
         await Ride.WaitForPaidAsync(world, fare);
