@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TaximeterAgent.Cli.Configure;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Hosting;
 using TaximeterAgent.Hosting.Logging;
 using TaximeterAgent.Masking;
 
@@ -21,12 +22,14 @@ internal static class RunCommand
     /// <summary>The command itself, with its configuration file.</summary>
     public static async Task<int> RunAsync(string file, RunAgent run, TextWriter error, CancellationToken stop)
     {
+        // Beside the configuration: the meter waits.
+        var opening = OutboxOpening.Prepare();
         var report = ConfigurationLoader.Load(file);
         if (report.Options is null)
             return await ConfigCommand.TellFaultsAsync(report, error);
         try
         {
-            return await run(report.Options, report, stop);
+            return await run(report.Options, report, opening, stop);
         }
         catch (Exception exception)
         {

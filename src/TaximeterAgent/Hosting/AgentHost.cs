@@ -9,6 +9,7 @@ using TaximeterAgent.EPayment;
 using TaximeterAgent.Hosting.Logging;
 using TaximeterAgent.Hosting.Systemd;
 using TaximeterAgent.Outbox;
+using TaximeterAgent.Outbox.State;
 using TaximeterAgent.Sync;
 using TaximeterAgent.Telemetry;
 
@@ -18,9 +19,9 @@ namespace TaximeterAgent.Hosting;
 internal static class AgentHost
 {
     /// <summary>Runs until SIGTERM, Ctrl+C or <paramref name="stop"/>; gives the exit code.</summary>
-    public static async Task<int> RunAsync(AgentOptions options, ConfigurationReport report, CancellationToken stop)
+    public static async Task<int> RunAsync(AgentOptions options, ConfigurationReport report, OutboxOpening opening, CancellationToken stop)
     {
-        var opening = OutboxOpening.Begin(options.Outbox, TimeProvider.System);
+        opening.Begin(options.Outbox, TimeProvider.System);
         using var manager = ServiceManager.OfEnvironment();
         // Empty: the usual builder reads appsettings.json and variables of its own, which would be a second configuration beside ours.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = CommandLine.Name });
@@ -43,7 +44,7 @@ internal static class AgentHost
                 options.Car.Id,
                 TimeProvider.System,
                 services.GetRequiredService<LastCalls>());
-            return CarParts.Of(options, opening.Take(), calls, TimeProvider.System, log, services.GetRequiredService<ITripWitness>(), services.GetRequiredService<LastCalls>());
+            return CarParts.Of(options, opening.Take, calls, TimeProvider.System, log, services.GetRequiredService<ITripWitness>(), services.GetRequiredService<LastCalls>());
         });
         builder.Services.AddSingleton<EngineThread>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EngineThread>());
@@ -51,6 +52,8 @@ internal static class AgentHost
         builder.Services.AddControl(options, services => services.GetRequiredService<EngineThread>().Engine, services => services.GetRequiredService<EngineThread>().Desk);
 
         using var host = builder.Build();
+        // While the outbox is checked.
+        TripStateJson.Prepare();
         EngineThread engine;
         try
         {

@@ -70,9 +70,15 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
     private static readonly TimeSpan s_upkeepFirst = TimeSpan.FromMinutes(1);
 
     /// <summary>The parts that the configuration asks for.</summary>
-    public static CarParts Of(Settings options, IOutboxStore outbox, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness = null, LastCalls? last = null)
+    /// <param name="options">The configuration.</param>
+    /// <param name="open">Waits for the outbox; asked last, when all else is made.</param>
+    /// <param name="calls">The payment service.</param>
+    /// <param name="time">How time passes.</param>
+    /// <param name="log">The engine's.</param>
+    /// <param name="witness">Who looks on.</param>
+    /// <param name="last">What the service answered last.</param>
+    public static CarParts Of(Settings options, Func<IOutboxStore> open, IPaymentCalls calls, TimeProvider time, ILogger log, ITripWitness? witness = null, LastCalls? last = null)
     {
-        TellOfReserve(outbox.Reserve, log);
         var serial = options.Meter.Serial;
         var driver = options.Driver;
         var display = DriverDevices.Display(driver, options.Car.Language, time);
@@ -80,13 +86,17 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
         // The meter's prints come by the line that the agent sits in, where it sits in one.
         var heardInLine = options.Meter.Source == MeterSource.ReceiptPrinter && options.Printer.MeterPort.Length > 0;
         var printer = DriverDevices.Printer(options.Printer, options.Car, heardInLine, time);
+        ISerialLine meter = contacts ? new NoSerialLine()
+            : heardInLine && printer is InLinePrinter line ? line
+            : SerialLines.Of(serial, time);
+        var keypad = DriverDevices.Keypad(options, time);
+        var outbox = open();
+        TellOfReserve(outbox.Reserve, log);
         return new CarParts(
             options,
             Parts(options, outbox, calls, time, log, witness, last),
-            contacts ? new NoSerialLine()
-                : heardInLine && printer is InLinePrinter line ? line
-                : SerialLines.Of(serial, time),
-            DriverDevices.Keypad(options, time),
+            meter,
+            keypad,
             display,
             log)
         {

@@ -139,7 +139,7 @@ public sealed class ExitCodeTests : IDisposable
     {
         AgentOptions? seen = null;
 
-        var (exitCode, _, _) = await InvokeAsync(["run", "--config", _configuration.File], (options, report, _) =>
+        var (exitCode, _, _) = await InvokeAsync(["run", "--config", _configuration.File], (options, report, _, _) =>
         {
             seen = options;
             Assert.Same(options, report.Options);
@@ -155,7 +155,7 @@ public sealed class ExitCodeTests : IDisposable
         foreach (var arguments in (string[][])[["run", "--config", _configuration.File], ["--config", _configuration.File, "run"], ["run", $"--config={_configuration.File}"]])
         {
             string? read = null;
-            Assert.Equal(ExitCode.Ok, (await InvokeAsync(arguments, (_, report, _) => Task.FromResult((read = report.File) is null ? ExitCode.Software : ExitCode.Ok))).ExitCode);
+            Assert.Equal(ExitCode.Ok, (await InvokeAsync(arguments, (_, report, _, _) => Task.FromResult((read = report.File) is null ? ExitCode.Software : ExitCode.Ok))).ExitCode);
             Assert.Equal(_configuration.File, read);
         }
 
@@ -168,7 +168,7 @@ public sealed class ExitCodeTests : IDisposable
     {
         var (exitCode, _, error) = await InvokeAsync(
             ["run", "--config", _configuration.File],
-            (options, _, _) => throw new InvalidOperationException($"token for {options.EPayment.ClientSecret} is gone"));
+            (options, _, _, _) => throw new InvalidOperationException($"token for {options.EPayment.ClientSecret} is gone"));
 
         Assert.Equal(ExitCode.Software, exitCode);
         Assert.Contains("InvalidOperationException: token for (secret) is gone", error, StringComparison.Ordinal);

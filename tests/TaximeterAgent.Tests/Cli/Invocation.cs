@@ -1,5 +1,6 @@
 using TaximeterAgent.Cli;
 using TaximeterAgent.Configuration;
+using TaximeterAgent.Hosting;
 
 namespace TaximeterAgent.Tests.Cli;
 
@@ -16,5 +17,5 @@ internal static class Invocation
     }
 
     /// <summary>For a command line that runs no agent.</summary>
-    public static Task<int> MustNotRun(AgentOptions options, ConfigurationReport report, CancellationToken stop) => throw new InvalidOperationException("The agent was run.");
+    public static Task<int> MustNotRun(AgentOptions options, ConfigurationReport report, OutboxOpening opening, CancellationToken stop) => throw new InvalidOperationException("The agent was run.");
 }

@@ -45,7 +45,7 @@ internal sealed class CarBench : IDisposable
             .With("Ignition:Chip", $"\"{_files.Path("ignition")}\"").With("Ignition:Fifo", "true").With("Ignition:Line", "\"17\"")
             .Options();
         var outbox = SqliteOutbox.Open(options.Outbox.Directory, TimeProvider.System);
-        _parts = CarParts.Of(options, outbox, new TestService { Reachable = false }, TimeProvider.System, NullLogger.Instance);
+        _parts = CarParts.Of(options, () => outbox, new TestService { Reachable = false }, TimeProvider.System, NullLogger.Instance);
         _watchers = new[] { WatchTopic.Keypad, WatchTopic.Gpio }.ToDictionary(topic => topic, topic => _parts.Watch.Watch(topic)!);
         Car = new Car(_parts, () => _woken.Set());
         Car.Engine.Settled += () => Shown = string.Join('|', Car.Driver.Shown);

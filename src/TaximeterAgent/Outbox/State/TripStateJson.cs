@@ -18,6 +18,11 @@ public static class TripStateJson
     private static readonly TripJsonContext s_context =
         new(new JsonSerializerOptions(TripJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
+    /// <summary>
+    /// Makes ready what reading a state needs, which takes longer than to read twenty: to be called while nothing can be read yet.
+    /// </summary>
+    public static void Prepare() => _ = JsonSerializer.Deserialize("""{"trip":{},"fare":{},"attempts":[{}]}"""u8, s_context.TripDocument);
+
     /// <summary>The state in UTF-8. Equal states give equal bytes.</summary>
     public static byte[] Write(TripState state) => JsonSerializer.SerializeToUtf8Bytes(ToDocument(state), s_context.TripDocument);
 

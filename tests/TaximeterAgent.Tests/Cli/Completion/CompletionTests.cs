@@ -25,7 +25,7 @@ public sealed class CompletionTests : IDisposable
     public async Task The_script_in_deploy_is_the_one_that_the_command_prints(string shell)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        Assert.Equal(ExitCode.Ok, await CommandLine.InvokeAsync([CompletionCommand.Name, shell], (_, _, _) => throw new InvalidOperationException(), output, output));
+        Assert.Equal(ExitCode.Ok, await CommandLine.InvokeAsync([CompletionCommand.Name, shell], (_, _, _, _) => throw new InvalidOperationException(), output, output));
 
         Assert.True(
             output.ToString() == File.ReadAllText(Path.Combine(s_folder, $"taximeter-agent.{shell}")),
@@ -66,7 +66,7 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public async Task Bash_offers_every_command_and_option()
     {
-        foreach (var command in CommandNode.Of(CommandLine.Build((_, _, _) => throw new InvalidOperationException())).Everything)
+        foreach (var command in CommandNode.Of(CommandLine.Build((_, _, _, _) => throw new InvalidOperationException())).Everything)
         {
             var typed = command.Words.Length == 0 ? "" : command.Words + " ";
             if (command.Commands.Count > 0)

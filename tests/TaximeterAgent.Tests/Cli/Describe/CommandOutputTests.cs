@@ -84,7 +84,7 @@ public sealed class CommandOutputTests : IDisposable
     [Fact]
     public void Every_command_with_json_has_its_shape_described_and_no_other()
     {
-        var commands = CommandNode.Of(CommandLine.Build((_, _, _) => throw new InvalidOperationException())).Everything.Where(command => command.Options.Any(option => option.Name == "--json"));
+        var commands = CommandNode.Of(CommandLine.Build((_, _, _, _) => throw new InvalidOperationException())).Everything.Where(command => command.Options.Any(option => option.Name == "--json"));
 
         Assert.Equal(commands.Select(command => command.Words).Order(StringComparer.Ordinal), CommandOutput.All.Select(output => output.Command).Order(StringComparer.Ordinal));
         Assert.Equal(CommandOutput.All.Select(output => output.Command).Order(StringComparer.Ordinal), s_calls.Keys.Order(StringComparer.Ordinal));

@@ -8,7 +8,7 @@ namespace TaximeterAgent.Tests.Cli.Describe;
 public sealed class ManPageTests
 {
     private static readonly string s_file = Path.Combine(Repository.Root, "deploy", "man", "taximeter-agent.1");
-    private static readonly RootCommand s_root = CommandLine.Build((_, _, _) => throw new InvalidOperationException());
+    private static readonly RootCommand s_root = CommandLine.Build((_, _, _, _) => throw new InvalidOperationException());
 
     [Fact]
     public void The_page_in_deploy_is_the_one_that_the_commands_write() =>

@@ -85,7 +85,7 @@ public sealed class NotifyProcessTests : IDisposable
         using var manager = ServiceManager.Of(name => _systemd.Environment(s_watchdog).GetValueOrDefault(name), Environment.ProcessId);
         using var lifetime = new ApplicationLifetimeOfTest();
         using var release = new ManualResetEventSlim();
-        var parts = CarParts.Of(options, SqliteOutbox.Open(options.Outbox.Directory, TimeProvider.System), new TestService(), TimeProvider.System, NullLogger.Instance);
+        var parts = CarParts.Of(options, () => SqliteOutbox.Open(options.Outbox.Directory, TimeProvider.System), new TestService(), TimeProvider.System, NullLogger.Instance);
         using var engine = new EngineThread(parts, TimeProvider.System, lifetime.Lifetime, manager, NullLogger<EngineThread>.Instance);
         await engine.StartAsync(CancellationToken.None);
         _systemd.Await("READY=1");
