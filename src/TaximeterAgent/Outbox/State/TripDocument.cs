@@ -4,227 +4,228 @@ namespace TaximeterAgent.Outbox.State;
 
 // The shape of a stored trip. Apart from Core's records, so that a name can change there without changing what is on disk; every property that is not set is
 // left out. A property that is added here is a new schema version: an older agent refuses a document with a property that it does not know.
+// Set, not init: what can only be given at the making is read by way of a constructor, whose machinery has to be compiled at each start.
 // What has a form of its own is text here (StoredText): each further type of value would cost every start some forty methods that have to be compiled for it.
 
 internal sealed record TripDocument
 {
-    public TripIdDocument? Trip { get; init; }
+    public TripIdDocument? Trip { get; set; }
 
-    public FareDocument? Fare { get; init; }
+    public FareDocument? Fare { get; set; }
 
-    public BookingDocument? Booking { get; init; }
+    public BookingDocument? Booking { get; set; }
 
-    public string? Phone { get; init; }
+    public string? Phone { get; set; }
 
-    public bool ByCode { get; init; }
+    public bool ByCode { get; set; }
 
-    public string? Settled { get; init; }
+    public string? Settled { get; set; }
 
-    public string? ReservationEnd { get; init; }
+    public string? ReservationEnd { get; set; }
 
-    public bool OtherWay { get; init; }
+    public bool OtherWay { get; set; }
 
-    public WishDocument? Wish { get; init; }
+    public WishDocument? Wish { get; set; }
 
-    public string? Question { get; init; }
+    public string? Question { get; set; }
 
-    public bool OnlyOnRequest { get; init; }
+    public bool OnlyOnRequest { get; set; }
 
-    public bool Unrequestable { get; init; }
+    public bool Unrequestable { get; set; }
 
-    public bool RequestTooOld { get; init; }
+    public bool RequestTooOld { get; set; }
 
-    public bool Probe { get; init; }
+    public bool Probe { get; set; }
 
-    public OrphanDocument? Orphan { get; init; }
+    public OrphanDocument? Orphan { get; set; }
 
-    public AttemptDocument?[]? Attempts { get; init; }
+    public AttemptDocument?[]? Attempts { get; set; }
 
-    public WordDocument? Word { get; init; }
+    public WordDocument? Word { get; set; }
 
-    public long RefundTarget { get; init; }
+    public long RefundTarget { get; set; }
 
-    public bool RefundRefused { get; init; }
+    public bool RefundRefused { get; set; }
 
-    public string? Stopped { get; init; }
+    public string? Stopped { get; set; }
 
-    public bool Held { get; init; }
+    public bool Held { get; set; }
 
-    public bool GivenUp { get; init; }
+    public bool GivenUp { get; set; }
 }
 
 internal sealed record OrphanDocument
 {
-    public string? Reference { get; init; }
+    public string? Reference { get; set; }
 
-    public string? Booking { get; init; }
+    public string? Booking { get; set; }
 
-    public bool ReleaseDue { get; init; }
+    public bool ReleaseDue { get; set; }
 
-    public bool NotOurs { get; init; }
+    public bool NotOurs { get; set; }
 
-    public bool LetGo { get; init; }
+    public bool LetGo { get; set; }
 }
 
 internal sealed record TripIdDocument
 {
-    public string? Meter { get; init; }
+    public string? Meter { get; set; }
 
-    public string? Trip { get; init; }
+    public string? Trip { get; set; }
 
-    public string? Start { get; init; }
+    public string? Start { get; set; }
 }
 
 internal sealed record FareDocument
 {
     /// <summary>Left out where it is the trip's own, which it always is.</summary>
-    public TripIdDocument? Trip { get; init; }
+    public TripIdDocument? Trip { get; set; }
 
-    public string? Total { get; init; }
+    public string? Total { get; set; }
 
-    public string? FareAmount { get; init; }
+    public string? FareAmount { get; set; }
 
-    public string? Supplements { get; init; }
+    public string? Supplements { get; set; }
 
-    public string? Tip { get; init; }
+    public string? Tip { get; set; }
 
-    public int Vat { get; init; }
+    public int Vat { get; set; }
 
-    public int SupplementsVat { get; init; }
+    public int SupplementsVat { get; set; }
 
-    public string? Finish { get; init; }
+    public string? Finish { get; set; }
 
-    public long Distance { get; init; }
+    public long Distance { get; set; }
 
-    public string? Tariff { get; init; }
+    public string? Tariff { get; set; }
 
-    public string? Driver { get; init; }
+    public string? Driver { get; set; }
 
-    public string? Phone { get; init; }
+    public string? Phone { get; set; }
 
-    public string? Booking { get; init; }
+    public string? Booking { get; set; }
 }
 
 internal sealed record BookingDocument
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>Null once wiped.</summary>
-    public string? Phone { get; init; }
+    public string? Phone { get; set; }
 
     /// <summary>Always written: the first currency is not a default to be guessed.</summary>
-    public string? Currency { get; init; }
+    public string? Currency { get; set; }
 
-    public string? Maximum { get; init; }
+    public string? Maximum { get; set; }
 
-    public string? Pickup { get; init; }
+    public string? Pickup { get; set; }
 }
 
 internal sealed record WishDocument
 {
     /// <summary>Null for a code on paper.</summary>
-    public string? Phone { get; init; }
+    public string? Phone { get; set; }
 
-    public bool Replace { get; init; }
+    public bool Replace { get; set; }
 }
 
 internal sealed record AttemptDocument
 {
-    public string? Kind { get; init; }
+    public string? Kind { get; set; }
 
-    public int Number { get; init; }
+    public int Number { get; set; }
 
-    public string? Reference { get; init; }
+    public string? Reference { get; set; }
 
-    public string? BaseUrl { get; init; }
+    public string? BaseUrl { get; set; }
 
-    public string? Msn { get; init; }
+    public string? Msn { get; set; }
 
-    public string? Amount { get; init; }
+    public string? Amount { get; set; }
 
-    public string? Phone { get; init; }
+    public string? Phone { get; set; }
 
-    public bool ByCode { get; init; }
+    public bool ByCode { get; set; }
 
-    public string? Link { get; init; }
+    public string? Link { get; set; }
 
-    public string? Existence { get; init; }
+    public string? Existence { get; set; }
 
-    public string? CreateId { get; init; }
+    public string? CreateId { get; set; }
 
-    public bool TooOld { get; init; }
+    public bool TooOld { get; set; }
 
-    public bool Certain { get; init; }
+    public bool Certain { get; set; }
 
-    public string? CertainAt { get; init; }
+    public string? CertainAt { get; set; }
 
-    public string? ExpiresAt { get; init; }
+    public string? ExpiresAt { get; set; }
 
-    public string? State { get; init; }
+    public string? State { get; set; }
 
-    public long Authorized { get; init; }
+    public long Authorized { get; set; }
 
-    public long Captured { get; init; }
+    public long Captured { get; set; }
 
-    public long Cancelled { get; init; }
+    public long Cancelled { get; set; }
 
-    public long Refunded { get; init; }
+    public long Refunded { get; set; }
 
-    public bool GuaranteePast { get; init; }
+    public bool GuaranteePast { get; set; }
 
-    public bool ToldPaid { get; init; }
+    public bool ToldPaid { get; set; }
 
-    public bool CaptureAnyway { get; init; }
+    public bool CaptureAnyway { get; set; }
 
-    public string? Uncapturable { get; init; }
+    public string? Uncapturable { get; set; }
 
-    public bool Gone { get; init; }
+    public bool Gone { get; set; }
 
-    public bool Withdraw { get; init; }
+    public bool Withdraw { get; set; }
 
-    public bool Undo { get; init; }
+    public bool Undo { get; set; }
 
-    public string? Ending { get; init; }
+    public string? Ending { get; set; }
 
-    public bool FinalReadDue { get; init; }
+    public bool FinalReadDue { get; set; }
 
-    public MoneyCallDocument? Capture { get; init; }
+    public MoneyCallDocument? Capture { get; set; }
 
-    public MoneyCallDocument? Refund { get; init; }
+    public MoneyCallDocument? Refund { get; set; }
 
-    public string? Receipt { get; init; }
+    public string? Receipt { get; set; }
 
-    public int Refusals { get; init; }
+    public int Refusals { get; set; }
 
-    public int ReceiptFailures { get; init; }
+    public int ReceiptFailures { get; set; }
 }
 
 internal sealed record MoneyCallDocument
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public long Amount { get; init; }
+    public long Amount { get; set; }
 
-    public long Before { get; init; }
+    public long Before { get; set; }
 
-    public bool Unknown { get; init; }
+    public bool Unknown { get; set; }
 }
 
 internal sealed record WordDocument
 {
-    public int Number { get; init; }
+    public int Number { get; set; }
 
-    public string? Kind { get; init; }
+    public string? Kind { get; set; }
 
-    public string? Reference { get; init; }
+    public string? Reference { get; set; }
 
-    public long Amount { get; init; }
+    public long Amount { get; set; }
 
-    public long Due { get; init; }
+    public long Due { get; set; }
 
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
-    public bool Acknowledged { get; init; }
+    public bool Acknowledged { get; set; }
 }
 
 [JsonSourceGenerationOptions(
