@@ -11,12 +11,12 @@ internal static class OutboxConnection
     private const int NoCheckpointOnClose = 1006;
 
     /// <summary>
-    /// Loads what the first connection needs, and has it compiled: the library, the provider, a statement with a parameter and a row; and what the journal's records are checked
-    /// with. That takes as long as to read an outbox of ten thousand trips, and needs to know nothing of it.
+    /// Loads what the first connection needs, and has it compiled: the library, the provider, a statement with a parameter and a row; and where the journal's random number comes
+    /// from. That takes as long as to read an outbox of ten thousand trips, and needs to know nothing of it.
     /// </summary>
     public static void Prepare()
     {
-        _ = SHA256.HashData([]);
+        _ = RandomNumberGenerator.GetBytes(sizeof(uint));
         using var connection = Open(":memory:", SqliteOpenMode.Memory, "");
         Schema.Execute(connection, "PRAGMA user_version");
         using var statement = new Statement(connection, "SELECT ?1");
