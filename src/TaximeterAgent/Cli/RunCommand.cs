@@ -23,7 +23,7 @@ internal static class RunCommand
     public static async Task<int> RunAsync(string file, RunAgent run, TextWriter error, CancellationToken stop)
     {
         // Beside the configuration: the meter waits.
-        var opening = OutboxOpening.Prepare();
+        using var opening = OutboxOpening.Prepare();
         var report = ConfigurationLoader.Load(file);
         if (report.Options is null)
             return await ConfigCommand.TellFaultsAsync(report, error);

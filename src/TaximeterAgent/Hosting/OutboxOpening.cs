@@ -9,7 +9,7 @@ namespace TaximeterAgent.Hosting;
 /// Opens the outbox on a thread of its own. Its library is made ready while the configuration is still read, and it has to be read once whole before it is trusted; meanwhile
 /// a second processor puts the rest of the agent together.
 /// </summary>
-internal sealed class OutboxOpening
+internal sealed class OutboxOpening : IDisposable
 {
     private readonly TaskCompletionSource<Func<IOutboxStore>> _known = new();
     private readonly Thread _thread;
@@ -39,6 +39,9 @@ internal sealed class OutboxOpening
         _fault?.Throw();
         return _outbox!;
     }
+
+    /// <summary>Where it was never begun, nothing waits for it any more.</summary>
+    public void Dispose() => _known.TrySetCanceled();
 
     // What fails here fails again when the outbox is opened, and is explained there; an optional store may not need it.
     private static void Prepared()

@@ -16,7 +16,7 @@ public sealed class OutboxOpeningTests : IDisposable
     {
         var folder = _files.Path("outbox");
 
-        var opening = OutboxOpening.Prepare();
+        using var opening = OutboxOpening.Prepare();
         Assert.False(Directory.Exists(folder));
         opening.Begin(Options(folder), TimeProvider.System);
 
@@ -30,10 +30,19 @@ public sealed class OutboxOpeningTests : IDisposable
     {
         File.WriteAllText(_files.Path("file"), "");
 
-        var opening = OutboxOpening.Prepare();
+        using var opening = OutboxOpening.Prepare();
         opening.Begin(Options(_files.Path("file")), TimeProvider.System);
 
         Assert.Contains("cannot be made or used", Assert.Throws<OutboxUnusableException>(opening.Take).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_that_is_never_begun_keeps_nobody_waiting()
+    {
+        var opening = OutboxOpening.Prepare();
+        opening.Dispose();
+
+        Assert.Throws<TaskCanceledException>(opening.Take);
     }
 
     public void Dispose()
