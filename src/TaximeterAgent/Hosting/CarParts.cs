@@ -71,7 +71,7 @@ internal sealed record CarParts(Settings Options, EngineParts Engine, ISerialLin
 
     /// <summary>The parts that the configuration asks for.</summary>
     /// <param name="options">The configuration.</param>
-    /// <param name="open">Waits for the outbox; asked last, when all else is made.</param>
+    /// <param name="open">Waits for the outbox; asked when the devices are made, which need none.</param>
     /// <param name="calls">The payment service.</param>
     /// <param name="time">How time passes.</param>
     /// <param name="log">The engine's.</param>

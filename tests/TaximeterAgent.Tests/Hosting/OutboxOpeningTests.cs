@@ -1,6 +1,7 @@
 using TaximeterAgent.Configuration;
 using TaximeterAgent.Core.Ports;
 using TaximeterAgent.Hosting;
+using TaximeterAgent.Outbox;
 using TaximeterAgent.Tests.Configuration;
 using TaximeterAgent.Tests.Support;
 
@@ -23,6 +24,15 @@ public sealed class OutboxOpeningTests : IDisposable
         using var outbox = opening.Take();
         Assert.True(File.Exists(Path.Combine(folder, "outbox.db")));
         Assert.Empty(outbox.LoadOpen());
+    }
+
+    // What fails in it is passed over at a start: nobody would see that nothing is made ready.
+    [Fact]
+    public void What_is_made_ready_ahead_works_and_leaves_no_file()
+    {
+        OutboxConnection.Prepare();
+
+        Assert.False(File.Exists(":memory:"));
     }
 
     [Fact]
